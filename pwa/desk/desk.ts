@@ -1,1 +1,65 @@
+// Behaviour the desk's pages share. Everything works without it; with it, less typing.
 import './desk.css';
+
+/** A filter form sends itself when a choice in it changes. */
+function sendFiltersOnChange(): void {
+  document.addEventListener('change', (event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLSelectElement || field instanceof HTMLInputElement)) return;
+    const form = field.form;
+    if (form?.matches('[data-send-on-change]')) form.requestSubmit();
+  });
+}
+
+/** A form that cannot be undone asks first, in the page's own words. */
+function askBeforeSending(): void {
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const question = form.dataset['confirm'];
+    if (question !== undefined && !window.confirm(question)) event.preventDefault();
+  });
+}
+
+/** A second press on a slow line must not send the form twice. */
+function sendOnce(): void {
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
+    if (form.method !== 'post' || form.dataset['download'] !== undefined) return;
+    if (form.dataset['sent'] !== undefined) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset['sent'] = '';
+  });
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) {
+      delete form.dataset['sent'];
+    }
+  });
+}
+
+function printOnRequest(): void {
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('[data-print]') : null;
+    if (button !== null) window.print();
+  });
+}
+
+function chooseAllRows(): void {
+  document.addEventListener('change', (event) => {
+    const head = event.target;
+    if (!(head instanceof HTMLInputElement) || head.dataset['checkAll'] === undefined) return;
+    const boxes = document.querySelectorAll<HTMLInputElement>(
+      `input[type=checkbox][name="${head.dataset['checkAll']}"]`,
+    );
+    for (const box of boxes) box.checked = head.checked;
+  });
+}
+
+sendFiltersOnChange();
+askBeforeSending();
+sendOnce();
+printOnRequest();
+chooseAllRows();
