@@ -1,0 +1,245 @@
+/** The face of the phone's store: records in, records out, one `save`. Types only. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { DataOf, Entity, Status, Values } from "./records";
+
+export type { DataOf, Entity, RecordData, Status, Values } from "./records";
+
+/** `unsent`: only on this phone. `sent`: the server has it, the feed not yet. `waiting`: the commune decides. */
+export type Pending = "none" | "unsent" | "sent" | "waiting";
+
+/** A record as it is to be shown: the server's copy with this phone's own edits on top. */
+export interface Rec<E extends Entity = Entity> {
+  entity: E;
+  id: string;
+  village: string;
+  /** Null for a record the server has not confirmed yet. */
+  rev: number | null;
+  data: DataOf<E>;
+  pending: Pending;
+  /** Fields typed here that wait for the commune. */
+  waitingFields: readonly string[];
+}
+
+/** Everything about one household. Ended and merged records are kept; their data says so. */
+export interface HouseholdFile {
+  household: Rec<"household">;
+  members: Rec<"member">[];
+  /** Of all members, merged ones too: ask `memberOf` whose they are. */
+  cards: Rec<"card">[];
+  entitlements: Rec<"entitlement">[];
+  visits: Rec<"visit">[];
+  assessments: Rec<"farm_assessment">[];
+  notes: Rec<"field_note">[];
+  waiting: Rec<"waiting">[];
+  /** The member a card or entitlement counts for, merges followed. */
+  memberOf(record: Rec<"card"> | Rec<"entitlement">): string;
+}
+
+/** Why a household is on the round for today, most pressing first. */
+export type TodayReason = "returned" | "come_back" | "newborn" | "ending" | "never_asked";
+
+export interface MemberSummary {
+  id: string;
+  name: string;
+  knownAs: string | null;
+  status: Status;
+  birth: string | null;
+  sex: string | null;
+  relation: string | null;
+  presence: string | null;
+  registration: string | null;
+  ethnicGroup: string | null;
+  personalId: string | null;
+  insuranceAnswer: string | null;
+  /** The latest end of a card that counts as proven, or null. */
+  cardTo: string | null;
+  /** Belongs to the count today. */
+  counted: boolean;
+  ended: boolean;
+  merged: boolean;
+}
+
+export interface Summary {
+  id: string;
+  village: string;
+  hamlet: string | null;
+  code: string | null;
+  address: string | null;
+  headName: string | null;
+  members: readonly MemberSummary[];
+  livingClass: string | null;
+  averageFarm: boolean;
+  confirmedOn: string | null;
+  lastVisitOn: string | null;
+  lastOutcome: string | null;
+  comeBackOn: string | null;
+  noticeOn: string | null;
+  reasons: readonly TodayReason[];
+  uninsured: number;
+  notAsked: number;
+  pending: Pending;
+  /** What the officer sent back and nobody has answered. */
+  returned: number;
+  ended: boolean;
+  mergedInto: string | null;
+}
+
+export interface PersonHit {
+  household: string;
+  member: MemberSummary;
+  summary: Summary;
+}
+
+export interface VillageRef {
+  id: string;
+  name: string;
+  commune: string;
+}
+
+export interface Progress {
+  village: string;
+  /** Records read since this trip began. */
+  records: number;
+  villagesDone: number;
+  villages: number;
+}
+
+export interface Trust {
+  unsent: number;
+  /** Sent, and kept here until a backup has them. */
+  sentShelf: number;
+  needsHelp: number;
+  /** Own changes that wait for the commune. */
+  waiting: number;
+  /** ISO time of the last whole trip, by the corrected clock. */
+  lastSync: string | null;
+  /** 'Sent 43, the server has 43'. */
+  lastTrip: { sent: number; serverHas: number } | null;
+  /** Null: not asked yet, or the browser cannot say. */
+  persisted: boolean | null;
+  downloaded: { households: number; people: number; villages: number; complete: boolean };
+  /** Minutes to add to this phone's clock. Say so beyond a day. */
+  clockOffsetMinutes: number;
+  cameBackEmpty: boolean;
+  online: boolean;
+  syncing: boolean;
+  progress: Progress | null;
+  /** The token is not good any more: go on working, ask to sign in again. */
+  signInNeeded: boolean;
+  /** `closing`: this phone may only send. `erased`: its data was removed on order of the administrator. */
+  standing: "active" | "closing" | "erased";
+  /** Times a feed had to be repaired. */
+  repairs: number;
+  /** A stable code of why the last trip failed, or null. */
+  trouble: string | null;
+}
+
+/** One edit of one record, as the screen makes it. */
+export interface Edit {
+  entity: Entity;
+  record: string;
+  village: string;
+  /** For each field of `set`, the value the screen showed. */
+  was: Values;
+  /** Null takes a field away. */
+  set: Values;
+  /** The change (`waiting.change`) this one answers. */
+  answers?: string | null;
+}
+
+export interface Saved {
+  /** Ids of the changes, in order. Empty when nothing differed. */
+  changes: string[];
+}
+
+export type OutboxState = "unsent" | "sent" | "needs_help";
+
+export interface OutboxEntry {
+  change: Change;
+  state: OutboxState;
+  /** The server's answer: `applied`, `merged`, `held`, `malformed`, or null. */
+  status: string | null;
+  reasons: readonly Reason[];
+  /** Fields that wait. */
+  waiting: readonly string[];
+}
+
+export interface Reason {
+  field: string | null;
+  code: string;
+  message: string;
+}
+
+export interface Change {
+  id: string;
+  entity: Entity;
+  record: string;
+  village: string;
+  by: string;
+  device: string;
+  at: string;
+  was: Values;
+  set: Values;
+  answers: string | null;
+}
+
+/** One row of the reference feed. */
+export interface ReferenceRow {
+  id: string;
+  entity: string;
+  data: Values;
+}
+
+export interface Draft<T = unknown> {
+  key: string;
+  savedAt: string;
+  value: T;
+}
+
+export interface Account {
+  key: string;
+  database: string;
+  user: { id: string; name: string; role: string };
+  username: string;
+  device: string;
+}
+
+/** Why signing out is refused. */
+export type SignOutRefusal = "unsent" | "needs_help" | "sent_shelf";
+
+export interface Store {
+  readonly account: Account;
+  readonly summaries: ReadonlySignal<ReadonlyMap<string, Summary>>;
+  /** False while the summaries are still being read; the first village is there early. */
+  readonly ready: ReadonlySignal<boolean>;
+  readonly trust: ReadonlySignal<Trust>;
+  readonly villages: ReadonlySignal<readonly VillageRef[]>;
+  /** Grows with every change of what is shown, here or in another tab. */
+  readonly changed: ReadonlySignal<number>;
+
+  /** Rows of the reference feed: `area`, `school`, `clinic`, `code`, `target`, `notice` … */
+  reference(entity: string): readonly ReferenceRow[];
+  household(id: string): Promise<HouseholdFile | null>;
+  /** The member as shown and the household it belongs to, merges followed. */
+  person(id: string): Promise<{ member: Rec<"member">; file: HouseholdFile } | null>;
+  /** By parts of a name without accents, what the village calls them, code or numbers. Synchronous. */
+  search(text: string, options?: { limit?: number; village?: string }): PersonHit[];
+  /** Resolves when record and outbox entry are on disk; rejects having written neither. */
+  save(edits: readonly Edit[]): Promise<Saved>;
+
+  draft<T>(key: string): Promise<T | null>;
+  saveDraft(key: string, value: unknown): Promise<void>;
+  dropDraft(key: string): Promise<void>;
+  drafts(): Promise<Draft[]>;
+
+  outbox(): Promise<OutboxEntry[]>;
+  exportNeedsHelp(): Promise<Blob>;
+  retryNeedsHelp(): Promise<void>;
+  /** The day in Việt Nam by the corrected clock, `YYYY-MM-DD`. */
+  today(): string;
+  /** Null when signed out; otherwise why not. */
+  signOut(): Promise<SignOutRefusal | null>;
+  /** Called with the ids of households whose shown data changed; returns how to stop. */
+  onChange(listener: (households: readonly string[]) => void): () => void;
+  close(): void;
+}
