@@ -7,6 +7,7 @@ export default defineConfig({
   server: { fs: { allow: ['..'] } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', '../tests/pwa/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '../**/node_modules/**'],
     environment: 'node',
     maxWorkers: 2,
     restoreMocks: true,
