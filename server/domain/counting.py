@@ -1,4 +1,4 @@
-"""Who belongs to the count on a day, and the count itself. Twin: pwa/src/domain/village_tally.ts."""
+"""Who belongs to the count on a day, and the count itself. Twin: village_tally.ts of the phone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

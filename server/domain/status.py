@@ -149,19 +149,18 @@ def _without_cover(day: str, cards: list[CardFacts], answer: AnswerFacts | None)
         return Status.STARTING
     if any(end is None or end >= day for _, end in spans):
         return Status.UNCONFIRMED
-    said = _answer_on(day, answer)
-    if said in UNPROVEN_ANSWERS and answer is not None:
-        if not any(end is not None and end > (answer.asked_on or "") for _, end in spans):
-            return Status.UNCONFIRMED
+    said, asked_on = _answer_on(day, answer)
+    if said in UNPROVEN_ANSWERS and not any(end and end > asked_on for _, end in spans):
+        return Status.UNCONFIRMED
     if spans or said == "had_card":
         return Status.EXPIRED
     return Status.NONE if said == "never_had" else Status.NOT_ASKED
 
 
-def _answer_on(day: str, answer: AnswerFacts | None) -> str | None:
+def _answer_on(day: str, answer: AnswerFacts | None) -> tuple[str | None, str]:
     if answer is None or answer.asked_on is None or answer.asked_on > day:
-        return None
-    return answer.answer
+        return None, day
+    return answer.answer, answer.asked_on
 
 
 def card_end(card: CardFacts) -> str | None:

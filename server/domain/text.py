@@ -18,10 +18,10 @@ def clean_text(value: str) -> str | None:
 
     New lines and tabs stay. A text of which nothing is left is None.
     """
-    if not (value.isascii() and value.isprintable()):
+    if not value.isprintable():
         value = _UNWANTED.sub("", value)
-        if not is_normalized("NFC", value):
-            value = normalize("NFC", value)
+    if not (value.isascii() or is_normalized("NFC", value)):
+        value = normalize("NFC", value)
     return value.strip(_BLANKS) or None
 
 
