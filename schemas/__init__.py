@@ -1,0 +1,1 @@
+"""Words: what crosses the wire, and the kinds. Imports nothing of ours."""

@@ -1,0 +1,70 @@
+"""Every route of the API, declared once: the door-frame serves it, OpenAPI and TypeScript are written from it."""
+
+from dataclasses import dataclass
+
+from marshmallow import EXCLUDE, Schema, fields
+
+from schemas.coverage import CoverageAnswer, CoverageQuery
+from schemas.sync import DeviceAnswer, DeviceRequest, SyncAnswer, SyncRequest
+
+
+class Health(Schema):
+    ok = fields.Boolean(required=True)
+    database = fields.String(required=True)
+
+
+class ProblemBody(Schema):
+    """Every expected failure: `code` is stable, `message` is Vietnamese for people, `details` names fields."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    message_en = fields.String(required=True)
+    details = fields.Dict(keys=fields.String())
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One route: what goes in, what comes out, and the problem codes a caller must expect."""
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    answer: type[Schema] | None = None
+    body: type[Schema] | None = None
+    query: type[Schema] | None = None
+    status: int = 200
+    signed_in: bool = True
+    problems: tuple[str, ...] = ()
+
+
+HEALTH = Operation(
+    "health", "GET", "/healthz", "Is the server up and its database reachable?", Health,
+    signed_in=False, problems=("database_unavailable",),
+)  # fmt: skip
+SIGN_IN_DEVICE = Operation(
+    "signInDevice", "POST", "/api/v1/devices", "Sign a phone in and register it", DeviceAnswer,
+    body=DeviceRequest, status=201, signed_in=False,
+    problems=("not_json", "malformed", "wrong_credentials", "too_many_attempts"),
+)  # fmt: skip
+SIGN_OUT_DEVICE = Operation(
+    "signOutDevice", "DELETE", "/api/v1/devices/<device>", "Sign a phone out", status=204,
+    problems=("not_signed_in", "not_found"),
+)  # fmt: skip
+SYNC = Operation(
+    "sync", "POST", "/api/v1/sync", "One round trip: push changes, pull feeds", SyncAnswer,
+    body=SyncRequest,
+    problems=(
+        "not_signed_in", "not_json", "malformed", "too_large", "too_many_changes",
+        "protocol_unknown", "database_unknown", "sync_in_flight",
+    ),
+)  # fmt: skip
+COVERAGE = Operation(
+    "coverage", "GET", "/api/v1/coverage", "Coverage of an area and the areas below it on a day",
+    CoverageAnswer, query=CoverageQuery, problems=("not_signed_in", "malformed", "not_found", "not_allowed"),
+)  # fmt: skip
+
+OPERATIONS: tuple[Operation, ...] = (HEALTH, SIGN_IN_DEVICE, SIGN_OUT_DEVICE, SYNC, COVERAGE)

@@ -1,0 +1,215 @@
+"""The records phones and desk exchange: what `set` and `data` hold. This is their definition."""
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema
+
+from schemas import kinds
+from schemas.fields import (
+    MONEY_LIMIT,
+    Count,
+    Day,
+    Flag,
+    Id,
+    Month,
+    Note,
+    Number,
+    OneOf,
+    PartialDate,
+    Pattern,
+    Rows,
+    Text,
+    WireField,
+)
+from schemas.kinds import Entity
+
+PERSONAL_ID = r"\d{12}"
+OLD_ID_NUMBER = r"\d{9}"
+BHXH_NUMBER = r"\d{10}"
+CARD_NUMBER = r"[A-Z]{2}[1-5]\d{2}\d{10}|\d{10}"
+PHONE = r"\+?\d[\d .-]{5,18}"
+
+
+class RecordSchema(Schema):
+    """A record as it stands, or the part of it that a change sets."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Household(RecordSchema):
+    village = Id(needed=True)
+    code = Text()
+    address = Text()
+    hamlet = Text()
+    directions = Text()
+    phone = Pattern(PHONE)
+    note = Note()
+    living_class = OneOf(kinds.LivingClass)
+    living_class_source = OneOf(kinds.LivingClassSource)
+    living_class_from = Day()
+    living_class_to = Day()
+    average_farm = Flag(desk_only=True)
+    hardship = Flag()
+    latitude = Number(-90, 90)
+    longitude = Number(-180, 180)
+    accuracy_m = Number(0, 100_000)
+    bhxh_household_code = Text()
+    best_time = OneOf(kinds.BestTime)
+    notice_version = Text()
+    notice_on = Day()
+    confirmed_on = Day()
+    ended_on = PartialDate()
+    end_reason = OneOf(kinds.HouseholdEnd)
+    merged_into = Id(desk_only=True)
+
+
+class Member(RecordSchema):
+    household = Id(needed=True)
+    full_name = Text(needed=True)
+    known_as = Text()
+    name_is_provisional = Flag()
+    birth_date = PartialDate()
+    birth_is_estimate = Flag()
+    sex = OneOf(kinds.Sex)
+    personal_id = Pattern(PERSONAL_ID)
+    personal_id_state = OneOf(kinds.PersonalIdState)
+    old_id_number = Pattern(OLD_ID_NUMBER)
+    bhxh_number = Pattern(BHXH_NUMBER)
+    ethnic_group = Pattern(r"0[1-9]|[1-4]\d|5[0-6]")
+    nationality = Pattern(r"[A-Z]{2}")
+    relation = OneOf(kinds.Relation)
+    registration = OneOf(kinds.Registration)
+    presence = OneOf(kinds.Presence)
+    away_since = PartialDate()
+    away_place = Text()
+    phone = Pattern(PHONE)
+    note = Note()
+    work = OneOf(kinds.Work)
+    school = Id()
+    school_other = Text()
+    school_class = Text()
+    boards = Flag()
+    insurance_answer = OneOf(kinds.InsuranceAnswer)
+    insurance_asked_on = Day()
+    uninsured_reason = OneOf(kinds.UninsuredReason)
+    intends_to_join = OneOf(kinds.Intention)
+    join_on = Day()
+    social_insurance = OneOf(kinds.SocialInsurance)
+    voluntary_paid_to = PartialDate()
+    voluntary_interest = OneOf(kinds.VoluntaryInterest)
+    unemployment_insurance = Flag()
+    unemployment_benefit_to = PartialDate()
+    clinic_wanted = Text()
+    living_area = OneOf(kinds.LivingArea)
+    mother = Id()
+    guardian = Id()
+    guardian_name = Text()
+    birth_registration = OneOf(kinds.BirthRegistration)
+    birth_registered_at = Text()
+    since = PartialDate()
+    since_reason = OneOf(kinds.SinceReason)
+    ended_on = PartialDate()
+    end_reason = OneOf(kinds.MemberEnd)
+    end_evidence = OneOf(kinds.EndEvidence)
+    moved_to = Text()
+    merged_into = Id(desk_only=True)
+
+
+class Card(RecordSchema):
+    member = Id(needed=True)
+    evidence = OneOf(kinds.CardEvidence, needed=True)
+    number = Pattern(CARD_NUMBER)
+    insurance_group = Pattern(r"[A-Z]{2}")
+    benefit_level = Pattern(r"[1-5]")
+    valid_from = PartialDate()
+    valid_to = PartialDate()
+    checked_on = Day()
+    first_clinic = Text()
+    five_year_on = Day()
+    void_reason = Text()
+
+
+class Entitlement(RecordSchema):
+    member = Id(needed=True)
+    kind = OneOf(kinds.EntitlementKind, needed=True)
+    valid_from = PartialDate()
+    valid_to = PartialDate()
+    evidence = OneOf(kinds.EntitlementEvidence)
+    number = Text()
+
+
+class Visit(RecordSchema):
+    household = Id(needed=True)
+    on = Day(needed=True)
+    outcome = OneOf(kinds.VisitOutcome, needed=True)
+    respondent = Id()
+    respondent_kind = OneOf(kinds.RespondentKind)
+    absence_reason = OneOf(kinds.AbsenceReason)
+    come_back_on = Day()
+    suggested_village = Id()
+    note = Note()
+
+
+class FarmAssessmentLine(RecordSchema):
+    """Revenue and cost of twelve months, whole đồng."""
+
+    line = OneOf(kinds.FarmLine, needed=True)
+    revenue = Count(-MONEY_LIMIT, MONEY_LIMIT)
+    cost = Count(-MONEY_LIMIT, MONEY_LIMIT)
+
+
+class FarmAssessment(RecordSchema):
+    household = Id(needed=True)
+    months_to = Month(needed=True)
+    lines = Rows(FarmAssessmentLine, limit=50)
+    people = Count(0, 200)
+    farm_workers = Count(0, 200)
+    main_activity = Text()
+    note = Note()
+
+
+class FieldNote(RecordSchema):
+    about = Id(needed=True)
+    kind = OneOf(kinds.FieldNoteKind, needed=True)
+    text = Note(needed=True)
+    state = OneOf(kinds.FieldNoteState)
+    answer = Note()
+
+
+RECORDS: dict[Entity, type[RecordSchema]] = {
+    Entity.HOUSEHOLD: Household,
+    Entity.MEMBER: Member,
+    Entity.CARD: Card,
+    Entity.ENTITLEMENT: Entitlement,
+    Entity.VISIT: Visit,
+    Entity.FARM_ASSESSMENT: FarmAssessment,
+    Entity.FIELD_NOTE: FieldNote,
+}
+
+PARENT_FIELD: dict[Entity, str] = {
+    Entity.HOUSEHOLD: "village",
+    Entity.MEMBER: "household",
+    Entity.CARD: "member",
+    Entity.ENTITLEMENT: "member",
+    Entity.VISIT: "household",
+    Entity.FARM_ASSESSMENT: "household",
+    Entity.FIELD_NOTE: "about",
+}
+
+DESK_ONLY_EVIDENCE = frozenset({kinds.CardEvidence.BHXH_LIST, kinds.CardEvidence.BHXH_ISSUED})
+
+TOGETHER: tuple[frozenset[str], ...] = (
+    frozenset({"valid_from", "valid_to"}),
+    frozenset({"ended_on", "end_reason"}),
+    frozenset({"since", "since_reason"}),
+    frozenset({"latitude", "longitude", "accuracy_m"}),
+    frozenset({"intends_to_join", "join_on"}),
+)
+"""Fields that mean something only together: they apply or wait as one."""
+
+
+def record_fields(entity: Entity) -> dict[str, WireField]:
+    """The fields of a kind of record, by name, in the order of their definition."""
+    declared: dict[str, Any] = RECORDS[entity]._declared_fields
+    return {name: field for name, field in declared.items() if isinstance(field, WireField)}

@@ -1,0 +1,96 @@
+"""The problem catalogue: every expected failure, with a stable code. The words are chosen from the code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    status: int
+    vi: str
+    en: str
+
+
+CATALOGUE: dict[str, ProblemKind] = {
+    "not_found": ProblemKind(404, "Không tìm thấy.", "Not found."),
+    "not_allowed": ProblemKind(
+        403, "Bạn không có quyền xem hoặc làm việc này.", "You may not see or do this."
+    ),
+    "not_signed_in": ProblemKind(401, "Hãy đăng nhập lại.", "Please sign in again."),
+    "method_not_allowed": ProblemKind(
+        405, "Địa chỉ này không nhận cách gọi đó.", "This address does not take that method."
+    ),
+    "wrong_credentials": ProblemKind(
+        401, "Tên đăng nhập hoặc mật khẩu không đúng.", "Wrong user name or password."
+    ),
+    "too_many_attempts": ProblemKind(
+        429,
+        "Bạn đã thử nhiều lần. Hãy đợi một lát rồi thử lại.",
+        "Too many attempts. Wait a moment, then try again.",
+    ),
+    "not_json": ProblemKind(400, "Nội dung gửi lên không phải JSON.", "The body is not JSON."),
+    "malformed": ProblemKind(
+        400, "Nội dung gửi lên không đúng mẫu.", "The body has the wrong shape."
+    ),
+    "too_deep": ProblemKind(
+        400, "Nội dung gửi lên lồng nhau quá sâu.", "The body is nested too deeply."
+    ),
+    "too_large": ProblemKind(413, "Nội dung gửi lên quá lớn.", "The body is too large."),
+    "too_many_changes": ProblemKind(
+        413, "Mỗi lần chỉ gửi được 2.000 thay đổi.", "At most 2,000 changes a trip."
+    ),
+    "protocol_unknown": ProblemKind(
+        400, "Ứng dụng trên máy quá cũ. Hãy cập nhật.", "This app is too old. Please update."
+    ),
+    "database_unknown": ProblemKind(
+        409, "Máy này đã đăng nhập vào một máy chủ khác.", "This phone belongs to another server."
+    ),
+    "sync_in_flight": ProblemKind(
+        429, "Máy này đang đồng bộ. Hãy đợi xong đã.", "This phone is already syncing."
+    ),
+    "database_unavailable": ProblemKind(
+        503, "Máy chủ chưa mở được cơ sở dữ liệu.", "The database cannot be reached."
+    ),
+    "form_expired": ProblemKind(
+        400,
+        "Trang đã mở quá lâu. Hãy tải lại rồi gửi lại.",
+        "The page was open too long. Reload it.",
+    ),
+    "file_unreadable": ProblemKind(
+        400,
+        "Không đọc được tệp. Hãy dùng tệp CSV (UTF-8) hoặc XLSX theo mẫu.",
+        "The file cannot be read. Use CSV (UTF-8) or XLSX as in the template.",
+    ),
+    "conflict": ProblemKind(
+        409,
+        "Dữ liệu vừa được người khác sửa. Hãy tải lại.",
+        "Somebody changed this just now. Reload.",
+    ),
+    "server_error": ProblemKind(
+        500,
+        "Máy chủ gặp lỗi. Dữ liệu của bạn chưa bị thay đổi. Hãy thử lại.",
+        "The server failed. Nothing was changed. Please try again.",
+    ),
+}
+
+
+class Problem(Exception):
+    """An expected failure. `keep`: what the request wrote so far is kept (a counted failed sign-in)."""
+
+    def __init__(
+        self, code: str, details: Mapping[str, Any] | None = None, *, keep: bool = False
+    ) -> None:
+        super().__init__(code)
+        self.kind = CATALOGUE[code]
+        self.code = code
+        self.details = dict(details or {})
+        self.keep = keep
+
+    def body(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "message": self.kind.vi,
+            "message_en": self.kind.en,
+            "details": self.details,
+        }

@@ -1,0 +1,295 @@
+"""The shared door-frame: what a route takes and gives, who may pass, one commit a request,
+and every expected failure as JSON or as a page."""
+
+import gzip
+import logging
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask import Blueprint, Flask, Response, g, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from marshmallow import ValidationError
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from schemas.api import HEALTH, Operation
+from schemas.sync import JSON_DEPTH
+from server.errors import Problem
+from server.store import db as database
+from server.store.db import db
+from server.store.devices import Caller, caller_of
+
+BODY_LIMIT = 8 * 1024 * 1024
+UPLOAD_LIMIT = 25 * 1024 * 1024
+JSON_TYPE = "application/json"
+OPENAPI = Path(__file__).parent.parent / "schemas" / "openapi.json"
+READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+log = logging.getLogger("baophu")
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a door hands to its route: who calls, the decoded body, the query, the path's values."""
+
+    caller: Caller | None
+    body: Any
+    query: dict[str, Any]
+
+    @property
+    def device(self) -> Caller:
+        if self.caller is None:
+            raise Problem("not_signed_in")
+        return self.caller
+
+
+def door(
+    blueprint: Blueprint, operation: Operation, *, raw: bool = False, own_transactions: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
+    """Serve an operation of `schemas.api`. `raw`: hand over the body's bytes, the route decodes them.
+    `own_transactions`: the route commits slice by slice (sync is the only one)."""
+
+    def bind(view: Callable[..., Any]) -> Callable[..., Response]:
+        @wraps(view)
+        def answer(**path: str) -> Response:
+            if own_transactions:
+                return _json(view(_call(operation, raw), **path), operation.status)
+            with one_commit():
+                return _json(view(_call(operation, raw), **path), operation.status)
+
+        blueprint.add_url_rule(
+            operation.path, endpoint=operation.name, view_func=answer, methods=[operation.method]
+        )
+        return answer
+
+    return bind
+
+
+def page(
+    blueprint: Blueprint,
+    rule: str,
+    *,
+    roles: tuple[str, ...] = (),
+    methods: tuple[str, ...] = ("GET",),
+    public: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Serve a desk page to people signed in by cookie; with `roles`, only to those."""
+
+    def bind(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def answer(**path: str) -> Any:
+            with one_commit():
+                if not public:
+                    _admit(roles)
+                return view(**path)
+
+        blueprint.add_url_rule(
+            rule, endpoint=view.__name__, view_func=answer, methods=list(methods)
+        )
+        return answer
+
+    return bind
+
+
+@contextmanager
+def one_commit() -> Iterator[None]:
+    """The one place that commits. A read never writes; a `Problem` leaves nothing, unless it says keep."""
+    if request.method in READ_METHODS:
+        with database.reading():
+            try:
+                yield
+            finally:
+                db.session.rollback()
+        return
+    try:
+        yield
+        db.session.commit()
+    except Problem as problem:
+        if problem.keep:
+            db.session.commit()
+        db.session.rollback()
+        raise
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def _admit(roles: tuple[str, ...]) -> None:
+    if not current_user.is_authenticated:
+        raise Problem("not_signed_in")
+    if roles and current_user.role not in roles:
+        raise Problem("not_allowed")
+
+
+def _call(operation: Operation, raw: bool) -> Call:
+    caller = _bearer() if operation.signed_in else None
+    body: Any = None
+    if raw:
+        body = read_body(BODY_LIMIT)
+    elif operation.body is not None:
+        body = load(operation.body, parse_json(read_body(BODY_LIMIT)))
+    query = load(operation.query, request.args.to_dict()) if operation.query else {}
+    return Call(caller, body, query)
+
+
+def _bearer() -> Caller:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    caller = caller_of(token.strip()) if kind.lower() == "bearer" and token else None
+    if caller is None:
+        raise Problem("not_signed_in")
+    return caller
+
+
+def read_body(limit: int) -> bytes:
+    """The request's body, unzipped as a stream that stops at `limit` bytes."""
+    data = request.stream.read(limit + 1)
+    if len(data) > limit:
+        raise Problem("too_large", {"limit": limit})
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding == "identity":
+        return data
+    if coding != "gzip":
+        raise Problem("malformed", {"Content-Encoding": coding})
+    return unzip(data, limit)
+
+
+def unzip(data: bytes, limit: int) -> bytes:
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        plain = stream.decompress(data, limit + 1)
+    except zlib.error:
+        raise Problem("malformed", {"Content-Encoding": "gzip"}) from None
+    if len(plain) > limit or stream.unconsumed_tail:
+        raise Problem("too_large", {"limit": limit})
+    if not stream.eof:
+        raise Problem("malformed", {"Content-Encoding": "gzip"})
+    return plain
+
+
+def parse_json(data: bytes) -> Any:
+    """The body as JSON, refused when it is none or nested deeper than the limit."""
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        raise Problem("not_json") from None
+    if deeper_than(value, JSON_DEPTH):
+        raise Problem("too_deep", {"limit": JSON_DEPTH})
+    return value
+
+
+def deeper_than(value: Any, depth: int) -> bool:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    if depth == 0:
+        return True
+    return any(
+        deeper_than(item, depth - 1)
+        for item in value
+        if item.__class__ is dict or item.__class__ is list
+    )
+
+
+def load(schema: Any, value: Any) -> Any:
+    try:
+        return schema().load(value)
+    except ValidationError as error:
+        raise Problem("malformed", {"fields": error.messages}) from None
+
+
+def _json(value: Any, status: int) -> Response:
+    if isinstance(value, Response):
+        return value
+    if status == 204:
+        return Response(status=204)
+    body = value if isinstance(value, bytes) else orjson.dumps(value)
+    response = Response(body, status=status, mimetype=JSON_TYPE)
+    if len(body) > 1400 and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(body, compresslevel=5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def refuse(problem: Problem) -> Response:
+    """A problem in the form its reader takes: JSON for programs, a page for people."""
+    if _for_programs():
+        response = Response(
+            orjson.dumps(problem.body(), default=str),
+            status=problem.kind.status,
+            mimetype=JSON_TYPE,
+        )
+    else:
+        page_body = render_template("problem.html", problem=problem)
+        response = Response(page_body, status=problem.kind.status, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store"
+    if problem.kind.status == 429 and "retry_after" in problem.details:
+        response.headers["Retry-After"] = str(problem.details["retry_after"])
+    return response
+
+
+def _for_programs() -> bool:
+    return request.path.startswith("/api/") or request.path == "/healthz"
+
+
+def frame(app: Flask) -> None:
+    """Hang the door-frame's failures on the application."""
+    app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
+    app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
+    app.register_error_handler(Problem, refuse)
+    app.register_error_handler(CSRFError, lambda error: refuse(Problem("form_expired")))
+    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(Exception, _refuse_unforeseen)
+
+
+BY_STATUS = {
+    401: "not_signed_in",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    429: "too_many_attempts",
+}
+
+
+def _refuse_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    code = BY_STATUS.get(status, "malformed" if status < 500 else "server_error")
+    return refuse(Problem(code))
+
+
+def _refuse_unforeseen(error: Exception) -> Response:
+    """An unforeseen error is logged with its place, never with what the request carried."""
+    log.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=error)
+    g.failed = True
+    return refuse(Problem("server_error"))
+
+
+basics = Blueprint("basics", __name__)
+
+
+@door(basics, HEALTH)
+def healthz(call: Call) -> dict[str, Any]:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except OperationalError:
+        raise Problem("database_unavailable") from None
+    return {"ok": True, "database": db.engine.dialect.name}
+
+
+@basics.get("/api/openapi.json")
+def openapi() -> Response:
+    """What the API takes and gives, as written by `make schemas`."""
+    return Response(OPENAPI.read_bytes(), mimetype=JSON_TYPE)

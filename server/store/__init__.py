@@ -1,0 +1,1 @@
+"""Memory: the tables, and the queries and writes that every room shares."""

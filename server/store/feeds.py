@@ -1,0 +1,115 @@
+"""The change log: fates of changes, what waits, and the feeds that phones read."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, DateTime, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.store.db import Base, now
+
+ID = String(36)
+
+
+class Instance(Base):
+    """This database: a constant id, and an epoch that every restore renews."""
+
+    __tablename__ = "instance"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    database: Mapped[str] = mapped_column(ID)
+    epoch: Mapped[str] = mapped_column(ID)
+    demo: Mapped[bool] = mapped_column(default=False)
+
+
+class VillageFeed(Base):
+    """A feed's last revision and digest. No foreign key points here: its row lock must meet no other."""
+
+    __tablename__ = "village_feed"
+    village_id: Mapped[str] = mapped_column(String(50), primary_key=True)
+    rev: Mapped[int] = mapped_column(BigInteger, default=0)
+    digest: Mapped[str] = mapped_column(String(16), default="0" * 16)
+
+
+class Tombstone(Base):
+    """A record that left a feed, because its household moved to another village."""
+
+    __tablename__ = "tombstone"
+    village_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    record_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(20))
+    rev: Mapped[int] = mapped_column(BigInteger)
+    __table_args__ = (Index("ix_tombstone_village_id_rev", "village_id", "rev"),)
+
+
+class ChangeRow(Base):
+    """One change as it came, and what became of it. Kept for ever."""
+
+    __tablename__ = "change"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    content: Mapped[str] = mapped_column(String(64))
+    entity: Mapped[str] = mapped_column(String(20))
+    record_id: Mapped[str] = mapped_column(ID)
+    user_id: Mapped[str | None] = mapped_column(ID)
+    device_id: Mapped[str | None] = mapped_column(ID)
+    channel: Mapped[str] = mapped_column(String(10))
+    at: Mapped[str | None] = mapped_column(String(40))
+    received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    status: Mapped[str] = mapped_column(String(10))
+    rev: Mapped[int | None] = mapped_column(BigInteger)
+    reasons: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        Index("ix_change_record_id_seq", "record_id", "seq"),
+        Index("ix_change_device_id_status", "device_id", "status"),
+    )
+
+
+class Waiting(Base):
+    """What could not be applied: a record of its village's feed. `missing_id`: what it waits to arrive."""
+
+    __tablename__ = "waiting"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    village_id: Mapped[str | None] = mapped_column(ID)
+    household_id: Mapped[str | None] = mapped_column(ID)
+    rev: Mapped[int] = mapped_column(BigInteger, default=0)
+    change_id: Mapped[str] = mapped_column(ID, index=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    entity: Mapped[str] = mapped_column(String(20))
+    record_id: Mapped[str] = mapped_column(ID, index=True)
+    user_id: Mapped[str | None] = mapped_column(ID)
+    missing_id: Mapped[str | None] = mapped_column(ID)
+    state: Mapped[str] = mapped_column(String(12))
+    received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    data: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        Index("ix_waiting_village_id_rev", "village_id", "rev"),
+        Index("ix_waiting_village_id_state", "village_id", "state"),
+        Index(
+            "ix_waiting_missing_id",
+            "missing_id",
+            sqlite_where=text("missing_id IS NOT NULL"),
+            postgresql_where=text("missing_id IS NOT NULL"),
+        ),
+    )
+
+
+class ReferenceRecord(Base):
+    """A row of the reference feed: an area, code, school, clinic, target or notice text.
+    `province_id` is empty for what the whole country shares."""
+
+    __tablename__ = "reference_record"
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    entity: Mapped[str] = mapped_column(String(20))
+    province_id: Mapped[str | None] = mapped_column(ID)
+    rev: Mapped[int] = mapped_column(BigInteger)
+    deleted: Mapped[bool] = mapped_column(default=False)
+    data: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("ix_reference_record_province_id_rev", "province_id", "rev"),)
+
+
+class Counter(Base):
+    """Named counters; `change` numbers the change log in the order of arrival."""
+
+    __tablename__ = "counter"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[int] = mapped_column(Integer, default=0)

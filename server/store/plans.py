@@ -1,0 +1,59 @@
+"""What was planned and what was published: targets, figures, and the log of imports."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.store.db import Base, new_id, now
+
+ID = String(36)
+
+
+class Target(Base):
+    """What an area is to reach. `population` is the plan's own denominator, frozen with it;
+    percentages are kept as printed, as decimal text, because they may disagree with the counts."""
+
+    __tablename__ = "target"
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    area_id: Mapped[str] = mapped_column(ForeignKey("area.id"))
+    indicator: Mapped[str] = mapped_column(String(40))
+    year: Mapped[int]
+    month: Mapped[int | None]
+    population: Mapped[int | None]
+    planned: Mapped[int | None]
+    goal_percent: Mapped[str | None] = mapped_column(String(10))
+    printed_percent: Mapped[str | None] = mapped_column(String(10))
+    deadline: Mapped[str | None] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(String(300))
+    __table_args__ = (Index("ix_target_area_id_indicator_year", "area_id", "indicator", "year"),)
+
+
+class Figure(Base):
+    """A result that BHXH publishes: shown beside the survey's counts, never mixed with them."""
+
+    __tablename__ = "figure"
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    area_id: Mapped[str] = mapped_column(ForeignKey("area.id"))
+    indicator: Mapped[str] = mapped_column(String(40))
+    on: Mapped[str] = mapped_column(String(10))
+    count: Mapped[int]
+    denominator: Mapped[int | None]
+    source: Mapped[str] = mapped_column(String(300))
+    __table_args__ = (Index("ix_figure_area_id_indicator_on", "area_id", "indicator", "on"),)
+
+
+class ImportRun(Base):
+    """One import: the file's digest, who, when, how many rows, and its report as JSON."""
+
+    __tablename__ = "import_run"
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(20))
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_digest: Mapped[str] = mapped_column(String(64))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
+    area_id: Mapped[str | None] = mapped_column(ForeignKey("area.id"))
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    rows: Mapped[int]
+    written: Mapped[int]
+    report: Mapped[str] = mapped_column(Text)

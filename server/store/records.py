@@ -1,0 +1,149 @@
+"""The synced records. `data` is the record as it goes over the wire; the other columns are lifted
+from it by `server.store.lifting` because some query needs them. One function writes both."""
+
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from schemas.kinds import Entity
+from server.store.db import Base
+
+ID = String(36)
+DAY = String(10)
+
+
+class SyncedRecord:
+    """Where a record lies: its village's feed, and the household it hangs on."""
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    village_id: Mapped[str] = mapped_column(ID)
+    household_id: Mapped[str] = mapped_column(ID)
+    rev: Mapped[int] = mapped_column(BigInteger)
+    data: Mapped[str] = mapped_column(Text)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        name: str = cls.__tablename__  # type: ignore[attr-defined]
+        return (
+            Index(f"ix_{name}_village_id_rev", "village_id", "rev"),
+            Index(f"ix_{name}_household_id", "household_id"),
+        )
+
+
+def _where(condition: str) -> dict[str, object]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+class Household(SyncedRecord, Base):
+    __tablename__ = "household"
+    code: Mapped[str | None] = mapped_column(String(200))
+    hamlet: Mapped[str | None] = mapped_column(String(200))
+    search: Mapped[str] = mapped_column(Text)
+    living_class: Mapped[str | None] = mapped_column(String(20))
+    average_farm: Mapped[bool | None] = mapped_column(Boolean)
+    last_day: Mapped[str | None] = mapped_column(DAY)
+    merged_into: Mapped[str | None] = mapped_column(ID)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_household_village_id_rev", "village_id", "rev"),
+            Index("ix_household_village_id_code", "village_id", "code"),
+            Index("ix_household_merged_into", "merged_into", **_where("merged_into IS NOT NULL")),
+        )
+
+
+class Member(SyncedRecord, Base):
+    __tablename__ = "member"
+    full_name: Mapped[str] = mapped_column(String(200))
+    search: Mapped[str] = mapped_column(Text)
+    birth_date: Mapped[str | None] = mapped_column(DAY)
+    sex: Mapped[str | None] = mapped_column(String(10))
+    relation: Mapped[str | None] = mapped_column(String(20))
+    personal_id: Mapped[str | None] = mapped_column(String(12))
+    bhxh_number: Mapped[str | None] = mapped_column(String(10))
+    ethnic_group: Mapped[str | None] = mapped_column(String(2))
+    registration: Mapped[str | None] = mapped_column(String(20))
+    presence: Mapped[str | None] = mapped_column(String(20))
+    insurance_answer: Mapped[str | None] = mapped_column(String(20))
+    insurance_asked_on: Mapped[str | None] = mapped_column(DAY)
+    uninsured_reason: Mapped[str | None] = mapped_column(String(30))
+    social_insurance: Mapped[str | None] = mapped_column(String(30))
+    first_day: Mapped[str | None] = mapped_column(DAY)
+    last_day: Mapped[str | None] = mapped_column(DAY)
+    merged_into: Mapped[str | None] = mapped_column(ID)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_member_village_id_rev", "village_id", "rev"),
+            Index("ix_member_household_id", "household_id"),
+            Index("ix_member_personal_id", "personal_id"),
+            Index("ix_member_bhxh_number", "bhxh_number"),
+            Index("ix_member_merged_into", "merged_into", **_where("merged_into IS NOT NULL")),
+        )
+
+
+class Card(SyncedRecord, Base):
+    """`first_day`, `last_day`: the days between which the card is certain to count (records.md)."""
+
+    __tablename__ = "card"
+    member_id: Mapped[str] = mapped_column(ID, ForeignKey("member.id"))
+    evidence: Mapped[str] = mapped_column(String(20))
+    first_day: Mapped[str | None] = mapped_column(DAY)
+    last_day: Mapped[str | None] = mapped_column(DAY)
+    checked_on: Mapped[str | None] = mapped_column(DAY)
+    insurance_group: Mapped[str | None] = mapped_column(String(2))
+    void: Mapped[bool] = mapped_column(Boolean)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_card_village_id_rev", "village_id", "rev"),
+            Index("ix_card_household_id", "household_id"),
+            Index("ix_card_member_id", "member_id"),
+        )
+
+
+class Entitlement(SyncedRecord, Base):
+    __tablename__ = "entitlement"
+    member_id: Mapped[str] = mapped_column(ID, ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    first_day: Mapped[str | None] = mapped_column(DAY)
+    last_day: Mapped[str | None] = mapped_column(DAY)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_entitlement_village_id_rev", "village_id", "rev"),
+            Index("ix_entitlement_household_id", "household_id"),
+            Index("ix_entitlement_member_id", "member_id"),
+        )
+
+
+class Visit(SyncedRecord, Base):
+    __tablename__ = "visit"
+    on: Mapped[str] = mapped_column(DAY)
+    outcome: Mapped[str] = mapped_column(String(20))
+    come_back_on: Mapped[str | None] = mapped_column(DAY)
+
+
+class FarmAssessment(SyncedRecord, Base):
+    __tablename__ = "farm_assessment"
+    months_to: Mapped[str] = mapped_column(String(7))
+
+
+class FieldNote(SyncedRecord, Base):
+    __tablename__ = "field_note"
+    about_id: Mapped[str] = mapped_column(ID, index=True)
+    state: Mapped[str] = mapped_column(String(10))
+
+
+TABLES: dict[Entity, type[SyncedRecord]] = {
+    Entity.HOUSEHOLD: Household,
+    Entity.MEMBER: Member,
+    Entity.CARD: Card,
+    Entity.ENTITLEMENT: Entitlement,
+    Entity.VISIT: Visit,
+    Entity.FARM_ASSESSMENT: FarmAssessment,
+    Entity.FIELD_NOTE: FieldNote,
+}

@@ -1,0 +1,5 @@
+"""What gunicorn and flask serve."""
+
+from server import create_app
+
+app = create_app()
