@@ -74,10 +74,10 @@ def cluster() -> Iterator[str]:
         os.chown(home, identity["user"], identity["group"])
     data, log = home / "data", home / "server.log"
     calm: dict[str, Any] = {"cwd": home, "stdin": subprocess.DEVNULL, **identity}
+    create: list[Path | str] = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust"]
     try:
         subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync"],
+            [*create, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
             check=True,
             capture_output=True,
             text=True,
@@ -108,7 +108,7 @@ def cluster() -> Iterator[str]:
 def _wait_until_ready(
     binaries: Path, home: Path, server: subprocess.Popen[bytes], log: Path
 ) -> None:
-    ask = [binaries / "pg_isready", "-q", "-h", home, "-p", _PORT, "-t", "1"]
+    ask: list[Path | str] = [binaries / "pg_isready", "-q", "-h", home, "-p", _PORT, "-t", "1"]
     for _ in range(300):
         if server.poll() is not None:
             raise RuntimeError(f"PostgreSQL stopped at once: {log.read_text()}")
