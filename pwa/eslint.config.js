@@ -59,7 +59,7 @@ function floor([room, { may, packages }]) {
 }
 
 export default ts.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'pwa/src/wire.ts'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'pwa/src/wire/**'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

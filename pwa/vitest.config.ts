@@ -6,7 +6,7 @@ export default defineConfig({
   // The vectors and tests/pwa lie beside this folder, inside the same project.
   server: { fs: { allow: ['..'] } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', '../tests/pwa/**/*.test.{ts,tsx}'],
+    include: ['{src,tests,../tests/pwa}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '../**/node_modules/**'],
     environment: 'node',
     maxWorkers: 2,

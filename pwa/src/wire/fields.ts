@@ -1,0 +1,734 @@
+// Made from schemas/ by `make schemas`. Do not edit.
+
+export interface FieldSpec {
+  readonly type:
+    | 'text'
+    | 'pattern'
+    | 'id'
+    | 'partial'
+    | 'day'
+    | 'month'
+    | 'number'
+    | 'count'
+    | 'flag'
+    | 'one_of'
+    | 'rows';
+  readonly needed?: true;
+  /** Only desk, importers and BHXH set it; from anyone else it waits. */
+  readonly deskOnly?: true;
+  /** Characters of a text, rows of a list. */
+  readonly limit?: number;
+  readonly pattern?: string;
+  readonly list?: readonly string[];
+  readonly low?: number;
+  readonly high?: number;
+  readonly row?: Readonly<Record<string, FieldSpec>>;
+}
+
+export const FIELDS = {
+  "household": {
+    "village": {
+      "type": "id",
+      "needed": true
+    },
+    "code": {
+      "type": "text",
+      "limit": 200
+    },
+    "address": {
+      "type": "text",
+      "limit": 200
+    },
+    "hamlet": {
+      "type": "text",
+      "limit": 200
+    },
+    "directions": {
+      "type": "text",
+      "limit": 200
+    },
+    "phone": {
+      "type": "pattern",
+      "pattern": "^(?:\\+?\\d[\\d .-]{5,18})$"
+    },
+    "note": {
+      "type": "text",
+      "limit": 2000
+    },
+    "living_class": {
+      "type": "one_of",
+      "list": [
+        "poor",
+        "near_poor",
+        "average",
+        "other"
+      ]
+    },
+    "living_class_source": {
+      "type": "one_of",
+      "list": [
+        "decision",
+        "list",
+        "told"
+      ]
+    },
+    "living_class_from": {
+      "type": "day"
+    },
+    "living_class_to": {
+      "type": "day"
+    },
+    "average_farm": {
+      "type": "flag",
+      "deskOnly": true
+    },
+    "hardship": {
+      "type": "flag"
+    },
+    "latitude": {
+      "type": "number",
+      "low": -90,
+      "high": 90
+    },
+    "longitude": {
+      "type": "number",
+      "low": -180,
+      "high": 180
+    },
+    "accuracy_m": {
+      "type": "number",
+      "low": 0,
+      "high": 100000
+    },
+    "bhxh_household_code": {
+      "type": "text",
+      "limit": 200
+    },
+    "best_time": {
+      "type": "one_of",
+      "list": [
+        "morning",
+        "noon",
+        "evening",
+        "weekend",
+        "after_harvest"
+      ]
+    },
+    "notice_version": {
+      "type": "text",
+      "limit": 200
+    },
+    "notice_on": {
+      "type": "day"
+    },
+    "confirmed_on": {
+      "type": "day"
+    },
+    "ended_on": {
+      "type": "partial"
+    },
+    "end_reason": {
+      "type": "one_of",
+      "list": [
+        "moved_away",
+        "dissolved",
+        "duplicate",
+        "other"
+      ]
+    },
+    "merged_into": {
+      "type": "id",
+      "deskOnly": true
+    }
+  },
+  "member": {
+    "household": {
+      "type": "id",
+      "needed": true
+    },
+    "full_name": {
+      "type": "text",
+      "needed": true,
+      "limit": 200
+    },
+    "known_as": {
+      "type": "text",
+      "limit": 200
+    },
+    "name_is_provisional": {
+      "type": "flag"
+    },
+    "birth_date": {
+      "type": "partial"
+    },
+    "birth_is_estimate": {
+      "type": "flag"
+    },
+    "sex": {
+      "type": "one_of",
+      "list": [
+        "male",
+        "female"
+      ]
+    },
+    "personal_id": {
+      "type": "pattern",
+      "pattern": "^(?:\\d{12})$"
+    },
+    "personal_id_state": {
+      "type": "one_of",
+      "list": [
+        "seen",
+        "told",
+        "not_shown",
+        "not_issued"
+      ]
+    },
+    "old_id_number": {
+      "type": "pattern",
+      "pattern": "^(?:\\d{9})$"
+    },
+    "bhxh_number": {
+      "type": "pattern",
+      "pattern": "^(?:\\d{10})$"
+    },
+    "ethnic_group": {
+      "type": "pattern",
+      "pattern": "^(?:0[1-9]|[1-4]\\d|5[0-6])$"
+    },
+    "nationality": {
+      "type": "pattern",
+      "pattern": "^(?:[A-Z]{2})$"
+    },
+    "relation": {
+      "type": "one_of",
+      "list": [
+        "head",
+        "spouse",
+        "child",
+        "child_in_law",
+        "parent",
+        "parent_in_law",
+        "grandparent",
+        "grandchild",
+        "great_grandchild",
+        "sibling",
+        "sibling_in_law",
+        "niece_nephew",
+        "other_relative",
+        "ward",
+        "not_related"
+      ]
+    },
+    "registration": {
+      "type": "one_of",
+      "list": [
+        "permanent",
+        "temporary",
+        "none",
+        "not_known"
+      ]
+    },
+    "presence": {
+      "type": "one_of",
+      "list": [
+        "here",
+        "studying",
+        "working_away",
+        "abroad",
+        "military",
+        "treatment",
+        "detained",
+        "other"
+      ]
+    },
+    "away_since": {
+      "type": "partial"
+    },
+    "away_place": {
+      "type": "text",
+      "limit": 200
+    },
+    "phone": {
+      "type": "pattern",
+      "pattern": "^(?:\\+?\\d[\\d .-]{5,18})$"
+    },
+    "note": {
+      "type": "text",
+      "limit": 2000
+    },
+    "work": {
+      "type": "one_of",
+      "list": [
+        "farm",
+        "wage_contract",
+        "wage_no_contract",
+        "own_business",
+        "pupil",
+        "student",
+        "homemaker",
+        "retired",
+        "unable",
+        "unemployed",
+        "none"
+      ]
+    },
+    "school": {
+      "type": "id"
+    },
+    "school_other": {
+      "type": "text",
+      "limit": 200
+    },
+    "school_class": {
+      "type": "text",
+      "limit": 200
+    },
+    "boards": {
+      "type": "flag"
+    },
+    "insurance_answer": {
+      "type": "one_of",
+      "list": [
+        "has_card",
+        "had_card",
+        "never_had",
+        "does_not_know",
+        "refused_to_say"
+      ]
+    },
+    "insurance_asked_on": {
+      "type": "day"
+    },
+    "uninsured_reason": {
+      "type": "one_of",
+      "list": [
+        "cannot_afford",
+        "healthy_no_need",
+        "away",
+        "not_informed",
+        "bad_experience",
+        "lost_support",
+        "waiting_for_state",
+        "employer_should_pay",
+        "school_will_collect",
+        "no_papers",
+        "lapsed",
+        "other"
+      ]
+    },
+    "intends_to_join": {
+      "type": "one_of",
+      "list": [
+        "yes",
+        "no",
+        "undecided"
+      ]
+    },
+    "join_on": {
+      "type": "day"
+    },
+    "social_insurance": {
+      "type": "one_of",
+      "list": [
+        "none",
+        "compulsory",
+        "voluntary",
+        "paused",
+        "pension",
+        "monthly_allowance",
+        "lump_sum_taken"
+      ]
+    },
+    "voluntary_paid_to": {
+      "type": "partial"
+    },
+    "voluntary_interest": {
+      "type": "one_of",
+      "list": [
+        "yes",
+        "later",
+        "no"
+      ]
+    },
+    "unemployment_insurance": {
+      "type": "flag"
+    },
+    "unemployment_benefit_to": {
+      "type": "partial"
+    },
+    "clinic_wanted": {
+      "type": "text",
+      "limit": 200
+    },
+    "living_area": {
+      "type": "one_of",
+      "list": [
+        "K1",
+        "K2",
+        "K3"
+      ]
+    },
+    "mother": {
+      "type": "id"
+    },
+    "guardian": {
+      "type": "id"
+    },
+    "guardian_name": {
+      "type": "text",
+      "limit": 200
+    },
+    "birth_registration": {
+      "type": "one_of",
+      "list": [
+        "registered",
+        "birth_paper",
+        "none"
+      ]
+    },
+    "birth_registered_at": {
+      "type": "text",
+      "limit": 200
+    },
+    "since": {
+      "type": "partial"
+    },
+    "since_reason": {
+      "type": "one_of",
+      "list": [
+        "born",
+        "moved_in",
+        "found"
+      ]
+    },
+    "ended_on": {
+      "type": "partial"
+    },
+    "end_reason": {
+      "type": "one_of",
+      "list": [
+        "deceased",
+        "moved_away",
+        "duplicate",
+        "other"
+      ]
+    },
+    "end_evidence": {
+      "type": "one_of",
+      "list": [
+        "certificate",
+        "police",
+        "family",
+        "village_head"
+      ]
+    },
+    "moved_to": {
+      "type": "text",
+      "limit": 200
+    },
+    "merged_into": {
+      "type": "id",
+      "deskOnly": true
+    }
+  },
+  "card": {
+    "member": {
+      "type": "id",
+      "needed": true
+    },
+    "evidence": {
+      "type": "one_of",
+      "needed": true,
+      "list": [
+        "app",
+        "bhxh_list",
+        "bhxh_issued",
+        "receipt",
+        "card_seen",
+        "school",
+        "employer",
+        "unit",
+        "told"
+      ]
+    },
+    "number": {
+      "type": "pattern",
+      "pattern": "^(?:[A-Z]{2}[1-5]\\d{2}\\d{10}|\\d{10})$"
+    },
+    "insurance_group": {
+      "type": "pattern",
+      "pattern": "^(?:[A-Z]{2})$"
+    },
+    "benefit_level": {
+      "type": "pattern",
+      "pattern": "^(?:[1-5])$"
+    },
+    "valid_from": {
+      "type": "partial"
+    },
+    "valid_to": {
+      "type": "partial"
+    },
+    "checked_on": {
+      "type": "day"
+    },
+    "first_clinic": {
+      "type": "text",
+      "limit": 200
+    },
+    "five_year_on": {
+      "type": "day"
+    },
+    "void_reason": {
+      "type": "text",
+      "limit": 200
+    }
+  },
+  "entitlement": {
+    "member": {
+      "type": "id",
+      "needed": true
+    },
+    "kind": {
+      "type": "one_of",
+      "needed": true,
+      "list": [
+        "merit",
+        "merit_relative",
+        "martyr_relative",
+        "veteran",
+        "resistance",
+        "social_allowance",
+        "social_pension",
+        "survivor_allowance",
+        "armed_forces",
+        "armed_forces_family",
+        "police",
+        "police_family",
+        "cipher",
+        "cipher_family",
+        "village_officer",
+        "village_health_worker",
+        "grassroots_security",
+        "artisan",
+        "left_poverty",
+        "left_region",
+        "organ_donor",
+        "other"
+      ]
+    },
+    "valid_from": {
+      "type": "partial"
+    },
+    "valid_to": {
+      "type": "partial"
+    },
+    "evidence": {
+      "type": "one_of",
+      "list": [
+        "decision_seen",
+        "list",
+        "told"
+      ]
+    },
+    "number": {
+      "type": "text",
+      "limit": 200
+    }
+  },
+  "visit": {
+    "household": {
+      "type": "id",
+      "needed": true
+    },
+    "on": {
+      "type": "day",
+      "needed": true
+    },
+    "outcome": {
+      "type": "one_of",
+      "needed": true,
+      "list": [
+        "met",
+        "partly",
+        "unchanged",
+        "absent",
+        "declined",
+        "moved",
+        "not_found",
+        "wrong_village"
+      ]
+    },
+    "respondent": {
+      "type": "id"
+    },
+    "respondent_kind": {
+      "type": "one_of",
+      "list": [
+        "member",
+        "relative",
+        "neighbour",
+        "village_head"
+      ]
+    },
+    "absence_reason": {
+      "type": "one_of",
+      "list": [
+        "in_the_fields",
+        "working_far",
+        "hospital",
+        "away",
+        "locked"
+      ]
+    },
+    "come_back_on": {
+      "type": "day"
+    },
+    "suggested_village": {
+      "type": "id"
+    },
+    "note": {
+      "type": "text",
+      "limit": 2000
+    }
+  },
+  "farm_assessment": {
+    "household": {
+      "type": "id",
+      "needed": true
+    },
+    "months_to": {
+      "type": "month",
+      "needed": true
+    },
+    "lines": {
+      "type": "rows",
+      "limit": 50,
+      "row": {
+        "line": {
+          "type": "one_of",
+          "needed": true,
+          "list": [
+            "crops",
+            "livestock",
+            "farm_services",
+            "forestry",
+            "fishery",
+            "salt",
+            "wages",
+            "non_farm_business",
+            "other",
+            "pension",
+            "merit_allowance",
+            "social_allowance",
+            "gifts"
+          ]
+        },
+        "revenue": {
+          "type": "count",
+          "low": -1000000000000,
+          "high": 1000000000000
+        },
+        "cost": {
+          "type": "count",
+          "low": -1000000000000,
+          "high": 1000000000000
+        }
+      }
+    },
+    "people": {
+      "type": "count",
+      "low": 0,
+      "high": 200
+    },
+    "farm_workers": {
+      "type": "count",
+      "low": 0,
+      "high": 200
+    },
+    "main_activity": {
+      "type": "text",
+      "limit": 200
+    },
+    "note": {
+      "type": "text",
+      "limit": 2000
+    }
+  },
+  "field_note": {
+    "about": {
+      "type": "id",
+      "needed": true
+    },
+    "kind": {
+      "type": "one_of",
+      "needed": true,
+      "list": [
+        "difficulty",
+        "complaint",
+        "wrong_card",
+        "question"
+      ]
+    },
+    "text": {
+      "type": "text",
+      "needed": true,
+      "limit": 2000
+    },
+    "state": {
+      "type": "one_of",
+      "list": [
+        "open",
+        "answered",
+        "closed"
+      ]
+    },
+    "answer": {
+      "type": "text",
+      "limit": 2000
+    }
+  }
+} as const satisfies Record<string, Record<string, FieldSpec>>;
+
+export type RecordEntity = keyof typeof FIELDS;
+
+/** Fields that mean something only together: they apply or wait as one. */
+export const TOGETHER: readonly (readonly string[])[] = [
+  [
+    "valid_from",
+    "valid_to"
+  ],
+  [
+    "end_reason",
+    "ended_on"
+  ],
+  [
+    "since",
+    "since_reason"
+  ],
+  [
+    "accuracy_m",
+    "latitude",
+    "longitude"
+  ],
+  [
+    "intends_to_join",
+    "join_on"
+  ]
+];
+
+export const PARENT_FIELD: Record<RecordEntity, string> = {
+  "household": "village",
+  "member": "household",
+  "card": "member",
+  "entitlement": "member",
+  "visit": "household",
+  "farm_assessment": "household",
+  "field_note": "about"
+};
+
+export const DESK_ONLY_EVIDENCE: readonly string[] = [
+  "bhxh_issued",
+  "bhxh_list"
+];
