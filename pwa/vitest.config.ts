@@ -3,11 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [preact()],
-  // The vectors and tests/pwa lie beside this folder, inside the same project.
+  // The vectors lie beside this folder: Python runs them too.
   server: { fs: { allow: ['..'] } },
   test: {
-    include: ['{src,tests,../tests/pwa}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '../**/node_modules/**'],
+    include: ['{src,tests}/**/*.test.{ts,tsx}'],
     environment: 'node',
     maxWorkers: 2,
     restoreMocks: true,

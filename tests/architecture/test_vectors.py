@@ -19,7 +19,7 @@ def mentions(name: str, *pathspecs: str) -> bool:
 @pytest.mark.parametrize("vectors", VECTORS, ids=lambda path: path.stem)
 def test_both_languages_run_the_vectors(vectors: Path):
     assert mentions(vectors.stem, "tests/*.py"), "no Python test names it"
-    assert mentions(vectors.stem, "tests/pwa/*.ts", "pwa/src/*.test.ts"), "no vitest names it"
+    assert mentions(vectors.stem, "pwa/tests/*.ts", "pwa/src/*.test.ts"), "no vitest names it"
 
 
 @pytest.mark.parametrize("vectors", VECTORS, ids=lambda path: path.stem)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const shell = readFileSync(new URL('../../pwa/index.html', import.meta.url), 'utf8');
+const shell = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
 
 describe('the page every screen lives in', () => {
   it('speaks Vietnamese', () => {
