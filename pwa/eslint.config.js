@@ -75,8 +75,6 @@ export default ts.config(
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
-      // Cleaning what people paste means naming control characters.
-      'no-control-regex': 'off',
       'no-eval': 'error',
       'no-restricted-syntax': ['error', ...UNSAFE_HTML],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],

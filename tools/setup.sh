@@ -46,7 +46,7 @@ app() {
   print=$(fingerprint pwa)
   [ -f pwa/dist/index.html ] && [ -f pwa/dist/desk/desk.css ] && fresh "$stamp" "$print" && return
   say "Building the phone app"
-  (cd pwa && npm run --silent build -- --logLevel warn)
+  (cd pwa && npm run --silent build)
   echo "$print" >"$stamp"
 }
 

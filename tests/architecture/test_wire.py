@@ -12,6 +12,7 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
+
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's words, in which `make schemas` was just run."""
