@@ -7,7 +7,6 @@ PORT ?= 8000
 WORKERS ?= 2
 THREADS ?= 4
 export BIND PORT
-export DATABASE_URL ?= sqlite:///$(CURDIR)/instance/baophu.db
 
 PY := .venv/bin/python
 NPM := npm --prefix pwa run --silent
@@ -15,6 +14,7 @@ NPM := npm --prefix pwa run --silent
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+run: export DATABASE_URL ?= sqlite:///$(CURDIR)/instance/baophu.db
 run: ## Install, build, migrate, seed the demo into an empty database, and serve
 	@tools/setup.sh run
 	@tools/run.sh $(WORKERS) $(THREADS)
