@@ -1,4 +1,4 @@
-"""Who belongs to the count on a day, and the count itself. Twin: village_tally.ts of the phone."""
+"""Who belongs to the count on a day, and the count. Twin: pwa/src/domain/counting.ts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
