@@ -117,7 +117,7 @@ def make(app: Flask) -> Factory:
 
 @pytest.fixture
 def places(make: Factory) -> Places:
-    """Thanh Hóa, its commune Thường Xuân with two villages, another commune with one, a BHXH unit."""
+    """Thanh Hóa: Thường Xuân with two villages and a BHXH unit, Luận Thành with one village."""
     return make.places()
 
 

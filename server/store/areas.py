@@ -1,0 +1,322 @@
+"""Areas: found by what people write, changed with a date, described by dated facts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, delete, or_, select
+
+from schemas.areas import FACT_VALUES
+from schemas.kinds import AreaFact, AreaLevel, Role
+from server.domain.text import clean_text, fold, fold_tight
+from server.errors import Problem
+from server.store.db import db, new_id
+from server.store.places import Area, AreaAlias, AreaFactRow, AreaSuccessor
+from server.store.reference import Item, publish_all
+from server.store.scope import Person, below, villages_of
+
+COMMUNE_WORDS = ("xa", "phuong", "dac khu", "thi tran")
+PROVINCE_WORDS = ("tinh", "thanh pho")
+VILLAGE_WORDS = (
+    "thon", "ban", "lang", "xom", "ap", "buon", "khu pho", "to dan pho", "tdp", "khu", "tieu khu",
+)  # fmt: skip
+SHORT_WORDS = {"tp": "thanh pho", "x": "xa", "p": "phuong"}
+CODE_LENGTH = {AreaLevel.PROVINCE: 2, AreaLevel.COMMUNE: 5}
+
+
+def bare_name(name: str) -> str:
+    """A name without its leading kind of unit: 'Xã Thường Xuân' is 'Thường Xuân'. Folded."""
+    words = fold(name)
+    for kind in sorted((*COMMUNE_WORDS, *PROVINCE_WORDS, *VILLAGE_WORDS), key=len, reverse=True):
+        rest = words.removeprefix(f"{kind} ")
+        # 'Thôn 3' is only called '3' by nobody: the bare number would find too much.
+        if rest != words and not rest.isdecimal():
+            return rest
+    return words
+
+
+def names_searched(name: str) -> set[str]:
+    """Every folded form under which an area is found, beside its full folded name."""
+    bare = bare_name(name)
+    return {bare, bare.replace(" ", ""), fold_tight(name)} - {fold(name)}
+
+
+def find_areas(
+    text: str, level: str | None = None, within: str | None = None, day: str | None = None
+) -> list[Area]:
+    """The areas called so: by code, else by full name, else by name or alias without its kind.
+
+    Accents, tones, case and hyphens do not matter. `within`: only below this area's id. `day`:
+    only those that exist on the day. More than one means the text is not enough.
+    """
+    words = fold(text)
+    if not words:
+        return []
+    base = _limited(level, within, day)
+    kind = AreaLevel(level) if level else None
+    if words.isdecimal():
+        code = words.zfill(CODE_LENGTH[kind]) if kind in CODE_LENGTH else words
+        if found := _areas(base.where(Area.code == code)):
+            return found
+    for keys in _keys(words):
+        by_alias = select(AreaAlias.area_id).where(AreaAlias.search.in_(keys))
+        if found := _areas(base.where(or_(Area.search.in_(keys), Area.id.in_(by_alias)))):
+            return found
+    return []
+
+
+def find_area(
+    text: str, level: str | None = None, within: str | None = None, day: str | None = None
+) -> Area | None:
+    """The one area called so, or None when there is none or more than one."""
+    found = find_areas(text, level, within, day)
+    return found[0] if len(found) == 1 else None
+
+
+def _keys(words: str) -> Iterable[set[str]]:
+    first, _, rest = words.partition(" ")
+    yield {words}
+    if first in SHORT_WORDS and rest:
+        words = f"{SHORT_WORDS[first]} {rest}"
+    yield {words, words.replace(" ", "")}
+    # Whoever writes 'Phường' does not mean a 'Xã' of the same name; 'thôn' and 'bản' are mixed up.
+    if words.startswith(VILLAGE_WORDS):
+        bare = bare_name(words)
+        yield {bare, bare.replace(" ", "")}
+
+
+def _limited(level: str | None, within: str | None, day: str | None) -> Select[tuple[Area]]:
+    query = select(Area).order_by(Area.name, Area.id)
+    if level:
+        query = query.where(Area.level == AreaLevel(level).value)
+    if within:
+        query = query.where(Area.id.in_(below(select(Area.id).where(Area.id == within))))
+    if day:
+        query = query.where(alive_on(day))
+    return query
+
+
+def _areas(query: Select[tuple[Area]]) -> list[Area]:
+    return list(db.session.scalars(query))
+
+
+def alive_on(day: str) -> Any:
+    """The condition that an area exists on a day."""
+    return or_(Area.valid_from.is_(None), Area.valid_from <= day) & or_(
+        Area.valid_to.is_(None), Area.valid_to >= day
+    )
+
+
+def add_village(
+    name: str,
+    commune: Area,
+    *,
+    code: str | None = None,
+    valid_from: str | None = None,
+    aliases: Sequence[str] = (),
+    former_district: str | None = None,
+    id: str | None = None,
+) -> Area:
+    """A new village of a commune, published to the phones. A name in use there is a conflict."""
+    cleaned = clean_text(name)
+    if cleaned is None or commune.level != AreaLevel.COMMUNE:
+        raise Problem("malformed", {"name": "needed"})
+    taken = select(Area.id).where(
+        Area.parent_id == commune.id, Area.search == fold(cleaned), Area.valid_to.is_(None)
+    )
+    if db.session.scalar(taken):
+        raise Problem("conflict", {"name": cleaned})
+    village = Area(
+        id=id or new_id(),
+        level=AreaLevel.VILLAGE.value,
+        code=code,
+        name=cleaned,
+        search=fold(cleaned),
+        parent_id=commune.id,
+        province_id=commune.province_id or commune.parent_id,
+        former_district=former_district,
+        valid_from=valid_from,
+    )
+    db.session.add(village)
+    db.session.flush()
+    _write_search_names(village)
+    for alias in aliases:
+        _write_alias(village.id, alias)
+    publish_area(village)
+    return village
+
+
+def end_area(area: Area, successors: Sequence[Area], day: str) -> None:
+    """The area exists until `day`; what lies in it is served by its only successor, if it has one."""
+    if any(new.id == area.id or new.level != area.level for new in successors):
+        raise Problem("malformed", {"successors": "same_level"})
+    if area.valid_from and day < area.valid_from:
+        raise Problem("malformed", {"valid_to": "before_start"})
+    area.valid_to = day
+    db.session.execute(delete(AreaSuccessor).where(AreaSuccessor.area_id == area.id))
+    for new in successors:
+        db.session.add(AreaSuccessor(area_id=area.id, successor_id=new.id))
+    db.session.flush()
+    publish_area(area)
+
+
+def add_alias(area: Area, name: str) -> None:
+    """Another name by which the area is found."""
+    if not fold(name):
+        raise Problem("malformed", {"alias": "needed"})
+    _write_alias(area.id, name)
+    publish_area(area)
+
+
+def aliases_of(area_id: str) -> list[str]:
+    """The names people gave it beside its own, in the order of the alphabet."""
+    return sorted(
+        db.session.scalars(
+            select(AreaAlias.name).where(AreaAlias.area_id == area_id, AreaAlias.name != "")
+        ).unique()
+    )
+
+
+def _write_search_names(area: Area) -> None:
+    """Forms that only lookups use are kept without a name to show."""
+    for key in names_searched(area.name):
+        db.session.add(AreaAlias(area_id=area.id, search=key, name=""))
+    db.session.flush()
+
+
+def _write_alias(area_id: str, name: str) -> None:
+    cleaned = clean_text(name) or ""
+    for key in {fold(cleaned)} | names_searched(cleaned):
+        known = db.session.get(AreaAlias, (area_id, key))
+        shown = cleaned if key == fold(cleaned) else ""
+        if known is None:
+            db.session.add(AreaAlias(area_id=area_id, search=key, name=shown))
+        elif shown:
+            known.name = shown
+    db.session.flush()
+
+
+def area_item(area: Area, aliases: Sequence[str] = ()) -> Item:
+    """The area as the phones' reference feed carries it."""
+    data = {
+        "level": area.level,
+        "code": area.code,
+        "name": area.name,
+        "parent": area.parent_id,
+        "province": area.province_id,
+        "valid_from": area.valid_from,
+        "valid_to": area.valid_to,
+        "aliases": list(aliases),
+    }
+    return Item("area", area.id, area.province_id or area.id, data)
+
+
+def publish_area(area: Area) -> None:
+    publish_all([area_item(area, aliases_of(area.id))])
+
+
+@dataclass(frozen=True, slots=True)
+class FactOn:
+    """What is known of an area on a day, and where it was said: here or for an area above."""
+
+    fact: str
+    value: str
+    source: str
+    valid_from: str | None
+    valid_to: str | None
+    area_id: str
+    inherited: bool
+
+
+def facts_on(area_id: str, day: str) -> dict[str, FactOn]:
+    """The facts of an area on a day, by kind; what it does not say itself it has from its parents."""
+    known: dict[str, FactOn] = {}
+    for step in lineage(area_id):
+        for row in db.session.scalars(
+            select(AreaFactRow)
+            .where(AreaFactRow.area_id == step.id, _fact_valid(day))
+            .order_by(AreaFactRow.valid_from.desc().nulls_last(), AreaFactRow.id)
+        ):
+            inherited = step.id != area_id
+            known.setdefault(
+                row.fact,
+                FactOn(
+                    row.fact,
+                    row.value,
+                    row.source,
+                    row.valid_from,
+                    row.valid_to,
+                    step.id,
+                    inherited,
+                ),
+            )
+    return known
+
+
+def _fact_valid(day: str) -> Any:
+    return or_(AreaFactRow.valid_from.is_(None), AreaFactRow.valid_from <= day) & or_(
+        AreaFactRow.valid_to.is_(None), AreaFactRow.valid_to >= day
+    )
+
+
+def add_fact(
+    area: Area,
+    fact: str,
+    value: str,
+    *,
+    source: str,
+    valid_from: str | None,
+    valid_to: str | None = None,
+) -> AreaFactRow:
+    """State a dated fact with the paper it comes from."""
+    if fact not in set(AreaFact) or value not in FACT_VALUES[AreaFact(fact)]:
+        raise Problem("malformed", {"value": "not_in_list"})
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Problem("malformed", {"valid_to": "before_start"})
+    row = AreaFactRow(
+        area_id=area.id,
+        fact=fact,
+        value=value,
+        source=source,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def end_fact(area: Area, fact_id: str, day: str) -> None:
+    """The fact holds until `day`, which is its last."""
+    row = db.session.get(AreaFactRow, fact_id)
+    if row is None or row.area_id != area.id:
+        raise Problem("not_found")
+    if row.valid_from and day < row.valid_from:
+        raise Problem("malformed", {"valid_to": "before_start"})
+    row.valid_to = day
+
+
+def lineage(area_id: str) -> list[Area]:
+    """The area and those above it, upwards."""
+    chain: list[Area] = []
+    step = db.session.get(Area, area_id)
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = db.session.get(Area, step.parent_id) if step.parent_id else None
+    return chain
+
+
+def village_refs(user_id: str, person: Person, day: str) -> list[dict[str, str]]:
+    """The villages whose records a phone of this person holds: id, name, commune's name.
+    Whoever only counts, issues cards or runs the server carries nobody's data on a phone."""
+    if person.role not in (Role.SURVEYOR, Role.OFFICER):
+        return []
+    villages = villages_of(user_id, person, day)
+    parents = {village.parent_id for village in villages.values()}
+    names = dict(
+        db.session.execute(select(Area.id, Area.name).where(Area.id.in_(parents))).tuples()
+    )
+    return [
+        {"id": village.id, "name": village.name, "commune": names.get(village.parent_id, "")}
+        for village in villages.values()
+    ]
