@@ -1,15 +1,15 @@
 /** From what a screen showed and what it holds now to an edit of the fields that differ. */
-import type { DataOf, Edit, Entity, Rec, Values } from "./face";
+import type { DataOf, Edit, Entity, Rec, Values } from './face';
 
 const MARKS_BESIDE_TEXT = /[\u0000\ud800-\udfff]/gu;
 
 /** Text as it is stored: NFC, trimmed, without NUL and lone surrogates; empty text is null. Lists and rows likewise. */
 export function cleaned(value: unknown): unknown {
-  if (typeof value === "string") {
-    return value.replace(MARKS_BESIDE_TEXT, "").normalize("NFC").trim() || null;
+  if (typeof value === 'string') {
+    return value.replace(MARKS_BESIDE_TEXT, '').normalize('NFC').trim() || null;
   }
   if (Array.isArray(value)) return value.map(cleaned);
-  if (value !== null && typeof value === "object") {
+  if (value !== null && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cleaned(part)]));
   }
   return value ?? null;
@@ -22,13 +22,13 @@ export function same(one: unknown, other: unknown): boolean {
 
 /** One text for one value, whatever the order of names. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value !== null && typeof value === "object") {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
     const parts = Object.entries(value)
       .filter(([, part]) => part !== null && part !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`);
-    return `{${parts.join(",")}}`;
+    return `{${parts.join(',')}}`;
   }
   return JSON.stringify(value ?? null);
 }
@@ -38,7 +38,7 @@ export function canonical(value: unknown): string {
  * `values` names the fields the screen offered; what it leaves out stays as it is.
  */
 export function editOf<E extends Entity>(
-  shown: Pick<Rec<E>, "entity" | "id" | "village" | "data">,
+  shown: Pick<Rec<E>, 'entity' | 'id' | 'village' | 'data'>,
   values: Partial<DataOf<E>>,
 ): Edit | null {
   const before = shown.data as Values;
@@ -55,7 +55,12 @@ export function editOf<E extends Entity>(
 }
 
 /** The edit that makes a new record. Empty fields are left out. */
-export function newRecord<E extends Entity>(entity: E, id: string, village: string, values: DataOf<E>): Edit {
+export function newRecord<E extends Entity>(
+  entity: E,
+  id: string,
+  village: string,
+  values: DataOf<E>,
+): Edit {
   const set = Object.entries(values as Values)
     .map(([name, value]) => [name, cleaned(value)] as const)
     .filter(([, value]) => value !== null);

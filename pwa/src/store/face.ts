@@ -1,11 +1,11 @@
 /** The face of the phone's store: records in, records out, one `save`. Types only. */
-import type { ReadonlySignal } from "@preact/signals";
-import type { DataOf, Entity, Status, Values } from "./records";
+import type { ReadonlySignal } from '@preact/signals';
+import type { DataOf, Entity, Status, Values } from './records';
 
-export type { DataOf, Entity, RecordData, Status, Values } from "./records";
+export type { DataOf, Entity, RecordData, Status, Values } from './records';
 
 /** `unsent`: only on this phone. `sent`: the server has it, the feed not yet. `waiting`: the commune decides. */
-export type Pending = "none" | "unsent" | "sent" | "waiting";
+export type Pending = 'none' | 'unsent' | 'sent' | 'waiting';
 
 /** A record as it is to be shown: the server's copy with this phone's own edits on top. */
 export interface Rec<E extends Entity = Entity> {
@@ -22,21 +22,21 @@ export interface Rec<E extends Entity = Entity> {
 
 /** Everything about one household. Ended and merged records are kept; their data says so. */
 export interface HouseholdFile {
-  household: Rec<"household">;
-  members: Rec<"member">[];
+  household: Rec<'household'>;
+  members: Rec<'member'>[];
   /** Of all members, merged ones too: ask `memberOf` whose they are. */
-  cards: Rec<"card">[];
-  entitlements: Rec<"entitlement">[];
-  visits: Rec<"visit">[];
-  assessments: Rec<"farm_assessment">[];
-  notes: Rec<"field_note">[];
-  waiting: Rec<"waiting">[];
+  cards: Rec<'card'>[];
+  entitlements: Rec<'entitlement'>[];
+  visits: Rec<'visit'>[];
+  assessments: Rec<'farm_assessment'>[];
+  notes: Rec<'field_note'>[];
+  waiting: Rec<'waiting'>[];
   /** The member a card or entitlement counts for, merges followed. */
-  memberOf(record: Rec<"card"> | Rec<"entitlement">): string;
+  memberOf(record: Rec<'card'> | Rec<'entitlement'>): string;
 }
 
 /** Why a household is on the round for today, most pressing first. */
-export type TodayReason = "returned" | "come_back" | "newborn" | "ending" | "never_asked";
+export type TodayReason = 'returned' | 'come_back' | 'newborn' | 'ending' | 'never_asked';
 
 export interface MemberSummary {
   id: string;
@@ -127,7 +127,7 @@ export interface Trust {
   /** The token is not good any more: go on working, ask to sign in again. */
   signInNeeded: boolean;
   /** `closing`: this phone may only send. `erased`: its data was removed on order of the administrator. */
-  standing: "active" | "closing" | "erased";
+  standing: 'active' | 'closing' | 'erased';
   /** Times a feed had to be repaired. */
   repairs: number;
   /** A stable code of why the last trip failed, or null. */
@@ -152,7 +152,7 @@ export interface Saved {
   changes: string[];
 }
 
-export type OutboxState = "unsent" | "sent" | "needs_help";
+export type OutboxState = 'unsent' | 'sent' | 'needs_help';
 
 export interface OutboxEntry {
   change: Change;
@@ -205,7 +205,7 @@ export interface Account {
 }
 
 /** Why signing out is refused. */
-export type SignOutRefusal = "unsent" | "needs_help" | "sent_shelf";
+export type SignOutRefusal = 'unsent' | 'needs_help' | 'sent_shelf';
 
 export interface Store {
   readonly account: Account;
@@ -221,7 +221,7 @@ export interface Store {
   reference(entity: string): readonly ReferenceRow[];
   household(id: string): Promise<HouseholdFile | null>;
   /** The member as shown and the household it belongs to, merges followed. */
-  person(id: string): Promise<{ member: Rec<"member">; file: HouseholdFile } | null>;
+  person(id: string): Promise<{ member: Rec<'member'>; file: HouseholdFile } | null>;
   /** By parts of a name without accents, what the village calls them, code or numbers. Synchronous. */
   search(text: string, options?: { limit?: number; village?: string }): PersonHit[];
   /** Resolves when record and outbox entry are on disk; rejects having written neither. */

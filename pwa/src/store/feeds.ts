@@ -1,0 +1,166 @@
+/** How far each village's feed is read, and what its pages do to what lies here. */
+import type { FeedRow, PhoneState } from './database';
+import { NO_RECORDS, xorHex } from './digests';
+import type { VillageRef } from './face';
+import type { Page } from './holdings';
+import type { PhoneStore } from './phone_store';
+import { REFERENCE } from './view';
+
+/** Folding rewrites whole chunks: not for a handful of records, but not too late for a slow phone. */
+const WORTH_FOLDING = 200;
+
+export class Feeds {
+  constructor(private readonly store: PhoneStore) {}
+
+  /** The generation pages go to: the second one while a restored server's feeds are read. */
+  private generation(state: PhoneState = this.store.state.value): number {
+    return state.nextGeneration ?? state.generation;
+  }
+
+  async rows(generation = this.generation()): Promise<FeedRow[]> {
+    return this.store.db.getAll(
+      'feeds',
+      IDBKeyRange.bound([generation, ''], [generation, '\uffff']),
+    );
+  }
+
+  /** The cursor of every feed to read, assigned villages first. */
+  async since(): Promise<Record<string, number>> {
+    const next = new Map((await this.rows()).map((row) => [row.village, row.next]));
+    const since: Record<string, number> = {};
+    for (const id of this.wanted()) since[id] = next.get(id) ?? 0;
+    return since;
+  }
+
+  /** The reference feed first: it is small, and every screen needs its words. */
+  private wanted(): string[] {
+    return [REFERENCE, ...this.store.state.value.villages.map(({ id }) => id)];
+  }
+
+  /** True when every feed has been read to its end once. */
+  async complete(): Promise<boolean> {
+    const done = new Set((await this.rows()).flatMap((row) => (row.complete ? row.village : [])));
+    return this.wanted().every((village) => done.has(village));
+  }
+
+  /** Writes a page and its cursor in one transaction, then shows it. */
+  async take(page: Page, next: number, more: boolean): Promise<void> {
+    const { db, sealing, view, state } = this.store;
+    const generation = this.generation();
+    const live = view !== null && generation === state.value.generation;
+    const plan = live ? view.holdings.plan(page) : null;
+    const empty = page.records.length === 0 && page.gone.length === 0 && !page.lost;
+    const before = await db.get('feeds', [generation, page.village]);
+    if (empty && before?.next === next && before.complete === !more) return;
+    const sealed = empty ? null : await sealing.seal(page);
+
+    const tx = db.transaction(['log', 'feeds'], 'readwrite', { durability: 'strict' });
+    const feeds = tx.objectStore('feeds');
+    const writes: Promise<unknown>[] = [];
+    const logged = sealed
+      ? tx.objectStore('log').add({ generation, village: page.village, sealed })
+      : null;
+    const touched = new Set([page.village, ...(plan?.digests.keys() ?? [])]);
+    for (const village of touched) {
+      const key: [number, string] = [generation, village];
+      const row = (await feeds.get(key)) ?? emptyRow(generation, village);
+      const digest = xorHex(row.digest, plan?.digests.get(village) ?? 0n);
+      const complete = row.complete || !more;
+      const read = village === page.village ? { next, complete } : {};
+      if (page.lost && village === page.village) writes.push(feeds.delete(key));
+      else writes.push(feeds.put({ ...row, ...read, digest }));
+    }
+    const [seq] = await Promise.all([logged, ...writes, tx.done]);
+    if (plan && view) {
+      if (typeof seq === 'number') view.holdings.noteLogged(seq);
+      await view.admit(plan);
+    }
+  }
+
+  /** Assigned villages as the server tells them. Answers those that are held and no longer served. */
+  async adopt(villages: VillageRef[]): Promise<string[]> {
+    if (JSON.stringify(villages) !== JSON.stringify(this.store.state.value.villages)) {
+      await this.store.patchState({ villages });
+    }
+    const served = new Set([REFERENCE, ...villages.map(({ id }) => id)]);
+    return (await this.rows()).flatMap(({ village }) => (served.has(village) ? [] : village));
+  }
+
+  /** A village that is no longer served leaves, but not while something of it has not been sent. */
+  async lose(village: string): Promise<boolean> {
+    if ((await this.store.outboxOf.unsentVillages()).has(village)) return false;
+    await this.take({ village, records: [], gone: [], repair: false, lost: true }, 0, false);
+    return true;
+  }
+
+  /** True when what lies here is not what the server has, though the cursors are equal. */
+  async differs(village: string, digest: string): Promise<boolean> {
+    const { db, view, state } = this.store;
+    if (!view || state.value.nextGeneration !== null) return false;
+    const generation = this.generation();
+    const row = await db.get('feeds', [generation, village]);
+    if (row?.digest === digest) return false;
+    // What is kept beside the copies may itself be wrong: ask the copies.
+    const real = view.holdings.digestOf(village);
+    if (row && row.digest !== real) await db.put('feeds', { ...row, digest: real });
+    return real !== digest;
+  }
+
+  have(village: string): [string, number][] {
+    return this.store.view?.holdings.have(village) ?? [];
+  }
+
+  /** Folds the log into its chunks when that is worth it, or when asked to. */
+  async fold(force = false): Promise<void> {
+    const { view, state, db } = this.store;
+    if (!view || (view.holdings.unfolded < WORTH_FOLDING && !force)) return;
+    if (view.holdings.unfolded === 0) return;
+    await view.holdings.fold();
+    const kept = await db.get('state', 'phone');
+    if (kept) state.value = kept;
+    this.store.announce('folded');
+  }
+
+  /** Takes own edits out of what is shown once the feed shows their fate. */
+  async settle(): Promise<void> {
+    const { view, outboxOf } = this.store;
+    if (!view) return;
+    const rows = new Map((await this.rows()).map((row) => [row.village, row]));
+    const keptFields = new Map<string, Set<string>>();
+    const over = view.overlay
+      .all()
+      .sort((a, b) => a.seq - b.seq)
+      .filter((shown) => {
+        const kept = keptFields.get(shown.record) ?? new Set<string>();
+        keptFields.set(shown.record, kept);
+        const fields = Object.keys(shown.set);
+        // An older edit that still waits would show through if the newer one left first.
+        const leaves = this.passed(shown, rows) && !fields.some((field) => kept.has(field));
+        if (!leaves) for (const field of fields) kept.add(field);
+        return leaves;
+      });
+    if (over.length === 0) return;
+    await outboxOf.hide(over.map(({ seq }) => seq));
+    await view.drop(over);
+  }
+
+  private passed(
+    shown: { record: string; village: string; status: string; rev: number | null; change: string },
+    rows: ReadonlyMap<string, FeedRow>,
+  ): boolean {
+    if (shown.status === 'unsent' || shown.status === 'needs_help') return false;
+    const view = this.store.view;
+    if (shown.status !== 'applied') {
+      const state = view?.waits.get(shown.change);
+      if (state === undefined || state === 'open' || state === 'returned') return false;
+    }
+    const village = view?.holdings.catalog.places.get(shown.record)?.village ?? shown.village;
+    const row = rows.get(village);
+    if (!row) return true;
+    return row.complete && row.next >= (shown.rev ?? 0);
+  }
+}
+
+function emptyRow(generation: number, village: string): FeedRow {
+  return { generation, village, next: 0, complete: false, digest: NO_RECORDS };
+}

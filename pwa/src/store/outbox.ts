@@ -1,0 +1,240 @@
+/** Changes on their way: unsent, sent and kept until a backup has them, or in need of help. Never dropped. */
+import type { OutboxRow, PhoneDb } from './database';
+import type { Change, OutboxEntry, Reason } from './face';
+import type { Shown } from './overlay';
+import type { Sealing } from './sealing';
+
+/** What is sealed of an outbox entry. `quiet`: a rescue, which is not shown over the server's copy. */
+interface Content {
+  change: Change;
+  status: string | null;
+  reasons: readonly Reason[];
+  waiting: readonly string[];
+  quiet: boolean;
+}
+
+export interface Queued {
+  row: OutboxRow & { seq: number };
+  content: Content;
+}
+
+export interface Result {
+  id: string;
+  status: string;
+  rev?: number | undefined;
+  waiting?: string[] | undefined;
+  reasons?: Reason[] | undefined;
+}
+
+export interface Counts {
+  unsent: number;
+  sentShelf: number;
+  needsHelp: number;
+}
+
+const BATCH_CHARACTERS = 900_000;
+const SHELF_MILLIS = 30 * 24 * 3600_000;
+const BACKUP_MARGIN_MILLIS = 3600_000;
+
+export class Outbox {
+  constructor(
+    private readonly db: PhoneDb,
+    private readonly sealing: Sealing,
+  ) {}
+
+  /** Writes changes and what is shown of them in one transaction. Sealed first: see sealing.ts. */
+  async add(changes: readonly Change[]): Promise<Shown[]> {
+    const sealed = await Promise.all(
+      changes.map((change) => this.sealing.seal(contentOf(change, false))),
+    );
+    const shown = changes.map(shownOf);
+    const sealedShown = await Promise.all(shown.map((edit) => this.sealing.seal(edit)));
+    const tx = this.db.transaction(['outbox', 'overlay'], 'readwrite', { durability: 'strict' });
+    const writes = changes.map(async (change, at) => {
+      const seq = await tx.objectStore('outbox').add(rowOf(change, sealed[at] as Uint8Array));
+      await tx.objectStore('overlay').add({ seq, sealed: sealedShown[at] as Uint8Array });
+      return { ...(shown[at] as Shown), seq };
+    });
+    // A failed write ends the transaction: then `done` rejects, too, and nothing was written.
+    const [saved] = await Promise.all([Promise.all(writes), tx.done]);
+    return saved;
+  }
+
+  /** Rows for changes that are offered without being shown, made before their transaction opens. */
+  async quietRows(changes: readonly Change[]): Promise<OutboxRow[]> {
+    return Promise.all(
+      changes.map(async (change) =>
+        rowOf(change, await this.sealing.seal(contentOf(change, true))),
+      ),
+    );
+  }
+
+  async has(id: string): Promise<boolean> {
+    return (await this.db.getKeyFromIndex('outbox', 'id', id)) !== undefined;
+  }
+
+  async shown(): Promise<Shown[]> {
+    const rows = await this.db.getAll('overlay');
+    return Promise.all(
+      rows.map(async ({ seq, sealed }) => ({ ...(await this.sealing.open<Shown>(sealed)), seq })),
+    );
+  }
+
+  /** What to send next, oldest save first; while a restored server is told again, the shelf before all. */
+  async next(
+    limit: number,
+    resendBefore: number | null,
+  ): Promise<{ batch: Queued[]; more: boolean }> {
+    const again = resendBefore === null ? [] : await this.rows('sent');
+    const rows = [
+      ...again.filter(({ round }) => resendBefore !== null && (round ?? 0) < resendBefore),
+      ...(await this.rows('unsent')),
+    ];
+    const batch: Queued[] = [];
+    let characters = 0;
+    for (const row of rows.slice(0, limit)) {
+      const content = await this.sealing.open<Content>(row.sealed);
+      characters += JSON.stringify(content.change).length;
+      if (batch.length > 0 && characters > BATCH_CHARACTERS) break;
+      batch.push({ row, content });
+    }
+    return { batch, more: batch.length < rows.length };
+  }
+
+  private async rows(state: string): Promise<(OutboxRow & { seq: number })[]> {
+    const rows = await this.db.getAllFromIndex('outbox', 'state', state);
+    return rows.map((row) => ({ ...row, seq: row.seq ?? 0 })).sort((a, b) => a.seq - b.seq);
+  }
+
+  /** Keeps the fate of what was sent. Answers what is shown of it from now on. */
+  async settle(
+    batch: readonly Queued[],
+    results: readonly Result[],
+    round: number,
+    serverTime: string,
+  ): Promise<Shown[]> {
+    const byId = new Map(results.map((result) => [result.id, result]));
+    const kept = new Set(await this.db.getAllKeys('overlay'));
+    const answered: { row: OutboxRow; shown: Shown | null; sealedShown: Uint8Array | null }[] = [];
+    for (const { row, content } of batch) {
+      const result = byId.get(row.id);
+      if (!result) continue;
+      const { status, reasons = [], waiting = [] } = result;
+      const sealed = await this.sealing.seal({ ...content, status, reasons, waiting });
+      const state = status === 'malformed' ? ('needs_help' as const) : ('sent' as const);
+      const waits = status === 'held' || status === 'merged';
+      // What had left the overlay comes back when a restored server lets it wait after all.
+      const visible = !content.quiet && (kept.has(row.seq) || waits);
+      const shown = visible ? answeredEdit(content.change, row.seq, result) : null;
+      answered.push({
+        row: { ...row, state, round, resultAt: serverTime, sealed },
+        shown,
+        sealedShown: shown && (await this.sealing.seal(shown)),
+      });
+    }
+    const last = answered[answered.length - 1]?.row.id;
+    const tx = this.db.transaction(['outbox', 'overlay', 'state'], 'readwrite', {
+      durability: 'strict',
+    });
+    const writes: Promise<unknown>[] = answered.map(({ row }) => tx.objectStore('outbox').put(row));
+    for (const { shown, sealedShown } of answered) {
+      if (shown && sealedShown) {
+        writes.push(tx.objectStore('overlay').put({ seq: shown.seq, sealed: sealedShown }));
+      }
+    }
+    const state = await tx.objectStore('state').get('phone');
+    if (state && last) writes.push(tx.objectStore('state').put({ ...state, last }, 'phone'));
+    await Promise.all([...writes, tx.done]);
+    return answered.flatMap(({ shown }) => shown ?? []);
+  }
+
+  /** Counts one more failure of a change that went alone; the third puts it on the 'needs help' shelf. */
+  async failedAlone(queued: Queued, limit: number): Promise<boolean> {
+    const tx = this.db.transaction('outbox', 'readwrite', { durability: 'strict' });
+    const row = await tx.store.get(queued.row.seq);
+    const alone = (row?.alone ?? 0) + 1;
+    const lost = alone >= limit;
+    if (row) await tx.store.put({ ...row, alone, state: lost ? 'needs_help' : row.state });
+    await tx.done;
+    return lost;
+  }
+
+  /** Puts everything that needs help back into the queue. */
+  async retry(): Promise<number> {
+    const tx = this.db.transaction('outbox', 'readwrite', { durability: 'strict' });
+    const rows = await tx.store.index('state').getAll('needs_help');
+    await Promise.all(rows.map((row) => tx.store.put({ ...row, state: 'unsent', alone: 0 })));
+    await tx.done;
+    return rows.length;
+  }
+
+  /** Takes from the shelf what is thirty days old, in a backup begun an hour later, and shown no more. */
+  async clearShelf(now: number, backedUpUntil: string | null): Promise<void> {
+    if (backedUpUntil === null) return;
+    const backed = Date.parse(backedUpUntil);
+    const shown = new Set(await this.db.getAllKeys('overlay'));
+    const over = (await this.rows('sent')).filter(({ seq, resultAt }) => {
+      const at = Date.parse(resultAt ?? '');
+      return at <= now - SHELF_MILLIS && at + BACKUP_MARGIN_MILLIS <= backed && !shown.has(seq);
+    });
+    if (over.length === 0) return;
+    const tx = this.db.transaction('outbox', 'readwrite', { durability: 'strict' });
+    await Promise.all([...over.map(({ seq }) => tx.store.delete(seq)), tx.done]);
+  }
+
+  async hide(seqs: readonly number[]): Promise<void> {
+    if (seqs.length === 0) return;
+    const tx = this.db.transaction('overlay', 'readwrite', { durability: 'strict' });
+    await Promise.all([...seqs.map((seq) => tx.store.delete(seq)), tx.done]);
+  }
+
+  async counts(): Promise<Counts> {
+    const tx = this.db.transaction('outbox');
+    const [unsent, sentShelf, needsHelp] = await Promise.all(
+      ['unsent', 'sent', 'needs_help'].map((state) => tx.store.index('state').count(state)),
+    );
+    return { unsent: unsent ?? 0, sentShelf: sentShelf ?? 0, needsHelp: needsHelp ?? 0 };
+  }
+
+  /** Villages to which something belongs that the server does not have. */
+  async unsentVillages(): Promise<Set<string>> {
+    const rows = [...(await this.rows('unsent')), ...(await this.rows('needs_help'))];
+    return new Set(rows.map(({ village }) => village));
+  }
+
+  async list(): Promise<OutboxEntry[]> {
+    const rows = await this.db.getAll('outbox');
+    return Promise.all(
+      rows.map(async ({ state, sealed }) => {
+        const { change, status, reasons, waiting } = await this.sealing.open<Content>(sealed);
+        return { change, state, status, reasons, waiting };
+      }),
+    );
+  }
+}
+
+function rowOf(change: Change, sealed: Uint8Array): OutboxRow {
+  const { id, village } = change;
+  return { id, village, state: 'unsent', round: null, resultAt: null, alone: 0, sealed };
+}
+
+function contentOf(change: Change, quiet: boolean): Content {
+  return { change, status: null, reasons: [], waiting: [], quiet };
+}
+
+function shownOf({ id, entity, record, village, set, at, answers }: Change): Shown {
+  const fate = { status: 'unsent' as const, rev: null, waiting: [] };
+  return { seq: 0, change: id, entity, record, village, set, at, answers, ...fate };
+}
+
+function answeredEdit(change: Change, seq: number, result: Result): Shown {
+  const shown = { ...shownOf(change), seq, rev: result.rev ?? null };
+  if (result.status === 'malformed') return { ...shown, status: 'needs_help' };
+  if (result.status === 'held') {
+    return { ...shown, status: 'held', waiting: Object.keys(change.set) };
+  }
+  if (result.status === 'merged') {
+    return { ...shown, status: 'merged', waiting: result.waiting ?? [] };
+  }
+  return { ...shown, status: 'applied' };
+}

@@ -1,0 +1,342 @@
+/** The store of one account on this phone: the face for screens, and what a trip needs beneath it. */
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { corrected, dayOf, momentOf } from './clock';
+import {
+  changeState,
+  deletePhoneDb,
+  FIRST_STATE,
+  openPhoneDb,
+  readState,
+  type PhoneDb,
+  type PhoneState,
+} from './database';
+import { Drafts } from './drafts';
+import { cleaned, same } from './edits';
+import type {
+  Account,
+  Change,
+  Draft,
+  Edit,
+  HouseholdFile,
+  OutboxEntry,
+  PersonHit,
+  Progress,
+  Rec,
+  ReferenceRow,
+  Saved,
+  SignOutRefusal,
+  Store,
+  Summary,
+  Trust,
+  Values,
+  VillageRef,
+} from './face';
+import { Feeds } from './feeds';
+import { newId } from './ids';
+import { markHere, unmark, wasHere } from './marker';
+import { Outbox, type Counts } from './outbox';
+import type { Sealing } from './sealing';
+import { Tabs } from './tabs';
+import { View } from './view';
+
+export interface OpenOptions {
+  /** False opens the outbox alone: enough to send what another user of this phone has left. */
+  view?: boolean;
+  now?: () => number;
+}
+
+/** One database an account: of this server's data, of this user. */
+export const databaseName = (account: Pick<Account, 'key'>): string => `bao-phu.${account.key}`;
+
+export class PhoneStore implements Store {
+  readonly state = signal<PhoneState>(FIRST_STATE);
+  readonly live = signal<{
+    online: boolean;
+    syncing: boolean;
+    progress: Progress | null;
+    trouble: string | null;
+  }>({
+    online: globalThis.navigator?.onLine ?? true,
+    syncing: false,
+    progress: null,
+    trouble: null,
+  });
+  readonly outboxOf: Outbox;
+  readonly feeds: Feeds;
+  readonly view: View | null;
+  /** Set by whoever can reach the server: called after a save, and before data is removed. */
+  onSaved: () => void = () => undefined;
+  farewell: () => Promise<void> = async () => undefined;
+
+  private readonly counts = signal<Counts>({ unsent: 0, sentShelf: 0, needsHelp: 0 });
+  private readonly complete = signal(false);
+  private readonly draftsOf: Drafts;
+  private readonly tabs: Tabs;
+  private tabWork: Promise<void> = Promise.resolve();
+
+  static async open(account: Account, options: OpenOptions = {}): Promise<PhoneStore> {
+    const name = databaseName(account);
+    const { db, sealing, fresh } = await openPhoneDb(name);
+    if (fresh) await changeState(db, { cameBackEmpty: wasHere(name) });
+    markHere(name);
+    const store = new PhoneStore(account, db, sealing, await readState(db), options);
+    await store.recount();
+    return store;
+  }
+
+  private constructor(
+    readonly account: Account,
+    readonly db: PhoneDb,
+    readonly sealing: Sealing,
+    state: PhoneState,
+    private readonly options: OpenOptions,
+  ) {
+    this.state.value = state;
+    this.outboxOf = new Outbox(db, sealing);
+    this.draftsOf = new Drafts(db, sealing);
+    this.view =
+      options.view === false
+        ? null
+        : new View(db, sealing, this.outboxOf, () => this.today(), state.generation);
+    this.feeds = new Feeds(this);
+    this.tabs = new Tabs(databaseName(account), (news) => {
+      this.tabWork = this.tabWork.then(() => this.hear(news)).catch(() => undefined);
+    });
+  }
+
+  /** Fills the view. Screens may draw before it ends: summaries come village by village. */
+  async load(): Promise<void> {
+    await this.view?.open(this.state.value.generation);
+    await this.recount();
+  }
+
+  // ── what is shown ────────────────────────────────────────────────────────────────────────────
+
+  private readonly nothing = signal<ReadonlyMap<string, Summary>>(new Map());
+  private readonly never = signal(false);
+  private readonly zero = signal(0);
+
+  get summaries(): ReadonlySignal<ReadonlyMap<string, Summary>> {
+    return this.view?.summaries ?? this.nothing;
+  }
+  get ready(): ReadonlySignal<boolean> {
+    return this.view?.ready ?? this.never;
+  }
+  get changed(): ReadonlySignal<number> {
+    return this.view?.changed ?? this.zero;
+  }
+  readonly villages: ReadonlySignal<readonly VillageRef[]> = computed(
+    () => this.state.value.villages,
+  );
+
+  readonly trust: ReadonlySignal<Trust> = computed(() => {
+    const state = this.state.value;
+    const summaries = this.summaries.value;
+    let people = 0;
+    for (const { members } of summaries.values()) people += members.length;
+    const { unsent, sentShelf, needsHelp } = this.counts.value;
+    return {
+      unsent,
+      sentShelf,
+      needsHelp,
+      waiting: this.waitingCount(),
+      lastSync: state.lastSync,
+      lastTrip: state.lastTrip,
+      persisted: state.persisted,
+      downloaded: {
+        households: summaries.size,
+        people,
+        villages: state.villages.length,
+        complete: this.complete.value,
+      },
+      clockOffsetMinutes: state.clockOffsetMinutes,
+      cameBackEmpty: state.cameBackEmpty,
+      signInNeeded: state.signInNeeded,
+      standing: state.standing,
+      repairs: state.repairs,
+      ...this.live.value,
+    };
+  });
+
+  private waitingCount(): number {
+    void this.changed.value;
+    const shown = this.view?.overlay.all() ?? [];
+    return shown.filter(({ status }) => status === 'held' || status === 'merged').length;
+  }
+
+  reference(entity: string): readonly ReferenceRow[] {
+    return this.view?.reference(entity) ?? [];
+  }
+
+  async household(id: string): Promise<HouseholdFile | null> {
+    return (await this.view?.file(id)) ?? null;
+  }
+
+  async person(id: string): Promise<{ member: Rec<'member'>; file: HouseholdFile } | null> {
+    const file = await this.household(id);
+    const winner = this.view?.winner(id);
+    const member = file?.members.find((one) => one.id === winner);
+    return file && member ? { member, file } : null;
+  }
+
+  search(text: string, options: { limit?: number; village?: string } = {}): PersonHit[] {
+    return this.view?.search.find(text, options) ?? [];
+  }
+
+  now(): number {
+    return corrected((this.options.now ?? Date.now)(), this.state.value.clockOffsetMinutes);
+  }
+
+  /** The phone's own clock, wrong as it may be. */
+  rawNow(): number {
+    return (this.options.now ?? Date.now)();
+  }
+
+  today(): string {
+    return dayOf(this.now());
+  }
+
+  onChange(listener: (households: readonly string[]) => void): () => void {
+    return this.view?.listen(listener) ?? (() => undefined);
+  }
+
+  // ── saving ───────────────────────────────────────────────────────────────────────────────────
+
+  async save(edits: readonly Edit[]): Promise<Saved> {
+    const changes = edits.flatMap((edit) => this.changeOf(edit) ?? []);
+    if (changes.length === 0) return { changes: [] };
+    const shown = await this.outboxOf.add(changes);
+    await this.view?.put(shown);
+    await this.recount();
+    this.tabs.tell('saved');
+    this.onSaved();
+    return { changes: changes.map(({ id }) => id) };
+  }
+
+  private changeOf(edit: Edit): Change | null {
+    const set: Values = {};
+    const was: Values = {};
+    for (const [name, typed] of Object.entries(edit.set)) {
+      const value = cleaned(typed);
+      if (name in edit.was && same(edit.was[name], value)) continue;
+      set[name] = value;
+      if (name in edit.was) was[name] = edit.was[name] ?? null;
+    }
+    if (Object.keys(set).length === 0) return null;
+    const { entity, record, village, answers = null } = edit;
+    const made = {
+      by: this.account.user.id,
+      device: this.account.device,
+      at: momentOf(this.now()),
+    };
+    return { id: newId(this.rawNow()), entity, record, village, ...made, was, set, answers };
+  }
+
+  draft<T>(key: string): Promise<T | null> {
+    return this.draftsOf.get<T>(key);
+  }
+  saveDraft(key: string, value: unknown): Promise<void> {
+    return this.draftsOf.put(key, value, momentOf(this.now()));
+  }
+  dropDraft(key: string): Promise<void> {
+    return this.draftsOf.drop(key);
+  }
+  drafts(): Promise<Draft[]> {
+    return this.draftsOf.all();
+  }
+
+  // ── outbox ───────────────────────────────────────────────────────────────────────────────────
+
+  outbox(): Promise<OutboxEntry[]> {
+    return this.outboxOf.list();
+  }
+
+  async exportNeedsHelp(): Promise<Blob> {
+    const entries = (await this.outbox()).filter(({ state }) => state === 'needs_help');
+    const { device, user, database } = this.account;
+    const content = { database, user, device, at: momentOf(this.now()), entries };
+    return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' });
+  }
+
+  async retryNeedsHelp(): Promise<void> {
+    await this.outboxOf.retry();
+    await this.recount();
+    this.tabs.tell('saved');
+    this.onSaved();
+  }
+
+  /** Counts again what the line of trust tells. */
+  async recount(): Promise<void> {
+    this.counts.value = await this.outboxOf.counts();
+    this.complete.value = await this.feeds.complete();
+  }
+
+  async patchState(
+    change: Partial<PhoneState> | ((state: PhoneState) => Partial<PhoneState>),
+  ): Promise<void> {
+    this.state.value = await changeState(this.db, change);
+  }
+
+  async refreshState(): Promise<void> {
+    this.state.value = await readState(this.db);
+  }
+
+  patchLive(change: Partial<PhoneStore['live']['value']>): void {
+    this.live.value = { ...this.live.value, ...change };
+  }
+
+  // ── leaving ──────────────────────────────────────────────────────────────────────────────────
+
+  async signOut(): Promise<SignOutRefusal | null> {
+    const { unsent, needsHelp } = await this.outboxOf.counts();
+    if (unsent > 0) return 'unsent';
+    if (needsHelp > 0) return 'needs_help';
+    await this.farewell();
+    await this.erase(false);
+    return null;
+  }
+
+  /** Removes this account's data. What is sent but in no backup yet stays sealed, unless `all` goes. */
+  async erase(all: boolean): Promise<void> {
+    const { sentShelf, unsent, needsHelp } = await this.outboxOf.counts();
+    const name = databaseName(this.account);
+    unmark(name);
+    if (all || sentShelf + unsent + needsHelp === 0) {
+      this.close();
+      await deletePhoneDb(name);
+      return;
+    }
+    const stores = ['chunks', 'log', 'feeds', 'drafts'] as const;
+    const tx = this.db.transaction(stores, 'readwrite', { durability: 'strict' });
+    await Promise.all([...stores.map((store) => tx.objectStore(store).clear()), tx.done]);
+    await this.view?.open(this.state.value.generation);
+    this.tabs.tell('folded');
+  }
+
+  close(): void {
+    this.tabs.close();
+    this.db.close();
+  }
+
+  // ── other tabs ───────────────────────────────────────────────────────────────────────────────
+
+  /** Tells other tabs what lies on disk now and they have not in memory. */
+  announce(news: 'saved' | 'pulled' | 'folded'): void {
+    this.tabs.tell(news);
+  }
+
+  private async hear(news: 'saved' | 'pulled' | 'folded'): Promise<void> {
+    await this.refreshFromDisk(news === 'folded');
+  }
+
+  /** Brings memory up to what another tab has written. */
+  async refreshFromDisk(everything = false): Promise<void> {
+    const before = this.state.value;
+    this.state.value = await readState(this.db);
+    const { foldings, generation } = this.state.value;
+    const moved = foldings !== before.foldings || generation !== before.generation;
+    if (moved || everything) await this.view?.open(generation);
+    else await this.view?.catchUp();
+    await this.recount();
+  }
+}

@@ -1,0 +1,185 @@
+/** What lists, search and tally need of a household, worked out from its records for one day. */
+import { belongsOn } from '../domain/counting';
+import { addDays, lastDay } from '../domain/partial';
+import {
+  answerFacts,
+  cardFacts,
+  cardEnd,
+  endsWithin,
+  entitlementFacts,
+  statusOn,
+} from '../domain/status';
+import type { HouseholdFile, MemberSummary, Pending, Rec, Summary, TodayReason } from './face';
+
+export const ENDING_DAYS = 30;
+const NEWBORN_DAYS = 90;
+const FULL_DATE = 10;
+
+interface Looked {
+  summary: MemberSummary;
+  ending: boolean;
+  newborn: boolean;
+}
+
+/** `answered`: changes sent back by the officer that an own edit answers already. */
+export function summarize(
+  file: HouseholdFile,
+  day: string,
+  answered: ReadonlySet<string>,
+): Summary {
+  const { household, visits } = file;
+  const data = household.data;
+  const ended = Boolean(data.ended_on && lastDay(data.ended_on) < day);
+  const looked = lookAtMembers(file, day);
+  const members = looked.map(({ summary }) => summary);
+  const counted = members.filter((member) => member.counted);
+  const last = latestVisit(visits);
+  const returned = file.waiting.filter(
+    ({ data: waits }) => waits.state === 'returned' && !answered.has(waits.change),
+  ).length;
+  const facts = {
+    returned,
+    comeBackOn: comeBack(last, data.confirmed_on ?? null),
+    notAsked: counted.filter(({ status }) => status === 'not_asked').length,
+  };
+  return {
+    id: household.id,
+    village: household.village,
+    hamlet: data.hamlet ?? null,
+    code: data.code ?? null,
+    address: data.address ?? null,
+    headName: headName(members),
+    members,
+    livingClass: data.living_class ?? null,
+    averageFarm: data.average_farm === true,
+    confirmedOn: data.confirmed_on ?? null,
+    lastVisitOn: last?.data.on ?? null,
+    lastOutcome: last?.data.outcome ?? null,
+    noticeOn: data.notice_on ?? null,
+    ...facts,
+    reasons: ended || data.merged_into ? [] : reasonsToday(day, looked, facts),
+    uninsured: counted.filter(({ status }) => status === 'expired' || status === 'none').length,
+    pending: pendingOf(file),
+    ended,
+    mergedInto: data.merged_into ?? null,
+  };
+}
+
+function lookAtMembers(file: HouseholdFile, day: string): Looked[] {
+  const cards = grouped(file.cards, file.memberOf);
+  const rights = grouped(file.entitlements, file.memberOf);
+  return file.members.map((member) =>
+    lookAt(member, day, cards.get(member.id) ?? [], rights.get(member.id) ?? [], file.household),
+  );
+}
+
+function lookAt(
+  member: Rec<'member'>,
+  day: string,
+  cardRecords: Rec<'card'>[],
+  rights: Rec<'entitlement'>[],
+  household: Rec<'household'>,
+): Looked {
+  const data = member.data;
+  const cards = cardRecords.map((card) => cardFacts(card.data));
+  const status = statusOn(
+    day,
+    cards,
+    rights.map((right) => entitlementFacts(right.data)),
+    answerFacts(data),
+  );
+  const merged = Boolean(data.merged_into);
+  const residence = { since: data.since ?? null, endedOn: data.ended_on ?? null, merged };
+  const counted =
+    !household.data.merged_into && belongsOn(day, residence, household.data.ended_on ?? null);
+  const ends = cards.flatMap((card) => cardEnd(card) ?? []).sort();
+  const birth = data.birth_date ?? null;
+  const summary: MemberSummary = {
+    id: member.id,
+    name: data.full_name ?? '',
+    knownAs: data.known_as ?? null,
+    status,
+    birth,
+    sex: data.sex ?? null,
+    relation: data.relation ?? null,
+    presence: data.presence ?? null,
+    registration: data.registration ?? null,
+    ethnicGroup: data.ethnic_group ?? null,
+    personalId: data.personal_id ?? null,
+    insuranceAnswer: data.insurance_answer ?? null,
+    cardTo: ends[ends.length - 1] ?? null,
+    counted,
+    ended: Boolean(data.ended_on && lastDay(data.ended_on) < day),
+    merged,
+  };
+  const young = birth?.length === FULL_DATE && birth >= addDays(day, -NEWBORN_DAYS);
+  return {
+    summary,
+    ending: counted && endsWithin(day, ENDING_DAYS, cards) !== null,
+    newborn: counted && young && status !== 'covered',
+  };
+}
+
+function reasonsToday(
+  day: string,
+  looked: readonly Looked[],
+  facts: { returned: number; comeBackOn: string | null; notAsked: number },
+): TodayReason[] {
+  const reasons: [TodayReason, boolean][] = [
+    ['returned', facts.returned > 0],
+    ['come_back', facts.comeBackOn !== null && facts.comeBackOn <= day],
+    ['newborn', looked.some(({ newborn }) => newborn)],
+    ['ending', looked.some(({ ending }) => ending)],
+    ['never_asked', facts.notAsked > 0],
+  ];
+  return reasons.filter(([, holds]) => holds).map(([reason]) => reason);
+}
+
+/** A promise to come back ends with a later visit, or when the household was confirmed since. */
+function comeBack(last: Rec<'visit'> | null, confirmedOn: string | null): string | null {
+  const on = last?.data.come_back_on ?? null;
+  return on !== null && confirmedOn !== null && confirmedOn > (last?.data.on ?? '') ? null : on;
+}
+
+function latestVisit(visits: readonly Rec<'visit'>[]): Rec<'visit'> | null {
+  let latest: Rec<'visit'> | null = null;
+  for (const visit of visits) {
+    if (latest === null || order(visit) > order(latest)) latest = visit;
+  }
+  return latest;
+}
+
+const order = (visit: Rec<'visit'>): string => `${visit.data.on ?? ''} ${visit.id}`;
+
+function headName(members: readonly MemberSummary[]): string | null {
+  const living = members.filter(({ ended, merged }) => !ended && !merged);
+  const head = living.find(({ relation }) => relation === 'head') ?? living[0] ?? members[0];
+  return head?.name ?? null;
+}
+
+const PENDING_ORDER: readonly Pending[] = ['none', 'sent', 'waiting', 'unsent'];
+
+function pendingOf(file: HouseholdFile): Pending {
+  const records: readonly Rec[] = [
+    file.household,
+    ...file.members,
+    ...file.cards,
+    ...file.entitlements,
+    ...file.visits,
+    ...file.assessments,
+    ...file.notes,
+  ] as readonly Rec[];
+  let worst = 0;
+  for (const { pending } of records) worst = Math.max(worst, PENDING_ORDER.indexOf(pending));
+  return PENDING_ORDER[worst] ?? 'none';
+}
+
+function grouped<R>(records: readonly R[], key: (record: R) => string): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const record of records) {
+    const group = groups.get(key(record));
+    if (group) group.push(record);
+    else groups.set(key(record), [record]);
+  }
+  return groups;
+}

@@ -1,0 +1,202 @@
+/** What is in memory: where records lie, own edits over them, summaries and the search index. */
+import { signal } from '@preact/signals';
+import type { PhoneDb } from './database';
+import type { HouseholdFile, Rec, ReferenceRow, Summary } from './face';
+import { assemble } from './file';
+import { Holdings, type Copy, type Plan } from './holdings';
+import type { Outbox } from './outbox';
+import { Overlay, type Shown } from './overlay';
+import { SearchIndex } from './search';
+import type { Sealing } from './sealing';
+import { summarize } from './summary';
+
+export const REFERENCE = 'reference';
+
+export class View {
+  readonly overlay = new Overlay();
+  readonly search = new SearchIndex();
+  readonly summaries = signal<ReadonlyMap<string, Summary>>(new Map());
+  readonly ready = signal(false);
+  readonly changed = signal(0);
+  /** What has become of changes that wait, by change. */
+  readonly waits = new Map<string, string>();
+  holdings: Holdings;
+  private readonly waitOf = new Map<string, string>();
+  private readonly referenceRows = new Map<string, ReferenceRow>();
+  private readonly listeners = new Set<(households: readonly string[]) => void>();
+
+  constructor(
+    private readonly db: PhoneDb,
+    private readonly sealing: Sealing,
+    private readonly outbox: Outbox,
+    private readonly day: () => string,
+    generation: number,
+  ) {
+    this.holdings = new Holdings(db, sealing, generation);
+  }
+
+  /** Reads everything; the summaries of the first chunk are there before the second is opened. */
+  async open(generation: number): Promise<void> {
+    this.ready.value = false;
+    this.holdings = new Holdings(this.db, this.sealing, generation);
+    this.overlay.clear();
+    this.waits.clear();
+    this.referenceRows.clear();
+    this.search.clear();
+    for (const shown of await this.outbox.shown()) this.overlay.put(shown);
+    const summaries = new Map<string, Summary>();
+    const later = new Set<string>(this.overlay.records());
+    await this.holdings.load(async (copies) => {
+      const roots = new Set<string>();
+      for (const [id, copy] of copies) {
+        this.notice(copy);
+        const root = this.catalog.rootOf(id);
+        if (copies.has(root)) roots.add(root);
+        else later.add(root);
+      }
+      for (const root of roots) this.summarizeInto(summaries, root, copies);
+      this.summaries.value = new Map(summaries);
+    });
+    for (const id of this.holdings.fresh.keys()) later.add(id);
+    for (const copy of this.holdings.fresh.values()) this.notice(copy);
+    await this.refresh(later, false);
+    this.ready.value = true;
+    this.tell([]);
+  }
+
+  private get catalog() {
+    return this.holdings.catalog;
+  }
+
+  private notice(copy: Copy): void {
+    if (copy.entity === 'waiting') {
+      const { change, state } = copy.data as { change: string; state: string };
+      this.waits.set(change, state);
+      this.waitOf.set(copy.id, change);
+    } else if (this.catalog.places.get(copy.id)?.village === REFERENCE) {
+      this.referenceRows.set(copy.id, { id: copy.id, entity: copy.entity, data: copy.data });
+    }
+  }
+
+  /** Takes a plan in after its page is on disk. */
+  async admit(plan: Plan): Promise<void> {
+    const before = this.rootsOf([...plan.removed, ...plan.put.map(({ copy }) => copy.id)]);
+    const touched = this.holdings.admit(plan);
+    for (const { copy } of plan.put) this.notice(copy);
+    for (const id of plan.removed) this.forget(id);
+    await this.refresh([...before, ...touched]);
+  }
+
+  /** Admits pages another tab has logged. */
+  async catchUp(): Promise<void> {
+    this.overlay.clear();
+    for (const shown of await this.outbox.shown()) this.overlay.put(shown);
+    const touched = await this.holdings.replay();
+    for (const id of touched) {
+      const copy = this.holdings.fresh.get(id);
+      if (copy) this.notice(copy);
+      else this.forget(id);
+    }
+    await this.refresh([...touched, ...this.overlay.records(), ...this.pendingHouseholds()]);
+  }
+
+  private forget(id: string): void {
+    this.referenceRows.delete(id);
+    const change = this.waitOf.get(id);
+    if (change !== undefined) this.waits.set(change, 'gone');
+  }
+
+  private pendingHouseholds(): string[] {
+    return [...this.summaries.value.values()].flatMap(({ id, pending }) =>
+      pending === 'none' ? [] : id,
+    );
+  }
+
+  private rootsOf(ids: Iterable<string>): Set<string> {
+    return new Set([...ids].map((id) => this.catalog.rootOf(id)));
+  }
+
+  async put(edits: readonly Shown[]): Promise<void> {
+    const before = this.rootsOf(edits.map(({ record }) => record));
+    for (const shown of edits) this.overlay.put(shown);
+    await this.refresh([...before, ...edits.map(({ record }) => record)]);
+  }
+
+  async drop(edits: readonly Shown[]): Promise<void> {
+    const before = this.rootsOf(edits.map(({ record }) => record));
+    for (const { seq } of edits) this.overlay.drop(seq);
+    await this.refresh([...before, ...edits.map(({ record }) => record)]);
+  }
+
+  /** Works out anew what is shown of the households these records belong to. */
+  async refresh(ids: Iterable<string>, tell = true): Promise<void> {
+    const touched = new Set(ids);
+    await this.relink(touched);
+    const roots = this.rootsOf(touched);
+    for (const id of touched) roots.add(id);
+    const wanted = [...roots].flatMap((root) => this.catalog.under(root));
+    const copies = await this.holdings.read(wanted);
+    const summaries = new Map(this.summaries.value);
+    for (const root of roots) this.summarizeInto(summaries, root, copies);
+    this.summaries.value = summaries;
+    if (tell) this.tell([...roots]);
+  }
+
+  /** Own edits may hang a record elsewhere, or make one the server does not know. */
+  private async relink(ids: Iterable<string>): Promise<void> {
+    const mine = [...ids];
+    const copies = await this.holdings.read(mine);
+    for (const id of mine) {
+      const rec = this.show(id, copies);
+      if (rec) this.catalog.link(id, rec.entity, rec.data as Record<string, unknown>);
+      else this.catalog.unlink(id);
+    }
+  }
+
+  private show(id: string, copies: ReadonlyMap<string, Copy>): Rec | null {
+    return this.overlay.show(id, copies.get(id), this.catalog.places.get(id)?.village ?? null);
+  }
+
+  private summarizeInto(
+    summaries: Map<string, Summary>,
+    id: string,
+    copies: ReadonlyMap<string, Copy>,
+  ): void {
+    const file = assemble(id, this.catalog, this.overlay, copies);
+    if (!file || file.household.data.merged_into) {
+      if (summaries.delete(id)) this.search.drop(id);
+      return;
+    }
+    const summary = summarize(file, this.day(), this.answered());
+    summaries.set(id, summary);
+    this.search.put(summary);
+  }
+
+  private answered(): Set<string> {
+    return new Set(this.overlay.all().flatMap(({ answers }) => answers ?? []));
+  }
+
+  async file(id: string): Promise<HouseholdFile | null> {
+    const root = this.catalog.rootOf(id);
+    const copies = await this.holdings.read(this.catalog.under(root));
+    return assemble(root, this.catalog, this.overlay, copies);
+  }
+
+  winner(id: string): string {
+    return this.catalog.winner(id);
+  }
+
+  reference(entity: string): ReferenceRow[] {
+    return [...this.referenceRows.values()].filter((row) => row.entity === entity);
+  }
+
+  listen(listener: (households: readonly string[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private tell(households: readonly string[]): void {
+    this.changed.value += 1;
+    for (const listener of this.listeners) listener(households);
+  }
+}
