@@ -79,5 +79,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   "village_ended": "This village was merged or changed. The commune officer will choose the new one.",
   "rescue": "The phone still holds what the server had lost. The commune officer will look at it.",
   "unknown_entity": "The server does not know this kind of record. Update the app and send again.",
-  "not_a_change": "The server cannot read this change. Export it and give it to the commune officer."
+  "not_a_change": "The server cannot read this change. Export it and give it to the commune officer.",
+  "superseded": "You changed this field again later. The later value stands.",
+  "rejected": "The commune looked at this value and did not take it.",
+  "returned": "Sent back to be checked. Read the note, then mend or answer."
 };

@@ -79,5 +79,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   "village_ended": "Thôn này đã sáp nhập hoặc đổi. Cán bộ xã sẽ chọn thôn mới.",
   "rescue": "Điện thoại còn giữ dữ liệu mà máy chủ đã mất. Cán bộ xã sẽ xem xét.",
   "unknown_entity": "Máy chủ chưa biết loại hồ sơ này. Cập nhật ứng dụng rồi gửi lại.",
-  "not_a_change": "Máy chủ không đọc được thay đổi này. Xuất ra tệp và gửi cho cán bộ xã."
+  "not_a_change": "Máy chủ không đọc được thay đổi này. Xuất ra tệp và gửi cho cán bộ xã.",
+  "superseded": "Bạn đã sửa lại ô này sau đó. Lần sửa sau được giữ.",
+  "rejected": "Cán bộ xã đã xem và không nhận giá trị này.",
+  "returned": "Cán bộ xã trả lại để kiểm tra. Xem ghi chú rồi sửa hoặc trả lời."
 };

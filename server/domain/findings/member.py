@@ -1,5 +1,6 @@
 """Checks of one person's record."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ from server.domain.findings.base import (
 )
 from server.domain.partial import first_day, last_day
 from server.domain.text import fold
+
+_DIGIT = re.compile(r"\d").search
 
 OLDEST = 115
 LEAST_AGE_OF_RELATION = {
@@ -58,8 +61,7 @@ def check_member(data: Mapping[str, Any], today: str) -> list[Finding]:
 
 
 def _name(data: Mapping[str, Any]) -> list[Finding]:
-    name = data.get("full_name") or ""
-    if any(char.isdecimal() for char in name):
+    if _DIGIT(data.get("full_name") or ""):
         return [warns("name_with_digits", "full_name")]
     return []
 
@@ -89,6 +91,8 @@ def _age(data: Mapping[str, Any], today: str) -> list[Finding]:
     if not birth or data.get("ended_on"):
         return []
     age, work = years_between(birth, today), data.get("work") or ""
+    if age < 0:
+        return []
     found = []
     if age > OLDEST:
         found.append(warns("very_old", "birth_date"))

@@ -91,6 +91,7 @@ function age(data: RecordData, today: string): Finding[] {
   const birth = text(data, 'birth_date');
   if (!birth || data['ended_on']) return [];
   const years = yearsBetween(birth, today);
+  if (years < 0) return [];
   const younger = (ages: Ages, field: string) => years < (ages[text(data, field)] ?? 0);
   const found: Finding[] = [];
   if (years > OLDEST) found.push(warns('very_old', 'birth_date'));
