@@ -33,6 +33,11 @@ class CoverageCounts(Message):
 
 
 class CoverageTarget(Message):
+    """What was planned. `year` may be earlier than the day's: plans come late, and the last one
+    stands, under its own year, until the next does."""
+
+    year = fields.Integer(allow_none=True)
+    month = fields.Integer(allow_none=True)
     population = fields.Integer(allow_none=True)
     planned = fields.Integer(allow_none=True)
     goal_percent = fields.String(allow_none=True)

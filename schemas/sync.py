@@ -1,5 +1,7 @@
 """One round trip between phone and server, and signing a device in."""
 
+from enum import StrEnum
+
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from schemas.kinds import ChangeStatus, DeviceState, Entity, Role
@@ -19,8 +21,8 @@ class Wire(Schema):
         unknown = EXCLUDE
 
 
-def _one_of(kind: type) -> fields.String:
-    values = [member.value for member in kind]  # type: ignore[var-annotated]
+def _one_of(kind: type[StrEnum]) -> fields.String:
+    values = [member.value for member in kind]
     return fields.String(validate=validate.OneOf(values), metadata={"x-kind": kind.__name__})
 
 

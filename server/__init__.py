@@ -17,7 +17,7 @@ from server import http
 from server.config import Settings
 from server.store import db as database
 from server.store.db import db
-from server.store.people import User, user_of_session
+from server.store.people import user_of_session
 
 ROOMS = ("accounts", "sync", "roster", "coverage", "lists", "desk")
 LANGUAGES = ("vi", "en")
@@ -35,7 +35,7 @@ CONTENT_SECURITY_POLICY = {
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The whole application. Raises `SettingsError` before anything starts if a setting is wrong."""
+    """The whole application. Raises `SettingsError` first if a setting is wrong."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
     app.config.update(_flask_settings(settings))

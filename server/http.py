@@ -61,7 +61,9 @@ def door(
         @wraps(view)
         def answer(**path: str) -> Response:
             if own_transactions:
-                return _json(view(_call(operation, raw), **path), operation.status)
+                with one_snapshot():
+                    call = _call(operation, raw)
+                return _json(view(call, **path), operation.status)
             with one_commit():
                 return _json(view(_call(operation, raw), **path), operation.status)
 
@@ -103,11 +105,8 @@ def page(
 def one_commit() -> Iterator[None]:
     """The one place that commits. A read never writes; a `Problem` leaves nothing, unless it says keep."""
     if request.method in READ_METHODS:
-        with database.reading():
-            try:
-                yield
-            finally:
-                db.session.rollback()
+        with one_snapshot():
+            yield
         return
     try:
         yield
@@ -120,6 +119,16 @@ def one_commit() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Everything read inside is read from one moment of the database; nothing is written."""
+    with database.reading():
+        try:
+            yield
+        finally:
+            db.session.rollback()
 
 
 def _admit(roles: tuple[str, ...]) -> None:

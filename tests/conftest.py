@@ -14,7 +14,7 @@ from sqlalchemy import insert, text
 from server import create_app
 from server.config import Settings
 from server.store.db import db, new_id, transaction
-from server.store.feeds import Counter, Instance
+from server.store.feeds import Instance
 from tests.actors import Desk, Phone
 from tests.factories import Factory, Places
 
@@ -71,7 +71,6 @@ class PostgresStand:
             db.session.execute(
                 insert(Instance).values(id=1, database=new_id(), epoch=new_id(), demo=False)
             )
-            db.session.execute(insert(Counter).values(name="change", value=0))
         return self.app
 
 

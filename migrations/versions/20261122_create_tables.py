@@ -63,12 +63,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_change_record_id_seq", ["record_id", "seq"], unique=False)
 
     op.create_table(
-        "counter",
-        sa.Column("name", sa.String(length=20), nullable=False),
-        sa.Column("value", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
-    )
-    op.create_table(
         "farm_assessment",
         sa.Column("months_to", sa.String(length=7), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -542,8 +536,6 @@ def upgrade() -> None:
     op.bulk_insert(
         instance, [{"id": 1, "database": str(uuid4()), "epoch": str(uuid4()), "demo": False}]
     )
-    counter = sa.table("counter", sa.column("name"), sa.column("value"))
-    op.bulk_insert(counter, [{"name": "change", "value": 0}])
 
 
 def downgrade() -> None:
@@ -671,7 +663,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_farm_assessment_household_id")
 
     op.drop_table("farm_assessment")
-    op.drop_table("counter")
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.drop_index("ix_change_record_id_seq")
         batch_op.drop_index("ix_change_device_id_status")

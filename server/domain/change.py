@@ -48,7 +48,9 @@ def read_change(raw: Any) -> Change:
     if raw.__class__ is not dict:
         raise Malformed("not_a_change")
     get = raw.get
-    id_, record, set_, was = get("id"), get("record"), get("set"), get("was")
+    id_: Any = get("id")
+    record: Any = get("record")
+    set_, was = get("set"), get("was")
     if not (_is_id(id_) and _is_id(record) and set_.__class__ is dict):
         raise Malformed("not_a_change")
     if was is not None and was.__class__ is not dict:

@@ -81,7 +81,9 @@ def holds(current: Mapping[str, Any], name: str, value: Any) -> bool:
     return bool(current.get(name) == as_stored(value))
 
 
-def _keep_what_others_wrote(change: Change, apply: Data, wait: dict[str, str], current: Data) -> None:
+def _keep_what_others_wrote(
+    change: Change, apply: Data, wait: dict[str, str], current: Data
+) -> None:
     was = change.was
     for name, value in list(apply.items()):
         recorded = current.get(name)
@@ -124,19 +126,29 @@ def _blocked(
     if not blocking:
         return {}
     known = (
-        {(f.code, f.field) for f in check_record(entity, before, today)} if before is not None else set()
+        {(f.code, f.field) for f in check_record(entity, before, today)}
+        if before is not None
+        else set()
     )
     blocked: dict[str, str] = {}
     for finding in blocking:
         if (finding.code, finding.field) in known and finding.field not in apply:
             continue
-        for name in _culprits(entity, finding.code, finding.field, result, apply, before or {}, today):
+        for name in _culprits(
+            entity, finding.code, finding.field, result, apply, before or {}, today
+        ):
             blocked[name] = finding.code
     return blocked
 
 
 def _culprits(
-    entity: Entity, code: str, field: str | None, result: Data, apply: Data, before: Data, today: str
+    entity: Entity,
+    code: str,
+    field: str | None,
+    result: Data,
+    apply: Data,
+    before: Data,
+    today: str,
 ) -> list[str]:
     """Which values to hold: the field that the finding names; else whatever, taken back, mends it."""
     if field in apply:

@@ -86,13 +86,13 @@ def _area(level: AreaLevel, code: str, name: str, province_id: str | None) -> Ar
 
 
 def _area_values(area: Area) -> dict[str, Any]:
-    columns = "id level code name search parent_id province_id valid_from".split()
+    columns = ["id", "level", "code", "name", "search", "parent_id", "province_id", "valid_from"]
     return {column: getattr(area, column) for column in columns}
 
 
 def _aliases(areas: Sequence[Area]) -> Iterable[dict[str, str]]:
     for area in areas:
-        names = {key: "" for key in names_searched(area.name)}
+        names = dict.fromkeys(names_searched(area.name), "")
         if area.level == AreaLevel.PROVINCE:
             names |= {fold(name): name for name in PROVINCE_ALIASES.get(area.code or "", ())}
         for key, name in names.items():

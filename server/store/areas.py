@@ -85,7 +85,7 @@ def _keys(words: str) -> Iterable[set[str]]:
         yield {bare, bare.replace(" ", "")}
 
 
-def _limited(level: str | None, within: str | None, day: str | None) -> Select[tuple[Area]]:
+def _limited(level: str | None, within: str | None, day: str | None) -> Select[Area]:
     query = select(Area).order_by(Area.name, Area.id)
     if level:
         query = query.where(Area.level == AreaLevel(level).value)
@@ -96,7 +96,7 @@ def _limited(level: str | None, within: str | None, day: str | None) -> Select[t
     return query
 
 
-def _areas(query: Select[tuple[Area]]) -> list[Area]:
+def _areas(query: Select[Area]) -> list[Area]:
     return list(db.session.scalars(query))
 
 
@@ -147,7 +147,7 @@ def add_village(
 
 
 def end_area(area: Area, successors: Sequence[Area], day: str) -> None:
-    """The area exists until `day`; what lies in it is served by its only successor, if it has one."""
+    """The area exists until `day`; its only successor, if it has one, serves what lies in it."""
     if any(new.id == area.id or new.level != area.level for new in successors):
         raise Problem("malformed", {"successors": "same_level"})
     if area.valid_from and day < area.valid_from:
@@ -229,7 +229,7 @@ class FactOn:
 
 
 def facts_on(area_id: str, day: str) -> dict[str, FactOn]:
-    """The facts of an area on a day, by kind; what it does not say itself it has from its parents."""
+    """The facts of an area on a day, by kind; what it does not say itself, its parents say."""
     known: dict[str, FactOn] = {}
     for step in lineage(area_id):
         for row in db.session.scalars(
@@ -317,6 +317,6 @@ def village_refs(user_id: str, person: Person, day: str) -> list[dict[str, str]]
         db.session.execute(select(Area.id, Area.name).where(Area.id.in_(parents))).tuples()
     )
     return [
-        {"id": village.id, "name": village.name, "commune": names.get(village.parent_id, "")}
+        {"id": village.id, "name": village.name, "commune": names.get(village.parent_id or "", "")}
         for village in villages.values()
     ]

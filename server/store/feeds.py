@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, DateTime, Index, Integer, String, Text, text
+from sqlalchemy import BigInteger, DateTime, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.db import Base, now
@@ -41,7 +41,8 @@ class Tombstone(Base):
 
 
 class ChangeRow(Base):
-    """One change as it came, and what became of it. Kept for ever."""
+    """One change as it came, and what became of it. Kept for ever. `seq` orders arrivals by the
+    server's clock; it decides nothing, because values are compared, never times."""
 
     __tablename__ = "change"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -105,11 +106,3 @@ class ReferenceRecord(Base):
     deleted: Mapped[bool] = mapped_column(default=False)
     data: Mapped[str] = mapped_column(Text)
     __table_args__ = (Index("ix_reference_record_province_id_rev", "province_id", "rev"),)
-
-
-class Counter(Base):
-    """Named counters; `change` numbers the change log in the order of arrival."""
-
-    __tablename__ = "counter"
-    name: Mapped[str] = mapped_column(String(20), primary_key=True)
-    value: Mapped[int] = mapped_column(Integer, default=0)

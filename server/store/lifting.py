@@ -1,4 +1,4 @@
-"""From a record's data to the columns that queries need. Whoever writes a record comes through here."""
+"""From a record's data to the columns that queries need. Every writer of a record comes through here."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from schemas.kinds import Entity, FieldNoteState
 from server.domain.partial import first_day, last_day
 from server.domain.status import span
-from server.domain.text import fold
+from server.domain.text import search_key
 
 Data = Mapping[str, Any]
 Lifted = dict[str, Any]
@@ -19,7 +19,7 @@ def _household(data: Data) -> Lifted:
     return {
         "code": code,
         "hamlet": hamlet,
-        "search": fold(" ".join(part for part in (code, address, hamlet) if part)),
+        "search": search_key(code, address, hamlet),
         "living_class": get("living_class"),
         "average_farm": get("average_farm"),
         "last_day": last_day(ended) if ended else None,
@@ -33,7 +33,7 @@ def _member(data: Data) -> Lifted:
     since, ended = get("since"), get("ended_on")
     return {
         "full_name": name,
-        "search": fold(f"{name} {known_as}" if known_as else name),
+        "search": search_key(name, known_as),
         "birth_date": get("birth_date"),
         "sex": get("sex"),
         "relation": get("relation"),

@@ -1,6 +1,8 @@
 """The synced records. `data` is the record as it goes over the wire; the other columns are lifted
 from it by `server.store.lifting` because some query needs them. One function writes both."""
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -29,7 +31,7 @@ class SyncedRecord:
         )
 
 
-def _where(condition: str) -> dict[str, object]:
+def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 

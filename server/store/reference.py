@@ -1,4 +1,4 @@
-"""The reference feed: areas, codes, schools, clinics, targets and notices that every phone holds."""
+"""The reference feed: areas, codes, schools, clinics, targets and notices, on every phone."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

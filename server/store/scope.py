@@ -25,8 +25,11 @@ class Person(Protocol):
 PEOPLE_ROLES = (Role.SURVEYOR, Role.OFFICER, Role.BHXH, Role.ADMIN)
 """Who may see people by name. A viewer sees counts only."""
 
+IMPORTING_ROLES = (Role.OFFICER, Role.ADMIN)
+"""Who may load files: what they carry becomes the commune's own data."""
 
-def below(roots: Select[tuple[str]]) -> Select[tuple[str]]:
+
+def below(roots: Select[str]) -> Select[str]:
     """The ids of some areas and of everything below them."""
     tree = roots.cte("tree", recursive=True)
     child = aliased(Area)
@@ -34,7 +37,7 @@ def below(roots: Select[tuple[str]]) -> Select[tuple[str]]:
     return select(tree.c[0])
 
 
-def own_roots(user_id: str, person: Person, day: str) -> Select[tuple[str]]:
+def own_roots(user_id: str, person: Person, day: str) -> Select[str]:
     """The areas a person is bound to on a day: by assignment, or through a BHXH unit."""
     if person.role == Role.BHXH:
         return select(BhxhUnitCommune.commune_id.label("id")).where(
@@ -64,6 +67,20 @@ def villages_of(user_id: str, person: Person, day: str) -> dict[str, Area]:
     found = select(Area).where(Area.id.in_(ids), Area.level == AreaLevel.VILLAGE)
     living = or_(Area.valid_to.is_(None), Area.valid_to >= day)
     return {area.id: area for area in db.session.scalars(found.where(living).order_by(Area.name))}
+
+
+def phone_villages(user_id: str, person: Person, day: str) -> dict[str, Area]:
+    """The villages whose people a phone carries. Who only reads or administers carries none."""
+    if person.role not in (Role.SURVEYOR, Role.OFFICER):
+        return {}
+    return villages_of(user_id, person, day)
+
+
+def provinces_of(user_id: str, person: Person, day: str) -> set[str]:
+    """The provinces in which a person's areas lie."""
+    roots = own_roots(user_id, person, day).subquery()
+    found = select(func.coalesce(Area.province_id, Area.id)).join(roots, roots.c[0] == Area.id)
+    return set(db.session.scalars(found))
 
 
 def successions(ids: set[str]) -> dict[str, str]:

@@ -1,0 +1,265 @@
+"""The status rule of records.md as SQL, over the lifted columns, on SQLite and PostgreSQL alike.
+Twin of server/domain/status.py and of `belongs_on` in counting.py; the same vectors hold all of it.
+
+Merged records are read through: the cards and rights of a loser count for its winner, the people of
+a merged household for the household that took its place."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from schemas.kinds import CardEvidence, InsuranceAnswer, Presence, Registration, Status
+from server.domain.partial import add_days
+from server.domain.status import INSURED_BY_UNIT, LOOKED_UP, LOOKUP_DAYS, UNPROVEN_ANSWERS
+from server.store.records import Card, Entitlement, Household, Member
+
+COVERS, STARTS, OPEN, ENDED = 1, 3, 4, 5
+"""What a card is on the day; the smallest of a person's cards decides, as the rule's order does."""
+
+NO_END = "9999-12-31"
+TOLD = CardEvidence.TOLD.value
+
+Villages = Select[Any] | Sequence[str]
+
+
+def people_on(day: str, villages: Villages) -> CTE:
+    """Everybody who belongs to the count of these villages on the day, one row a person: `id`,
+    `home` (the household they count with), `village_id`, `status`, `registration`, `presence`."""
+    merged = winners(Member, "merged_member")
+    ranked = _ranked(day, _living(day, villages), merged)
+    columns = (ranked.c[name] for name in ("id", "home", "village_id", "registration", "presence"))
+    return select(*columns, _status(day, ranked, merged).label("status")).cte("people")
+
+
+def counts_on(day: str, villages: Villages) -> Select[Any]:
+    """One row a village and status: people, and of them abroad, registered, present."""
+    people = people_on(day, villages)
+    registered = people.c.registration.in_((Registration.PERMANENT, Registration.TEMPORARY))
+    return (
+        select(
+            people.c.village_id,
+            people.c.status,
+            func.count().label("people"),
+            _number_of(people.c.presence == Presence.ABROAD).label("abroad"),
+            _number_of(registered).label("registered"),
+            _number_of(people.c.presence == Presence.HERE).label("present"),
+        )
+        .select_from(people)
+        .group_by(people.c.village_id, people.c.status)
+    )
+
+
+def ends_soon(people: CTE, day: str, days: int) -> ColumnElement[bool]:
+    """True for the covered whose last card ends within so many days, with none that follows."""
+    merged = winners(Member, "merged_member")
+    lasts = or_(Card.last_day.is_(None), Card.last_day > add_days(day, days))
+    stays = and_(Card.evidence != TOLD, or_(Card.first_day > day, and_(_covers(day), lasts)))
+    return and_(people.c.status == Status.COVERED, not_(_has_card(people.c.id, merged, stays)))
+
+
+def last_end(people: CTE) -> ColumnElement[str]:
+    """The latest end, told or proven, of a person's cards."""
+    merged = winners(Member, "merged_member")
+    return (
+        select(func.max(Card.last_day))
+        .where(_whose(Card, people.c.id, merged), not_(Card.void))
+        .scalar_subquery()
+    )
+
+
+def last_group(people: CTE) -> ColumnElement[str]:
+    """The insurance group of the card that ends last, where a card tells one."""
+    merged = winners(Member, "merged_member")
+    return (
+        select(Card.insurance_group)
+        .where(
+            _whose(Card, people.c.id, merged), not_(Card.void), Card.insurance_group.is_not(None)
+        )
+        .order_by(func.coalesce(Card.last_day, NO_END).desc(), Card.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def winners(table: type[Household] | type[Member], name: str) -> CTE:
+    """Of every merged record its winner at the end of the chain: `id`, `winner`.
+    UNION, so that a circle, which is refused on writing, could not hang a reader."""
+    next_one, end = aliased(table), aliased(table)
+    steps = (
+        select(table.id.label("id"), table.merged_into.label("winner"))
+        .where(table.merged_into.is_not(None))
+        .cte(f"{name}_steps", recursive=True)
+    )
+    steps = steps.union(
+        select(steps.c.id, next_one.merged_into)
+        .join(next_one, next_one.id == steps.c.winner)
+        .where(next_one.merged_into.is_not(None))
+    )
+    return (
+        select(steps.c.id, steps.c.winner)
+        .join(end, end.id == steps.c.winner)
+        .where(end.merged_into.is_(None))
+        .cte(name)
+    )
+
+
+def _living(day: str, villages: Villages) -> CTE:
+    homes = _homes(villages)
+    return (
+        select(
+            Member.id,
+            homes.c.home,
+            homes.c.village_id,
+            Member.registration,
+            Member.presence,
+            case((Member.insurance_asked_on <= day, Member.insurance_answer), else_=null()).label(
+                "said"
+            ),
+            Member.insurance_asked_on.label("asked_on"),
+        )
+        .join(homes, homes.c.id == Member.household_id)
+        .where(
+            Member.merged_into.is_(None),
+            or_(Member.first_day.is_(None), Member.first_day <= day),
+            or_(Member.last_day.is_(None), Member.last_day >= day),
+            or_(homes.c.last_day.is_(None), homes.c.last_day >= day),
+        )
+        .cte("living")
+    )
+
+
+def _homes(villages: Villages) -> CTE:
+    """Households as records, each with the household it counts as."""
+    own = select(
+        Household.id, Household.id.label("home"), Household.village_id, Household.last_day
+    ).where(Household.merged_into.is_(None), Household.village_id.in_(villages))
+    merged = winners(Household, "merged_household")
+    taken_in = (
+        select(merged.c.id, Household.id, Household.village_id, Household.last_day)
+        .join(Household, Household.id == merged.c.winner)
+        .where(Household.village_id.in_(villages))
+    )
+    return union_all(own, taken_in).cte("homes")
+
+
+def _ranked(day: str, living: CTE, merged: CTE) -> CTE:
+    """The living with the best that their own cards and those of their merged doubles say.
+    Materialized, or SQLite would work the subquery out again for every line of the rule."""
+    own = (
+        select(func.min(_rank(day)))
+        .where(Card.member_id == living.c.id, not_(Card.void))
+        .scalar_subquery()
+    )
+    taken_in = (
+        select(merged.c.winner, func.min(_rank(day)).label("rank"))
+        .join(Card, Card.member_id == merged.c.id)
+        .where(not_(Card.void))
+        .group_by(merged.c.winner)
+        .cte("taken_in")
+    )
+    return (
+        select(*living.c, own.label("own_rank"), taken_in.c.rank.label("other_rank"))
+        .outerjoin(taken_in, taken_in.c.winner == living.c.id)
+        .cte("ranked")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _covers(day: str) -> ColumnElement[bool]:
+    looked_up = and_(
+        Card.last_day.is_(None),
+        Card.evidence.in_(sorted(LOOKED_UP)),
+        Card.checked_on <= day,
+        Card.checked_on >= add_days(day, -LOOKUP_DAYS),
+    )
+    return and_(Card.evidence != TOLD, Card.first_day <= day, or_(Card.last_day >= day, looked_up))
+
+
+def _rank(day: str) -> ColumnElement[int]:
+    return case(
+        (_covers(day), COVERS),
+        (Card.first_day > day, STARTS),
+        (or_(Card.last_day.is_(None), Card.last_day >= day), OPEN),
+        else_=ENDED,
+    )
+
+
+def _status(day: str, ranked: CTE, merged: CTE) -> ColumnElement[str]:
+    """The rule, first that fits. The questions asked of single rows stand behind the cheap ones:
+    both engines ask them only of whom the lines above left over."""
+    said, own, other = ranked.c.said, ranked.c.own_rank, ranked.c.other_rank
+
+    def best(rank: int) -> ColumnElement[bool]:
+        return or_(own == rank, other == rank)
+
+    unit = and_(
+        Entitlement.kind.in_(sorted(INSURED_BY_UNIT)),
+        Entitlement.first_day <= day,
+        or_(Entitlement.last_day.is_(None), Entitlement.last_day >= day),
+    )
+    by_unit = or_(*(_exists(Entitlement, of, unit) for of in _owners(ranked.c.id, merged)))
+    answered_since = _has_card(ranked.c.id, merged, Card.last_day > ranked.c.asked_on)
+    return case(
+        (best(COVERS), _word(Status.COVERED)),
+        (by_unit, _word(Status.ELSEWHERE)),
+        (best(STARTS), _word(Status.STARTING)),
+        (best(OPEN), _word(Status.UNCONFIRMED)),
+        (
+            and_(said.in_(sorted(UNPROVEN_ANSWERS)), not_(answered_since)),
+            _word(Status.UNCONFIRMED),
+        ),
+        (or_(best(ENDED), said == InsuranceAnswer.HAD_CARD), _word(Status.EXPIRED)),
+        (said == InsuranceAnswer.NEVER_HAD, _word(Status.NONE)),
+        else_=_word(Status.NOT_ASKED),
+    )
+
+
+Owned = type[Card] | type[Entitlement]
+Owner = Callable[[Owned], ColumnElement[bool]]
+
+
+def _owners(person: ColumnElement[str], merged: CTE) -> tuple[Owner, Owner]:
+    """Two ways for a row to be a person's: their own, or that of a record merged into theirs."""
+    losers = select(merged.c.id).where(merged.c.winner == person)
+    return (
+        lambda table: table.member_id == person,
+        lambda table: table.member_id.in_(losers.correlate_except(merged)),
+    )
+
+
+def _whose(table: Owned, person: ColumnElement[str], merged: CTE) -> ColumnElement[bool]:
+    return or_(*(of(table) for of in _owners(person, merged)))
+
+
+def _exists(table: Owned, of: Owner, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(literal(1)).where(of(table), condition).exists()
+
+
+def _has_card(
+    person: ColumnElement[str], merged: CTE, condition: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    kept = and_(not_(Card.void), condition)
+    return or_(*(_exists(Card, of, kept) for of in _owners(person, merged)))
+
+
+def _word(status: Status) -> ColumnElement[str]:
+    return literal(status.value)
+
+
+def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

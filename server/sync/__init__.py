@@ -1,0 +1,1 @@
+"""The sync room: one round trip between a phone and the server."""

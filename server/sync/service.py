@@ -1,0 +1,210 @@
+"""A trip: decoded and checked without a lock, written slice by slice, then read from one snapshot."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import DBAPIError
+
+from schemas.kinds import DeviceState
+from schemas.sync import CHANGES_LIMIT, DECODED_LIMIT, PROTOCOL, RECORDS_LIMIT, SyncRequest
+from server.errors import Problem
+from server.http import load, parse_json
+from server.store import db as database
+from server.store.db import db, now, timestamp, today
+from server.store.devices import Caller, utc
+from server.store.feeds import ChangeRow, Instance
+from server.store.locks import one_at_a_time
+from server.store.people import Device
+from server.store.scope import phone_villages
+from server.store.write import SLICE, Author, Result, write_slice
+from server.sync.feeds import Behind, read_feeds, village_refs
+
+TRIES = 6
+SEEN_EVERY = timedelta(minutes=1)
+"""How often a phone without news has its last use written down."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Trip:
+    changes: list[Any]
+    envelope: dict[str, Any]
+
+
+def round_trip(caller: Caller, body: bytes) -> bytes:
+    """Take what the phone sends, answer what it lacks."""
+    trip = read_trip(body)
+    with one_at_a_time(f"sync:{caller.device_id}"):
+        with database.reading():
+            instance = _instance()
+            _check_database(trip, instance)
+            db.session.rollback()
+        results = take(caller, trip.changes)
+        _note_phone(caller, trip)
+        with database.reading():
+            try:
+                return orjson.dumps(_answer(caller, trip, results))
+            finally:
+                db.session.rollback()
+
+
+def read_trip(body: bytes) -> Trip:
+    """The trip in the body, or a problem. Its changes are judged one by one later."""
+    if len(body) > DECODED_LIMIT:
+        raise Problem("too_large", {"limit": DECODED_LIMIT})
+    decoded = parse_json(body)
+    if not isinstance(decoded, dict):
+        raise Problem("malformed")
+    changes = decoded.pop("changes", None) or []
+    if not isinstance(changes, list):
+        raise Problem("malformed", {"fields": {"changes": ["not_a_list"]}})
+    if len(changes) > CHANGES_LIMIT:
+        raise Problem("too_many_changes", {"limit": CHANGES_LIMIT})
+    envelope = load(SyncRequest, decoded)
+    if envelope["protocol"] != PROTOCOL:
+        raise Problem("protocol_unknown", {"protocol": PROTOCOL})
+    return Trip(changes, envelope)
+
+
+def take(caller: Caller, changes: Sequence[Any]) -> list[Result]:
+    """Write the changes, slice by slice; a slice that met another is tried again."""
+    results: list[Result] = []
+    for start in range(0, len(changes), SLICE):
+        part = changes[start : start + SLICE]
+        results += _again(lambda part=part: write_slice(part, _author(caller)))  # type: ignore[misc]
+    return results
+
+
+def _author(caller: Caller) -> Author:
+    """The author with the rights of this moment: an assignment may have ended since the last slice."""
+    villages = frozenset(phone_villages(caller.user_id, caller, today()))
+    return Author(
+        caller.user_id, caller.device_id, "phone", caller.role, villages, revoked=caller.revoked
+    )
+
+
+def _again(work: Callable[[], T]) -> T:
+    for attempt in range(1, TRIES + 1):
+        try:
+            done = work()
+            db.session.commit()
+        except DBAPIError:
+            db.session.rollback()
+            if attempt == TRIES:
+                raise
+        except BaseException:
+            db.session.rollback()
+            raise
+        else:
+            return done
+    raise AssertionError("unreachable")
+
+
+def _instance() -> Instance:
+    return db.session.scalars(select(Instance)).one()
+
+
+def _check_database(trip: Trip, instance: Instance) -> None:
+    if trip.envelope["database"] not in (None, instance.database):
+        raise Problem("database_unknown", {"database": instance.database})
+
+
+def _note_phone(caller: Caller, trip: Trip) -> None:
+    """Keep what the phone says of itself: the desk shows phones that fall behind."""
+    phone = trip.envelope["phone"]
+    with database.reading():
+        device = db.session.get(Device, caller.device_id)
+        assert device is not None
+        known = (device.unsent, device.persisted, device.app_version)
+        fresh = device.last_sync_at and utc(device.last_sync_at) + SEEN_EVERY > now()
+        db.session.rollback()
+    left = max(0, phone["unsent"] - len(trip.changes))
+    told = (left, phone["persisted"], phone["app"][:40])
+    if fresh and known == told and not phone["came_back_empty"] and not trip.envelope["have"]:
+        return
+    moment = now()
+    values: dict[str, Any] = {
+        "last_used_at": moment,
+        "last_sync_at": moment,
+        "unsent": left,
+        "persisted": phone["persisted"],
+        "app_version": phone["app"][:40],
+        "clock_offset_s": _clock_offset(trip.envelope["sent_at"], moment),
+    }
+    if phone["came_back_empty"]:
+        values["came_back_empty_at"] = moment
+    if trip.envelope["have"]:
+        values["repairs"] = Device.repairs + len(trip.envelope["have"])
+    _again(
+        lambda: db.session.execute(
+            update(Device).where(Device.id == caller.device_id).values(values)
+        )
+    )
+
+
+def _clock_offset(sent_at: str | None, moment: datetime) -> int | None:
+    """By how many seconds the phone's clock runs ahead, as far as its word can be read."""
+    try:
+        told = datetime.fromisoformat(sent_at or "")
+        if told.tzinfo is None:
+            return None
+        return max(-(2**31), min(2**31 - 1, round((told - moment).total_seconds())))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _answer(caller: Caller, trip: Trip, results: list[Result]) -> dict[str, Any]:
+    instance = _instance()
+    envelope = trip.envelope
+    reoffer = envelope["epoch"] not in (None, instance.epoch) or _lost(envelope["last"])
+    villages = {} if caller.revoked else phone_villages(caller.user_id, caller, today())
+    feeds: dict[str, Any] = {}
+    if not reoffer and not caller.revoked:
+        limit = max(1, min(envelope["limit"], RECORDS_LIMIT))
+        try:
+            feeds = read_feeds(caller, villages, envelope["since"], envelope["have"], limit)
+        except Behind:
+            reoffer = True
+    answer = {
+        "database": instance.database,
+        "epoch": instance.epoch,
+        "reoffer": reoffer,
+        "server_time": timestamp(),
+        "backed_up_until": None,
+        "device": {"state": _state(caller, trip)},
+        "villages": village_refs(villages),
+        "results": [result.on_the_wire() for result in results],
+        "feeds": feeds,
+    }
+    if results:
+        answer["records_held"] = _held(caller)
+    return answer
+
+
+def _lost(last: str | None) -> bool:
+    """True when the phone holds the result of a change this database has never seen."""
+    return last is not None and (
+        db.session.scalar(select(ChangeRow.id).where(ChangeRow.id == last)) is None
+    )
+
+
+def _held(caller: Caller) -> dict[str, int]:
+    counted = (
+        select(ChangeRow.status, func.count())
+        .where(ChangeRow.device_id == caller.device_id)
+        .group_by(ChangeRow.status)
+    )
+    return {status: count for status, count in db.session.execute(counted).tuples()}
+
+
+def _state(caller: Caller, trip: Trip) -> str:
+    """A revoked phone sends what it holds, then erases itself; a stolen one erases at once."""
+    if not caller.revoked:
+        return DeviceState.ACTIVE.value
+    all_sent = trip.envelope["phone"]["unsent"] <= len(trip.changes)
+    return (DeviceState.ERASE if caller.stolen or all_sent else DeviceState.CLOSING).value
