@@ -1,16 +1,17 @@
 /** From what a screen showed and what it holds now to an edit of the fields that differ. */
+import { cleanText } from '../domain/text';
 import type { DataOf, Edit, Entity, Rec, Values } from './face';
 
-const MARKS_BESIDE_TEXT = /[\u0000\ud800-\udfff]/gu;
-
-/** Text as it is stored: NFC, trimmed, without NUL and lone surrogates; empty text is null. Lists and rows likewise. */
+/** A value as the server stores it: text cleaned, empty text null, empty cells of rows left out. */
 export function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return value.replace(MARKS_BESIDE_TEXT, '').normalize('NFC').trim() || null;
-  }
+  if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(cleaned);
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cleaned(part)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([name, part]) => [name, cleaned(part)] as const)
+        .filter(([, part]) => part !== null),
+    );
   }
   return value ?? null;
 }

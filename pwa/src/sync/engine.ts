@@ -83,14 +83,16 @@ export class SyncEngine {
   }
 
   private async trips(): Promise<boolean> {
-    let good: boolean;
-    do {
-      this.again = false;
-      good = await this.oneTrip();
-    } while (this.again && good);
-    const { store } = this;
-    if (store) this.plan(good ? REGULAR_MILLIS : this.pause());
-    return good;
+    let good = false;
+    try {
+      do {
+        this.again = false;
+        good = await this.oneTrip();
+      } while (this.again && good);
+      return good;
+    } finally {
+      if (this.store) this.plan(good ? REGULAR_MILLIS : this.pause());
+    }
   }
 
   /** Growing pauses, shaken a little so that a village of phones does not knock at once. */
