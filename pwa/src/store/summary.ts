@@ -1,6 +1,7 @@
 /** What lists, search and tally need of a household, worked out from its records for one day. */
 import { belongsOn } from '../domain/counting';
-import { addDays, lastDay } from '../domain/partial';
+import { lastDay } from '../domain/partial';
+import { comeBackOn, ENDING_DAYS, isNewborn, roundReasons } from '../domain/round';
 import {
   answerFacts,
   cardFacts,
@@ -9,11 +10,7 @@ import {
   entitlementFacts,
   statusOn,
 } from '../domain/status';
-import type { HouseholdFile, MemberSummary, Pending, Rec, Summary, TodayReason } from './face';
-
-export const ENDING_DAYS = 30;
-const NEWBORN_DAYS = 90;
-const FULL_DATE = 10;
+import type { HouseholdFile, MemberSummary, Pending, Rec, Summary } from './face';
 
 interface Looked {
   summary: MemberSummary;
@@ -39,7 +36,7 @@ export function summarize(
   ).length;
   const facts = {
     returned,
-    comeBackOn: comeBack(last, data.confirmed_on ?? null),
+    comeBackOn: comeBackOn(last && promise(last), data.confirmed_on ?? null),
     notAsked: counted.filter(({ status }) => status === 'not_asked').length,
   };
   return {
@@ -57,7 +54,7 @@ export function summarize(
     lastOutcome: last?.data.outcome ?? null,
     noticeOn: data.notice_on ?? null,
     ...facts,
-    reasons: ended || data.merged_into ? [] : reasonsToday(day, looked, facts),
+    reasons: ended || data.merged_into ? [] : roundReasons(day, { ...facts, ...urgent(looked) }),
     uninsured: counted.filter(({ status }) => status === 'expired' || status === 'none').length,
     pending: pendingOf(file),
     ended,
@@ -112,33 +109,23 @@ function lookAt(
     ended: Boolean(data.ended_on && lastDay(data.ended_on) < day),
     merged,
   };
-  const young = birth?.length === FULL_DATE && birth >= addDays(day, -NEWBORN_DAYS);
+  const nameIsProvisional = data.name_is_provisional === true;
   return {
     summary,
     ending: counted && endsWithin(day, ENDING_DAYS, cards) !== null,
-    newborn: counted && young && status !== 'covered',
+    newborn: counted && isNewborn(day, { birth, nameIsProvisional, status }),
   };
 }
 
-function reasonsToday(
-  day: string,
-  looked: readonly Looked[],
-  facts: { returned: number; comeBackOn: string | null; notAsked: number },
-): TodayReason[] {
-  const reasons: [TodayReason, boolean][] = [
-    ['returned', facts.returned > 0],
-    ['come_back', facts.comeBackOn !== null && facts.comeBackOn <= day],
-    ['newborn', looked.some(({ newborn }) => newborn)],
-    ['ending', looked.some(({ ending }) => ending)],
-    ['never_asked', facts.notAsked > 0],
-  ];
-  return reasons.filter(([, holds]) => holds).map(([reason]) => reason);
+function urgent(looked: readonly Looked[]): { newborns: number; ending: number } {
+  return {
+    newborns: looked.filter(({ newborn }) => newborn).length,
+    ending: looked.filter(({ ending }) => ending).length,
+  };
 }
 
-/** A promise to come back ends with a later visit, or when the household was confirmed since. */
-function comeBack(last: Rec<'visit'> | null, confirmedOn: string | null): string | null {
-  const on = last?.data.come_back_on ?? null;
-  return on !== null && confirmedOn !== null && confirmedOn > (last?.data.on ?? '') ? null : on;
+function promise(visit: Rec<'visit'>): { on: string | null; comeBackOn: string | null } {
+  return { on: visit.data.on ?? null, comeBackOn: visit.data.come_back_on ?? null };
 }
 
 function latestVisit(visits: readonly Rec<'visit'>[]): Rec<'visit'> | null {

@@ -212,10 +212,12 @@ export interface components {
             differs?: boolean;
             goal_percent?: string | null;
             heads_missing?: number | null;
+            month?: number | null;
             planned?: number | null;
             population?: number | null;
             printed_percent?: string | null;
             source?: string | null;
+            year?: number | null;
         };
         DeviceAnswer: {
             database: string;
