@@ -82,29 +82,6 @@ def answer_facts(member: Mapping[str, Any]) -> AnswerFacts:
     return AnswerFacts(member.get("insurance_answer"), member.get("insurance_asked_on"))
 
 
-def card_span(data: Mapping[str, Any]) -> tuple[str, str | None]:
-    """First and last day of the period of a card or entitlement record, for columns in SQL."""
-    return span(data.get("valid_from"), data.get("valid_to"))
-
-
-@dataclass(frozen=True, slots=True)
-class LiftedCard:
-    """A card as SQL reads it: whole days only, so that the rule is made of comparisons."""
-
-    first_day: str
-    last_day: str | None
-    checked_on: str | None
-    evidence: str
-    void: bool
-
-
-def lift_card(data: Mapping[str, Any]) -> LiftedCard:
-    """The columns of a card record on which the SQL of the status rule runs."""
-    card = card_facts(data)
-    start, end = span(card.valid_from, card.valid_to)
-    return LiftedCard(start, end, card.checked_on, card.evidence, card.void)
-
-
 def covers_on(day: str, card: CardFacts) -> bool:
     """True when this card proves cover on the day."""
     if card.void or card.evidence == "told":
