@@ -156,10 +156,7 @@ def _read_cleaned(field: WireField, value: Any) -> Any:
 def _rows(field: Rows) -> Reader:
     def read(value: Any) -> Any:
         rows = [_clean_row(row) for row in value] if isinstance(value, list) else value
-        code = field.refusal(rows)
-        if code is not None:
-            raise Refused(code)
-        return rows
+        return _read_cleaned(field, rows)
 
     return read
 
