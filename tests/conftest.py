@@ -53,7 +53,8 @@ class SqliteStand:
         with self.app.app_context():
             db.engine.dispose()
         for leftover in self.file.parent.glob("baophu.db*"):
-            leftover.unlink()
+            if leftover.is_file():
+                leftover.unlink()
         shutil.copyfile(self.template, self.file)
         return self.app
 

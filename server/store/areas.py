@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Select, delete, or_, select
 
 from schemas.areas import FACT_VALUES
-from schemas.kinds import AreaFact, AreaLevel, Role
+from schemas.kinds import AreaFact, AreaLevel
 from server.domain.text import clean_text, fold, fold_tight
 from server.errors import Problem
 from server.store.db import db, new_id
 from server.store.places import Area, AreaAlias, AreaFactRow, AreaSuccessor
 from server.store.reference import Item, publish_all
-from server.store.scope import Person, below, villages_of
+from server.store.scope import Person, below, phone_villages
 
 COMMUNE_WORDS = ("xa", "phuong", "dac khu", "thi tran")
 PROVINCE_WORDS = ("tinh", "thanh pho")
@@ -307,15 +307,10 @@ def lineage(area_id: str) -> list[Area]:
 
 
 def village_refs(user_id: str, person: Person, day: str) -> list[dict[str, str]]:
-    """The villages whose records a phone of this person holds: id, name, commune's name.
-    Whoever only counts, issues cards or runs the server carries nobody's data on a phone."""
-    if person.role not in (Role.SURVEYOR, Role.OFFICER):
-        return []
-    villages = villages_of(user_id, person, day)
+    """The villages whose records a phone of this person holds: id, name, commune's name."""
+    villages = phone_villages(user_id, person, day)
     parents = {village.parent_id for village in villages.values()}
-    names = dict(
-        db.session.execute(select(Area.id, Area.name).where(Area.id.in_(parents))).tuples()
-    )
+    names = dict(db.session.execute(select(Area.id, Area.name).where(Area.id.in_(parents))))
     return [
         {"id": village.id, "name": village.name, "commune": names.get(village.parent_id or "", "")}
         for village in villages.values()

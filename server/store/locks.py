@@ -23,7 +23,7 @@ def one_at_a_time(key: str) -> Iterator[None]:
 @contextmanager
 def _file_lock(number: int) -> Iterator[None]:
     """SQLite's workers share a machine, so they share a folder of lock files."""
-    folder = Path(f"{db.engine.url.database}.locks")
+    folder = Path(f"{db.engine.url.database}-locks")
     folder.mkdir(exist_ok=True)
     with (folder / f"{number & 0xFFFF:04x}{number >> 16 & 0xFFFFFFFF:08x}").open("ab") as file:
         try:

@@ -94,7 +94,7 @@ def successions(ids: set[str]) -> dict[str, str]:
             .group_by(AreaSuccessor.area_id)
             .having(func.count() == literal(1))
         )
-        step = {old: new for old, new in db.session.execute(only).tuples() if old not in result}
+        step = {old: new for old, new in db.session.execute(only) if old not in result}
         result.update(step)
         frontier = set(step.values()) - result.keys()
     return {old: _end_of_chain(old, result) for old in result}

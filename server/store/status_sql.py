@@ -11,6 +11,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Select,
+    SQLColumnExpression,
     and_,
     case,
     func,
@@ -72,24 +73,23 @@ def ends_soon(people: CTE, day: str, days: int) -> ColumnElement[bool]:
     return and_(people.c.status == Status.COVERED, not_(_has_card(people.c.id, merged, stays)))
 
 
-def last_end(people: CTE) -> ColumnElement[str]:
-    """The latest end, told or proven, of a person's cards."""
+def last_end(person: SQLColumnExpression[str]) -> ColumnElement[str]:
+    """The latest end, told or proven, of the cards of the person with this id."""
     merged = winners(Member, "merged_member")
     return (
         select(func.max(Card.last_day))
-        .where(_whose(Card, people.c.id, merged), not_(Card.void))
+        .where(_whose(Card, person, merged), not_(Card.void))
         .scalar_subquery()
     )
 
 
-def last_group(people: CTE) -> ColumnElement[str]:
-    """The insurance group of the card that ends last, where a card tells one."""
+def last_group(person: SQLColumnExpression[str]) -> ColumnElement[str]:
+    """The insurance group of the card that ends last, of those that tell one."""
     merged = winners(Member, "merged_member")
+    told = and_(not_(Card.void), Card.insurance_group.is_not(None))
     return (
         select(Card.insurance_group)
-        .where(
-            _whose(Card, people.c.id, merged), not_(Card.void), Card.insurance_group.is_not(None)
-        )
+        .where(_whose(Card, person, merged), told)
         .order_by(func.coalesce(Card.last_day, NO_END).desc(), Card.id)
         .limit(1)
         .scalar_subquery()
@@ -233,7 +233,7 @@ Owned = type[Card] | type[Entitlement]
 Owner = Callable[[Owned], ColumnElement[bool]]
 
 
-def _owners(person: ColumnElement[str], merged: CTE) -> tuple[Owner, Owner]:
+def _owners(person: SQLColumnExpression[str], merged: CTE) -> tuple[Owner, Owner]:
     """Two ways for a row to be a person's: their own, or that of a record merged into theirs."""
     losers = select(merged.c.id).where(merged.c.winner == person)
     return (
@@ -242,7 +242,7 @@ def _owners(person: ColumnElement[str], merged: CTE) -> tuple[Owner, Owner]:
     )
 
 
-def _whose(table: Owned, person: ColumnElement[str], merged: CTE) -> ColumnElement[bool]:
+def _whose(table: Owned, person: SQLColumnExpression[str], merged: CTE) -> ColumnElement[bool]:
     return or_(*(of(table) for of in _owners(person, merged)))
 
 
@@ -251,7 +251,7 @@ def _exists(table: Owned, of: Owner, condition: ColumnElement[bool]) -> ColumnEl
 
 
 def _has_card(
-    person: ColumnElement[str], merged: CTE, condition: ColumnElement[bool]
+    person: SQLColumnExpression[str], merged: CTE, condition: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     kept = and_(not_(Card.void), condition)
     return or_(*(_exists(Card, of, kept) for of in _owners(person, merged)))

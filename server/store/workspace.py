@@ -162,13 +162,7 @@ class Workspace:
         self._flush_records()
         self._flush_waits()
         self._flush_tombstones()
-        if self.ledger:
-            db.session.execute(insert(ChangeRow.__table__), self.ledger)  # type: ignore[arg-type]
-        known = {row["id"] for row in self.ledger}
-        for id_, fate in self.fates.items():
-            if fate.changed and id_ not in known:
-                values = {"status": fate.status, "rev": fate.rev, "reasons": _reasons(fate)}
-                db.session.execute(update(ChangeRow).where(ChangeRow.id == id_).values(values))
+        self._flush_fates()
         self._flush_feeds()
 
     def _flush_records(self) -> None:
@@ -235,6 +229,18 @@ class Workspace:
             )
             db.session.execute(insert(Tombstone).values(row))
 
+    def _flush_fates(self) -> None:
+        """New changes go into the log with what became of them by the end of the slice."""
+        logged = {row["id"] for row in self.ledger}
+        for row in self.ledger:
+            row.update(_fate_columns(self.fates[row["id"]]))
+        if self.ledger:
+            db.session.execute(insert(ChangeRow.__table__), self.ledger)  # type: ignore[arg-type]
+        for id_, fate in self.fates.items():
+            if fate.changed and id_ not in logged:
+                changed = update(ChangeRow).where(ChangeRow.id == id_)
+                db.session.execute(changed.values(_fate_columns(fate)))
+
     def _flush_feeds(self) -> None:
         for village, feed in self.feeds.items():
             if feed.changed:
@@ -245,13 +251,9 @@ class Workspace:
                 )
 
 
-def _reasons(fate: Fate) -> str | None:
-    return orjson.dumps(fate.reasons).decode() if fate.reasons else None
-
-
-def fate_reasons(fate: Fate) -> str | None:
-    """The reasons of a fate as its row keeps them."""
-    return _reasons(fate)
+def _fate_columns(fate: Fate) -> dict[str, Any]:
+    reasons = orjson.dumps(fate.reasons).decode() if fate.reasons else None
+    return {"status": fate.status, "rev": fate.rev, "reasons": reasons}
 
 
 PARENT_ENTITY: dict[str, Entity] = {"household": Entity.HOUSEHOLD, "member": Entity.MEMBER}

@@ -308,9 +308,6 @@ class _Writer:
                 "channel": self.author.channel,
                 "at": change.at,
                 "received_at": self.received_at,
-                "status": fate.status,
-                "rev": fate.rev,
-                "reasons": workspace.fate_reasons(fate),
                 "body": change.body.decode(),
             }
         )

@@ -26,9 +26,8 @@ class Behind(Exception):
 def village_refs(villages: dict[str, Area]) -> list[Wire]:
     """The villages served, as the phone learns of them."""
     communes = {area.parent_id for area in villages.values()}
-    names = dict(
-        db.session.execute(select(Area.id, Area.name).where(Area.id.in_(communes))).tuples()
-    )
+    query = select(Area.id, Area.name).where(Area.id.in_(communes))
+    names = {id_: name for id_, name in db.session.execute(query)}
     return [
         {"id": area.id, "name": area.name, "commune": names.get(area.parent_id or "", "")}
         for area in villages.values()
@@ -133,7 +132,7 @@ def _repair(feed: Wire, village: str, have: list[list[Any]]) -> None:
     sources: list[tuple[Entity, Any]] = [*TABLES.items(), (Entity.WAITING, Waiting)]
     for entity, table in sources:
         query = select(table.id, table.rev).where(table.village_id == village)
-        live.update({id_: (entity, rev) for id_, rev in db.session.execute(query).tuples()})
+        live.update({id_: (entity, rev) for id_, rev in db.session.execute(query)})
     feed["gone"] = [id_ for id_ in told if id_ not in live]
     differing = [id_ for id_, (_, rev) in live.items() if told.get(id_) != rev]
     sent = {record["id"] for record in feed["records"]}

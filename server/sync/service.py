@@ -199,7 +199,7 @@ def _held(caller: Caller) -> dict[str, int]:
         .where(ChangeRow.device_id == caller.device_id)
         .group_by(ChangeRow.status)
     )
-    return {status: count for status, count in db.session.execute(counted).tuples()}
+    return {status: count for status, count in db.session.execute(counted)}
 
 
 def _state(caller: Caller, trip: Trip) -> str:
