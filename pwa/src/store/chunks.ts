@@ -96,13 +96,13 @@ export class Chunks {
     const tx = this.db.transaction(['chunks', 'log', 'state'], 'readwrite', {
       durability: 'strict',
     });
+    const state = await tx.objectStore('state').get('phone');
     const writes: Promise<unknown>[] = written.map(({ n, row }) =>
       row
         ? tx.objectStore('chunks').put(row)
         : tx.objectStore('chunks').delete([this.generation, n]),
     );
     for (const seq of logged) writes.push(tx.objectStore('log').delete(seq));
-    const state = await tx.objectStore('state').get('phone');
     if (state) {
       writes.push(tx.objectStore('state').put({ ...state, foldings: state.foldings + 1 }, 'phone'));
     }

@@ -50,7 +50,9 @@ export class Feeds {
     const live = view !== null && generation === state.value.generation;
     const plan = live ? view.holdings.plan(page) : null;
     const empty = page.records.length === 0 && page.gone.length === 0 && !page.lost;
-    const before = await db.get('feeds', [generation, page.village]);
+    // Only whoever makes the trip writes these rows, so they may be read before the transaction.
+    const rows = new Map((await this.rows(generation)).map((row) => [row.village, row]));
+    const before = rows.get(page.village);
     if (empty && before?.next === next && before.complete === !more) return;
     const sealed = empty ? null : await sealing.seal(page);
 
@@ -63,7 +65,7 @@ export class Feeds {
     const touched = new Set([page.village, ...(plan?.digests.keys() ?? [])]);
     for (const village of touched) {
       const key: [number, string] = [generation, village];
-      const row = (await feeds.get(key)) ?? emptyRow(generation, village);
+      const row = rows.get(village) ?? emptyRow(generation, village);
       const digest = xorHex(row.digest, plan?.digests.get(village) ?? 0n);
       const complete = row.complete || !more;
       const read = village === page.village ? { next, complete } : {};
@@ -156,7 +158,8 @@ export class Feeds {
     }
     const village = view?.holdings.catalog.places.get(shown.record)?.village ?? shown.village;
     const row = rows.get(village);
-    if (!row) return true;
+    // Not served any more: no feed will ever tell. Otherwise it has only not been read yet.
+    if (!row) return !this.wanted().includes(village);
     return row.complete && row.next >= (shown.rev ?? 0);
   }
 }

@@ -136,13 +136,14 @@ export class Outbox {
     const tx = this.db.transaction(['outbox', 'overlay', 'state'], 'readwrite', {
       durability: 'strict',
     });
+    // Read first: a write that fails while something else is awaited would fail unheard.
+    const state = await tx.objectStore('state').get('phone');
     const writes: Promise<unknown>[] = answered.map(({ row }) => tx.objectStore('outbox').put(row));
     for (const { shown, sealedShown } of answered) {
       if (shown && sealedShown) {
         writes.push(tx.objectStore('overlay').put({ seq: shown.seq, sealed: sealedShown }));
       }
     }
-    const state = await tx.objectStore('state').get('phone');
     if (state && last) writes.push(tx.objectStore('state').put({ ...state, last }, 'phone'));
     await Promise.all([...writes, tx.done]);
     return answered.flatMap(({ shown }) => shown ?? []);

@@ -72,6 +72,8 @@ export class PhoneStore implements Store {
   private readonly complete = signal(false);
   private readonly draftsOf: Drafts;
   private readonly tabs: Tabs;
+  private loading: Promise<void> | null = null;
+  private filledOn = '';
   private tabWork: Promise<void> = Promise.resolve();
 
   static async open(account: Account, options: OpenOptions = {}): Promise<PhoneStore> {
@@ -104,10 +106,21 @@ export class PhoneStore implements Store {
     });
   }
 
-  /** Fills the view. Screens may draw before it ends: summaries come village by village. */
-  async load(): Promise<void> {
+  /** Fills the view, once. Screens may draw before it ends: summaries come village by village. */
+  load(): Promise<void> {
+    this.loading ??= this.fill();
+    return this.loading;
+  }
+
+  private async fill(): Promise<void> {
+    this.filledOn = this.today();
     await this.view?.open(this.state.value.generation);
     await this.recount();
+  }
+
+  /** Statuses are those of a day: works them out anew when another one has begun. */
+  async freshenDay(): Promise<void> {
+    if (this.filledOn !== '' && this.filledOn !== this.today()) await this.fill();
   }
 
   // ── what is shown ────────────────────────────────────────────────────────────────────────────
@@ -169,6 +182,9 @@ export class PhoneStore implements Store {
   }
 
   async household(id: string): Promise<HouseholdFile | null> {
+    const near = await this.view?.file(id);
+    if (near || this.ready.value) return near ?? null;
+    await this.load();
     return (await this.view?.file(id)) ?? null;
   }
 
@@ -331,6 +347,7 @@ export class PhoneStore implements Store {
 
   /** Brings memory up to what another tab has written. */
   async refreshFromDisk(everything = false): Promise<void> {
+    await this.load();
     const before = this.state.value;
     this.state.value = await readState(this.db);
     const { foldings, generation } = this.state.value;

@@ -39,13 +39,14 @@ export class View {
   async open(generation: number): Promise<void> {
     this.ready.value = false;
     this.holdings = new Holdings(this.db, this.sealing, generation);
+    const edits = await this.outbox.shown();
     this.overlay.clear();
     this.waits.clear();
     this.referenceRows.clear();
     this.search.clear();
-    for (const shown of await this.outbox.shown()) this.overlay.put(shown);
+    for (const shown of edits) this.overlay.put(shown);
     const summaries = new Map<string, Summary>();
-    const later = new Set<string>(this.overlay.records());
+    const later = new Set<string>();
     await this.holdings.load(async (copies) => {
       const roots = new Set<string>();
       for (const [id, copy] of copies) {
@@ -57,7 +58,8 @@ export class View {
       for (const root of roots) this.summarizeInto(summaries, root, copies);
       this.summaries.value = new Map(summaries);
     });
-    for (const id of this.holdings.fresh.keys()) later.add(id);
+    // Own edits last: some may have been saved while the chunks were read.
+    for (const id of [...this.holdings.fresh.keys(), ...this.overlay.records()]) later.add(id);
     for (const copy of this.holdings.fresh.values()) this.notice(copy);
     await this.refresh(later, false);
     this.ready.value = true;
@@ -89,8 +91,9 @@ export class View {
 
   /** Admits pages another tab has logged. */
   async catchUp(): Promise<void> {
+    const edits = await this.outbox.shown();
     this.overlay.clear();
-    for (const shown of await this.outbox.shown()) this.overlay.put(shown);
+    for (const shown of edits) this.overlay.put(shown);
     const touched = await this.holdings.replay();
     for (const id of touched) {
       const copy = this.holdings.fresh.get(id);

@@ -24,7 +24,10 @@ export async function accounts(): Promise<Account[]> {
   }
 }
 
-/** The store of the account used last, or of this one; null when nobody is signed in. Works offline. */
+/**
+ * The store of the account used last, or of this one; null when nobody is signed in. Works offline.
+ * It answers at once and goes on filling itself: see `ready`.
+ */
 export async function openAccount(
   key?: string,
   options: OpenOptions = {},
@@ -63,11 +66,7 @@ export async function signIn(
     const account = accountOf(username, answer);
     await registry.put(account, Date.now());
     const store = await openStore(account, options);
-    await store.patchState({
-      signInNeeded: false,
-      standing: 'active',
-      persisted: await askToPersist(),
-    });
+    await store.patchState({ signInNeeded: false, standing: 'active' });
     return store;
   } finally {
     registry.close();
@@ -93,10 +92,18 @@ async function openStore(account: SignedIn, options: OpenOptions): Promise<Phone
   if (store.state.value.epoch === null) {
     await store.patchState({ epoch: account.epoch, villages: account.villages });
   }
+  // Not awaited: the first screen does not wait for the last village, nor for the browser's answer.
+  void store.load().catch(() => undefined);
+  void keepStorage(store).catch(() => undefined);
   store.farewell = async () => {
     await signDeviceOut(account.key);
   };
   return store;
+}
+
+async function keepStorage(store: PhoneStore): Promise<void> {
+  const persisted = await askToPersist();
+  if (persisted !== store.state.value.persisted) await store.patchState({ persisted });
 }
 
 function publicPart({ key, database, user, username, device }: SignedIn): Account {
@@ -121,6 +128,12 @@ export async function tokenOf(key: string): Promise<string | null> {
   const account = await registry.get(key);
   registry.close();
   return account?.token ?? null;
+}
+
+export async function dropToken(key: string): Promise<void> {
+  const registry = await Registry.open();
+  await registry.dropToken(key);
+  registry.close();
 }
 
 /** Other users' outboxes that still have something to send, each as its own user. */

@@ -1,7 +1,7 @@
 /** When to sync: on opening, on reconnect, when looked at, after a save, on a timer, by a button. */
 import { momentOf } from '../store/clock';
 import type { PhoneStore } from '../store/phone_store';
-import { othersWithUnsent, tokenOf } from './account';
+import { dropToken, othersWithUnsent, tokenOf } from './account';
 import { HttpTransport, TransportFailure, type Transport } from './transport';
 import { Trip, TripEnded } from './trip';
 
@@ -41,8 +41,10 @@ export class SyncEngine {
     store.onSaved = () => this.plan(AFTER_SAVE_MILLIS);
     const look = () => {
       store.patchLive({ online: navigator.onLine });
-      if (document.visibilityState === 'visible') void this.syncNow();
-      else void store.feeds.fold().catch(() => undefined);
+      if (document.visibilityState === 'visible') {
+        void store.freshenDay();
+        void this.syncNow();
+      } else void store.feeds.fold().catch(() => undefined);
     };
     const connected = () => {
       this.failures = 0;
@@ -140,6 +142,7 @@ export class SyncEngine {
       cameBackEmpty: false,
       signInNeeded: false,
     }));
+    await store.freshenDay();
     await store.outboxOf.clearShelf(store.now(), backedUpUntil);
     await store.recount();
   }
@@ -152,7 +155,7 @@ export class SyncEngine {
     const trouble = failure?.code ?? ended?.code ?? (full ? 'storage_full' : 'phone_error');
     if (failure?.kind === 'offline') store.patchLive({ online: false });
     store.patchLive({ trouble });
-    if (ended?.code === 'erased') return;
+    if (ended?.code === 'erased') return dropToken(store.account.key);
     if (failure?.kind === 'unauthorized') await store.patchState({ signInNeeded: true });
     await store.recount();
     if (!failure && !ended && !full) throw error;

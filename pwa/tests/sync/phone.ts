@@ -29,6 +29,22 @@ export class Phone {
     return new Phone(server, store, engineFor(store, server));
   }
 
+  /** A phone whose own clock shows something else than the server's. */
+  static async withClock(server: FakeServer, now: () => number): Promise<Phone> {
+    const phone = await Phone.signedIn(server);
+    const { account } = phone.store;
+    phone.store.close();
+    const store = await PhoneStore.open(account, { now });
+    await store.load();
+    return new Phone(server, store, engineFor(store, server));
+  }
+
+  /** The same phone in another tab. */
+  static async over(server: FakeServer, store: PhoneStore): Promise<Phone> {
+    await store.load();
+    return new Phone(server, store, engineFor(store, server));
+  }
+
   sync(): Promise<boolean> {
     return this.engine.syncNow();
   }
