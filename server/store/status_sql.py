@@ -5,6 +5,7 @@ Merged records are read through: the cards and rights of a loser count for its w
 a merged household for the household that took its place."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -96,8 +97,10 @@ def last_group(person: SQLColumnExpression[str]) -> ColumnElement[str]:
     )
 
 
+@cache
 def winners(table: type[Household] | type[Member], name: str) -> CTE:
     """Of every merged record its winner at the end of the chain: `id`, `winner`.
+    Made once, because one statement takes one such table only, however often it is asked.
     UNION, so that a circle, which is refused on writing, could not hang a reader."""
     next_one, end = aliased(table), aliased(table)
     steps = (
