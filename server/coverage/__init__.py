@@ -1,0 +1,1 @@
+"""Coverage: counts per village against targets, as of any day."""
