@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from marshmallow import EXCLUDE, Schema, fields
 
 from schemas.coverage import CoverageAnswer, CoverageQuery
+from schemas.review import DecisionAnswer, MergeBody, MoveBody, RevokeBody
 from schemas.sync import DeviceAnswer, DeviceRequest, SyncAnswer, SyncRequest
 
 
@@ -67,4 +68,36 @@ COVERAGE = Operation(
     CoverageAnswer, query=CoverageQuery, problems=("not_signed_in", "malformed", "not_found", "not_allowed"),
 )  # fmt: skip
 
-OPERATIONS: tuple[Operation, ...] = (HEALTH, SIGN_IN_DEVICE, SIGN_OUT_DEVICE, SYNC, COVERAGE)
+_DECISION_PROBLEMS = ("not_signed_in", "not_json", "malformed", "not_found", "not_allowed")
+MOVE_HOUSEHOLD = Operation(
+    "moveHousehold", "POST", "/api/v1/households/<household>/move",
+    "Move a household with all that hangs on it to another village", DecisionAnswer,
+    body=MoveBody, problems=_DECISION_PROBLEMS,
+)  # fmt: skip
+MERGE_HOUSEHOLD = Operation(
+    "mergeHousehold", "POST", "/api/v1/households/<household>/merge",
+    "Say that two households are one, or take that back", DecisionAnswer,
+    body=MergeBody, problems=_DECISION_PROBLEMS,
+)  # fmt: skip
+MERGE_MEMBER = Operation(
+    "mergeMember", "POST", "/api/v1/members/<member>/merge",
+    "Say that two people are one, or take that back", DecisionAnswer,
+    body=MergeBody, problems=_DECISION_PROBLEMS,
+)  # fmt: skip
+REVOKE_DEVICE = Operation(
+    "revokeDevice", "POST", "/api/v1/devices/<device>/revoke",
+    "Take a phone's right away: what it still sends is held", status=204,
+    body=RevokeBody, problems=_DECISION_PROBLEMS,
+)  # fmt: skip
+
+OPERATIONS: tuple[Operation, ...] = (
+    HEALTH,
+    SIGN_IN_DEVICE,
+    SIGN_OUT_DEVICE,
+    REVOKE_DEVICE,
+    SYNC,
+    COVERAGE,
+    MOVE_HOUSEHOLD,
+    MERGE_HOUSEHOLD,
+    MERGE_MEMBER,
+)

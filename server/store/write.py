@@ -582,7 +582,7 @@ class _Writer:
         and is judged against what the earlier one's author saw."""
         for name, wait in self._queued(change, author):
             it = wait.data["fields"][name]
-            if _came_before(change, name, it):
+            if _came_before(change, name, it) or as_stored(change.set[name]) == it["set"]:
                 continue
             if as_stored(change.was.get(name)) == it["set"]:
                 change.was = {**change.was, name: it["was"]}

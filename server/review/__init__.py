@@ -1,0 +1,1 @@
+"""The review room: people settle what machines may not."""
