@@ -181,6 +181,8 @@ export interface Change {
   was: Values;
   set: Values;
   answers: string | null;
+  /** Offered from what a restored server had lost: always waits for a person. */
+  rescue?: true;
 }
 
 /** One row of the reference feed. */

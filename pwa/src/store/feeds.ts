@@ -108,6 +108,20 @@ export class Feeds {
     return real !== digest;
   }
 
+  /** Reads a feed from the start again; what lies here stays in use meanwhile. */
+  async rewind(village: string): Promise<void> {
+    const row = await this.store.db.get('feeds', [this.generation(), village]);
+    if (row) await this.store.db.put('feeds', { ...row, next: 0 });
+  }
+
+  /** After such a reading: what it did not show leaves. */
+  async keepOnly(village: string, ids: ReadonlySet<string>): Promise<void> {
+    const gone = this.have(village).flatMap(([id]) => (ids.has(id) ? [] : id));
+    if (gone.length === 0) return;
+    const row = await this.store.db.get('feeds', [this.generation(), village]);
+    await this.take({ village, records: [], gone, repair: true }, row?.next ?? 0, false);
+  }
+
   have(village: string): [string, number][] {
     return this.store.view?.holdings.have(village) ?? [];
   }

@@ -1,8 +1,7 @@
 /**
  * A restored server is read into a second generation. Before it takes the first one's place, all
- * that only this phone still knows is offered: every record the new one lacks, every field that
- * differs. `was` equals `set` on purpose: the value stood there, so the server lets it wait for a
- * person where it holds another, and closes it by itself where it comes to hold it.
+ * that only this phone still knows is offered as a `rescue`: every record the new one lacks, every
+ * field that differs. A rescue waits for a person: what stands on the server may be the newer one.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { momentOf } from './clock';
@@ -82,23 +81,18 @@ function rescueOf(
 ): Change | null {
   const names = new Set([...Object.keys(copy.data), ...Object.keys(there?.data ?? {})]);
   const set: Values = {};
+  const was: Values = {};
   for (const name of names) {
-    if (!same(copy.data[name], there?.data[name])) set[name] = copy.data[name] ?? null;
+    if (same(copy.data[name], there?.data[name])) continue;
+    set[name] = copy.data[name] ?? null;
+    if (there) was[name] = there.data[name] ?? null;
   }
   if (Object.keys(set).length === 0) return null;
   const { user, device, database } = store.account;
   const id = contentId([database, device, copy.id, canonical(set)]);
-  const made = { by: user.id, device, at: momentOf(store.now()) };
-  return {
-    id,
-    entity: copy.entity,
-    record: copy.id,
-    village,
-    ...made,
-    was: set,
-    set,
-    answers: null,
-  };
+  const made = { by: user.id, device, at: momentOf(store.now()), answers: null };
+  const place = { entity: copy.entity, record: copy.id, village };
+  return { id, ...place, ...made, was, set, rescue: true };
 }
 
 /** The same id for the same content, so that a rescue is offered once, however often a server is restored. */

@@ -207,25 +207,24 @@ export class Trip {
       throw new TransportFailure('refused', 'results_missing');
   }
 
-  private async takePage(village: string, page: FeedPage, repair: boolean): Promise<boolean> {
+  private async takePage(village: string, told: FeedPage, repair: boolean): Promise<boolean> {
     const { feeds } = this.store;
-    if (page.gone === true) {
+    if (told.gone === true) {
       // A server without a reference feed has nothing to wait for.
       if (village === REFERENCE) await feeds.take(emptyPage(village), 0, false);
       else await feeds.lose(village);
       return false;
     }
-    const { records = [], gone = [], next = 0, more = false, digest = null } = page;
-    await feeds.take({ village, records, gone, repair }, next, more);
+    const { records = [], gone = [], next = 0, more = false, digest = null } = told;
+    const reread = village === REFERENCE ? this.reread : null;
+    for (const { id } of records) reread?.add(id);
+    const page = { village, records, gone, repair: repair || reread !== null };
+    await feeds.take(page, next, more);
     this.outcome.records += records.length;
     await this.showProgress(village);
     if (more) return true;
     await feeds.fold();
-    // Once a trip: a feed that differs after its repair is looked at again on the next one.
-    if (digest !== null && !this.repaired.has(village) && (await feeds.differs(village, digest))) {
-      this.wanting.add(village);
-    }
-    return false;
+    return this.compare(village, digest);
   }
 
   private async showProgress(village: string): Promise<void> {
@@ -243,6 +242,29 @@ export class Trip {
   // ── healing ──────────────────────────────────────────────────────────────────────────────────
 
   private readonly wanting = new Set<string>();
+  /** What a second reading of the reference feed has shown so far. */
+  private reread: Set<string> | null = null;
+
+  /** A feed read to its end is compared, once a trip. True when it is to be read again now. */
+  private async compare(village: string, digest: string | null): Promise<boolean> {
+    const { feeds } = this.store;
+    if (village === REFERENCE && this.reread) {
+      await feeds.keepOnly(village, this.reread);
+      this.reread = null;
+    }
+    if (digest === null || this.repaired.has(village)) return false;
+    if (!(await feeds.differs(village, digest))) return false;
+    if (village !== REFERENCE) {
+      this.wanting.add(village);
+      return false;
+    }
+    // Which rows a phone gets depends on its provinces: this feed is read again from the start.
+    this.repaired.add(village);
+    this.reread = new Set();
+    await feeds.rewind(village);
+    await this.store.patchState(({ repairs }) => ({ repairs: repairs + 1 }));
+    return true;
+  }
 
   private async pendingRepairs(): Promise<SyncRequest['have']> {
     const have: SyncRequest['have'] = {};

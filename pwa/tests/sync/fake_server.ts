@@ -124,7 +124,9 @@ export class FakeServer implements Transport {
         : name in change.was,
     );
     const waiting =
-      ordered?.status === 'held' ? Object.keys(change.set) : held.map(([name]) => name);
+      change.rescue || ordered?.status === 'held'
+        ? Object.keys(change.set)
+        : held.map(([name]) => name);
     const applies = Object.entries(change.set).filter(([name]) => !waiting.includes(name));
     if (applies.length > 0) {
       this.write(change.entity, change.record, change.village, Object.fromEntries(applies));

@@ -347,6 +347,19 @@ describe('reading the feeds', () => {
     });
   });
 
+  test('a reference feed that differs is read again from the start', async () => {
+    server.write('school', 's1', 'reference', { name: 'Một' });
+    server.write('school', 's2', 'reference', { name: 'Hai' });
+    await phone.sync();
+    server.forget('s1');
+    server.rewind('s2', 1, { name: 'Hai, sửa' });
+    await phone.sync();
+    expect(phone.store.reference('school').map(({ data }) => data.name)).toEqual(['Hai, sửa']);
+    expect(phone.trust.repairs).toBe(1);
+    await phone.equalsServer();
+    await phone.isQuiet();
+  });
+
   test('the reference feed is there for every screen', async () => {
     server.write('school', 's1', 'reference', { name: 'Trường Ngọc Phụng' });
     await phone.sync();
