@@ -1,6 +1,8 @@
-import { render } from 'preact';
 import './styles/fonts.css';
 import './styles/tokens.css';
+import './styles/status.css';
+import './styles/app.css';
+import { start } from './screens/start';
 
 const root = document.getElementById('app');
-if (root) render(<h1>Bao Phủ</h1>, root);
+if (root !== null) void start(root);

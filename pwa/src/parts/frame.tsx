@@ -1,0 +1,63 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../words';
+import { Icon } from './icon';
+
+interface ScreenProps {
+  title: string;
+  /** The address to go to when there is nowhere to go back to. */
+  back?: string;
+  /** What stands at the right of the title. */
+  aside?: ComponentChildren;
+  /** The main action, within the thumb's reach. */
+  dock?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** One screen: title, content, and the main action at the bottom. */
+export function Screen({ title, back, aside, dock, children }: ScreenProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    // A reader of screens must hear that the page has changed.
+    heading.current?.focus({ preventScroll: true });
+    document.title = `${title} · ${t().app.name}`;
+  }, [title]);
+  return (
+    <div class="screen">
+      <header class="bar">
+        {back !== undefined && <BackButton home={back} />}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {aside}
+      </header>
+      <main class="main" id="main">
+        {children}
+      </main>
+      {dock !== undefined && <div class="dock">{dock}</div>}
+    </div>
+  );
+}
+
+let stepsInside = 0;
+
+/** Called by the router for each step forward inside the app, so that 'back' never leaves it. */
+export function countStep(): void {
+  stepsInside += 1;
+}
+
+function BackButton({ home }: { home: string }) {
+  const goBack = () => {
+    if (stepsInside > 0) {
+      stepsInside -= 1;
+      history.back();
+    } else {
+      location.replace(home);
+    }
+  };
+  return (
+    <button type="button" class="icon-button" aria-label={t().app.back} onClick={goBack}>
+      <Icon name="back" />
+    </button>
+  );
+}

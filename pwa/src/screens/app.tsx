@@ -1,0 +1,84 @@
+import type { ComponentChildren } from 'preact';
+import { Boundary } from '../parts/states';
+import { Toast } from '../parts/toast';
+import { t } from '../words';
+import { FirstDownload } from './first_download';
+import { lazy } from './lazy';
+import { PhoneContext, type Phone } from './phone';
+import { goInstead, place, type Place } from './router';
+import { SignIn } from './sign_in';
+import { SyncPage } from './sync_page';
+import { Today } from './today/today';
+
+const Household = lazy(() => import('./household/routes').then((file) => file.HouseholdRoutes));
+const Person = lazy(() => import('./person/routes').then((file) => file.PersonRoutes));
+const NewHousehold = lazy(() => import('./new_household/wizard').then((file) => file.Wizard));
+const Tally = lazy(() => import('./tally').then((file) => file.Tally));
+
+/** The whole app for one signed-in phone. */
+export function App({ phone }: { phone: Phone }) {
+  return (
+    <PhoneContext.Provider value={phone}>
+      <SkipLink />
+      <OfflineLine online={phone.store.trust.value.online} />
+      <Boundary at={place.value.path}>{screenAt(place.value, phone)}</Boundary>
+      <Toast />
+    </PhoneContext.Provider>
+  );
+}
+
+/** Before anybody has signed in: the form, and nothing else. */
+export function Entrance({ children }: { children: ComponentChildren }) {
+  return (
+    <>
+      <Boundary at="sign-in">{children}</Boundary>
+      <Toast />
+    </>
+  );
+}
+
+function screenAt(at: Place, phone: Phone) {
+  const [first, id, ...rest] = at.parts;
+  const { store } = phone;
+  if (first === 'sign-in') {
+    return (
+      <SignIn
+        doors={phone.doors}
+        again={store.account.username}
+        onDone={() => goInstead('/sync')}
+      />
+    );
+  }
+  if (first === 'sync') return <SyncPage />;
+  if (store.summaries.value.size === 0 && !store.trust.value.downloaded.complete)
+    return <FirstDownload />;
+  if (first === 'household' && id !== undefined) return <Household key={id} id={id} rest={rest} />;
+  if (first === 'person' && id !== undefined) return <Person key={id} id={id} rest={rest} />;
+  if (first === 'new' && id !== undefined)
+    return <NewHousehold key={id} id={id} step={rest[0] ?? 'names'} />;
+  if (first === 'tally') return <Tally />;
+  return <Today />;
+}
+
+function SkipLink() {
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    const main = document.getElementById('main');
+    main?.setAttribute('tabindex', '-1');
+    main?.focus();
+  };
+  return (
+    <a class="skip-link" href="#main" onClick={skip}>
+      {t().app.skip}
+    </a>
+  );
+}
+
+/** No signal is normal here: said once, calmly. */
+function OfflineLine({ online }: { online: boolean }) {
+  return online ? null : (
+    <p class="offline" role="status">
+      {t().app.offline}
+    </p>
+  );
+}

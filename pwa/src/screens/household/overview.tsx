@@ -1,0 +1,308 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '../../parts/icon';
+import { Screen } from '../../parts/frame';
+import { Empty } from '../../parts/states';
+import { StatusWord } from '../../parts/status';
+
+import { editOf, newRecord } from '../../store/edits';
+import type { HouseholdFile, Rec, Summary } from '../../store/face';
+import { newId } from '../../store/ids';
+import { t, wordFor } from '../../words';
+import { birthText, dayText, shownStatus, statusDay } from '../people';
+import { useStore } from '../phone';
+import { useSaving } from '../saving';
+import { TrustPill } from '../trust';
+import { Location } from './location';
+import { endedMembers, fileName, livingMembers } from './members';
+import { Returned } from './returned';
+import type { HouseholdProps } from './routes';
+
+export function Overview({ file }: HouseholdProps) {
+  const words = t().household;
+  const name = fileName(file);
+  return (
+    <Screen
+      title={name === '' ? words.untitled : words.title(name)}
+      back="#/today"
+      aside={<TrustPill />}
+      dock={file.household.data.ended_on == null ? <Dock file={file} /> : <Restore file={file} />}
+    >
+      <Place file={file} />
+      <Returned file={file} />
+      <HeadNotice file={file} />
+      <People file={file} />
+      <Others file={file} />
+    </Screen>
+  );
+}
+
+function useSummary(file: HouseholdFile): Summary | undefined {
+  return useStore().summaries.value.get(file.household.id);
+}
+
+function Place({ file }: { file: HouseholdFile }) {
+  const words = t().household;
+  const { data } = file.household;
+  const today = useStore().today();
+  const summary = useSummary(file);
+  const place = [data.hamlet, data.address].filter((part) => part != null).join(' · ');
+  const outcome = summary?.lastOutcome ?? null;
+  return (
+    <section class="stack stack--tight">
+      {place !== '' && <p>{place}</p>}
+      {data.directions != null && <p class="muted">{data.directions}</p>}
+      <p class="muted small">
+        {outcome === null
+          ? words.neverVisited
+          : words.last(outcomeWord(outcome), dayText(summary?.lastVisitOn ?? null, today))}
+      </p>
+      <div class="tags">
+        {data.living_class != null && data.living_class !== 'other' && (
+          <span class="tag">{wordFor('living_class', data.living_class)}</span>
+        )}
+        {data.average_farm === true && <span class="tag tag--accent">{words.farm}</span>}
+        {file.household.waitingFields.length > 0 && (
+          <span class="tag tag--warn">{t().app.waiting}</span>
+        )}
+        {data.ended_on != null && <span class="tag tag--warn">{words.ended}</span>}
+      </div>
+      {data.phone != null && (
+        <a class="button button--soft" href={`tel:${data.phone.replace(/[^\d+]/g, '')}`}>
+          <Icon name="phone" />
+          {words.call(data.phone)}
+        </a>
+      )}
+    </section>
+  );
+}
+
+export function outcomeWord(outcome: string): string {
+  const words: Record<string, string> = t().visit.outcomes;
+  return words[outcome] ?? outcome;
+}
+
+function HeadNotice({ file }: { file: HouseholdFile }) {
+  const people = livingMembers(file);
+  const heads = people.filter(({ data }) => data.relation === 'head').length;
+  if (people.length === 0 || heads === 1) return null;
+  return (
+    <p class="notice notice--warn">
+      {heads === 0 ? t().household.headMissing : t().household.headMany}
+    </p>
+  );
+}
+
+function People({ file }: { file: HouseholdFile }) {
+  const words = t().household;
+  const people = livingMembers(file);
+  const gone = endedMembers(file);
+  const base = `#/household/${file.household.id}`;
+  return (
+    <section class="stack">
+      <h2>{words.members}</h2>
+      {people.length === 0 && (
+        <Empty title={words.noMembers}>
+          <p>{words.noMembersText}</p>
+        </Empty>
+      )}
+      <ul class="list">
+        {people.map((member) => (
+          <li key={member.id}>
+            <MemberRow file={file} member={member} />
+          </li>
+        ))}
+        {gone.map((member) => (
+          <li key={member.id}>
+            <GoneRow member={member} />
+          </li>
+        ))}
+      </ul>
+      <div class="row">
+        <a class="button grow" href={`${base}/add`}>
+          <Icon name="plus" />
+          {words.addMember}
+        </a>
+        <a class="button grow" href={`${base}/newborn`}>
+          <Icon name="plus" />
+          {words.newborn}
+        </a>
+      </div>
+    </section>
+  );
+}
+
+function MemberRow({ file, member }: { file: HouseholdFile; member: Rec<'member'> }) {
+  const today = useStore().today();
+  const { data } = member;
+  const summary = useSummary(file)?.members.find(({ id }) => id === member.id);
+  const facts = [
+    wordFor('relation', data.relation),
+    birthText(data.birth_date ?? null, data.birth_is_estimate === true, today),
+    data.presence != null && data.presence !== 'here' ? wordFor('presence', data.presence) : '',
+  ];
+  return (
+    <a class="item" href={`#/person/${member.id}`}>
+      <span class="grow stack stack--tight">
+        <b>
+          {data.full_name}
+          {data.known_as != null && ` (${data.known_as})`}
+        </b>
+        <small>{facts.filter((fact) => fact !== '').join(' · ')}</small>
+        {summary !== undefined && (
+          <StatusWord shown={shownStatus(summary, today)} day={statusDay(summary)} />
+        )}
+        {(member.pending === 'waiting' || member.waitingFields.length > 0) && (
+          <span class="tags">
+            <span class="tag tag--warn">{t().app.waiting}</span>
+          </span>
+        )}
+      </span>
+      <Icon name="next" />
+    </a>
+  );
+}
+
+function GoneRow({ member }: { member: Rec<'member'> }) {
+  const { data } = member;
+  return (
+    <a class="item item--ended" href={`#/person/${member.id}`}>
+      <span class="grow">
+        {data.full_name}
+        <small>
+          {wordFor('member_end', data.end_reason)}{' '}
+          {dayText(data.ended_on ?? null, useStore().today())}
+        </small>
+      </span>
+    </a>
+  );
+}
+
+function Others({ file }: { file: HouseholdFile }) {
+  const words = t().household;
+  const { data, id } = file.household;
+  const today = useStore().today();
+  const base = `#/household/${id}`;
+  return (
+    <section class="stack">
+      {data.notice_on == null ? (
+        <a class="item" href={`${base}/notice`}>
+          <Icon name="note" />
+          <span class="grow">
+            <b>{words.notice}</b>
+          </span>
+          <Icon name="next" />
+        </a>
+      ) : (
+        <p class="muted small">{words.noticeDone(dayText(data.notice_on, today))}</p>
+      )}
+      <details class="card fold">
+        <summary>
+          {words.more}
+          <Icon name="down" />
+        </summary>
+        <div class="stack">
+          <a class="button" href={`${base}/note`}>
+            {words.note}
+          </a>
+          <a class="button" href={`${base}/farm`}>
+            {words.assess}
+          </a>
+          <Location file={file} />
+          <a class="button" href={`${base}/end`}>
+            {words.end}
+          </a>
+        </div>
+      </details>
+      <Notes file={file} />
+    </section>
+  );
+}
+
+function Notes({ file }: { file: HouseholdFile }) {
+  const words = t().fieldNote;
+  if (file.notes.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>{t().household.note}</h2>
+      <ul class="stack">
+        {file.notes.map((note) => (
+          <li key={note.id} class="stack stack--tight">
+            <span class="tags">
+              <span class="tag">{wordFor('field_note_kind', note.data.kind)}</span>
+            </span>
+            <p>{note.data.text}</p>
+            <p class="muted small">
+              {note.data.answer == null ? words.noAnswer : `${words.answer}: ${note.data.answer}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Dock({ file }: { file: HouseholdFile }) {
+  const store = useStore();
+  const words = t().household;
+  const saving = useSaving();
+  const { household } = file;
+  const today = store.today();
+  const done = household.data.confirmed_on === today;
+  const base = `#/household/${household.id}`;
+  const confirm = () => {
+    if (done) return;
+    const visit = { household: household.id, on: today, outcome: 'unchanged' } as const;
+    void saving.save(
+      [
+        editOf(household, { confirmed_on: today }),
+        newRecord('visit', newId(), household.village, visit),
+      ],
+      words.sameSaved,
+    );
+  };
+  return (
+    <>
+      {saving.failed && (
+        <p class="notice notice--danger dock-wide" role="alert">
+          {t().app.saveFailed}
+        </p>
+      )}
+      <a class="button button--big" href={`${base}/edit`}>
+        {words.edit}
+      </a>
+      <a class="button button--big" href={`${base}/visit`}>
+        {words.away}
+      </a>
+      {livingMembers(file).length > 0 && (
+        <button
+          type="button"
+          class="button button--primary button--big dock-wide dock-first"
+          aria-disabled={done || saving.working ? 'true' : undefined}
+          onClick={confirm}
+        >
+          <Icon name="check" />
+          {done ? words.sameDone : words.same}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Restore({ file }: { file: HouseholdFile }) {
+  const saving = useSaving();
+  const [asked, setAsked] = useState(false);
+  const restore = () => {
+    setAsked(true);
+    void saving.save([editOf(file.household, { ended_on: null, end_reason: null })]);
+  };
+  return (
+    <button
+      type="button"
+      class="button button--primary button--big"
+      aria-disabled={asked && saving.working ? 'true' : undefined}
+      onClick={restore}
+    >
+      {t().household.restore}
+    </button>
+  );
+}

@@ -1,0 +1,97 @@
+import { Chips } from '../../parts/chips';
+import { DateField } from '../../parts/fields';
+import { choices, fieldName, t } from '../../words';
+import { EVIDENCE } from '../person/evidence';
+import { isUninsuredAnswer, named, withAnswer, withPerson, type Person } from './model';
+import type { StepProps } from './wizard';
+
+/** Cards for everybody on one page; reasons only for the uninsured. Whoever is not asked stays 'not asked'. */
+export function InsuranceStep({ household, change }: StepProps) {
+  return (
+    <>
+      <p class="muted">{t().wizard.insuranceHint}</p>
+      {named(household).map((person) => (
+        <OnePerson
+          key={person.id}
+          person={person}
+          set={(part) => change(withPerson(household, person.id, part))}
+        />
+      ))}
+    </>
+  );
+}
+
+interface Props {
+  person: Person;
+  set: (part: Partial<Person>) => void;
+}
+
+function OnePerson({ person, set }: Props) {
+  const answer = person.insurance_answer;
+  return (
+    <section class="card" aria-label={person.full_name}>
+      <Chips
+        label={person.full_name}
+        options={choices('insurance_answer')}
+        value={answer}
+        onChange={(next) => set(withAnswer(person, next))}
+      />
+      {(answer === 'has_card' || answer === 'had_card') && (
+        <Card person={person} set={set} current={answer === 'has_card'} />
+      )}
+      {isUninsuredAnswer(answer) && <Reasons person={person} set={set} />}
+    </section>
+  );
+}
+
+const NO_END = 'no_end';
+
+function Card({ person, set, current }: Props & { current: boolean }) {
+  const words = t().wizard;
+  const { card } = person;
+  return (
+    <>
+      <DateField
+        label={words.until}
+        value={card.until}
+        onChange={(until) => set({ card: { ...card, until, noEnd: false } })}
+      />
+      {current && (
+        <>
+          <Chips
+            label={words.until}
+            quiet
+            options={[[NO_END, t().card.noEnd]]}
+            value={card.noEnd ? NO_END : null}
+            onChange={(choice) => set({ card: { ...card, noEnd: choice === NO_END, until: null } })}
+          />
+          <Chips
+            label={t().card.evidence}
+            options={choices('card_evidence', EVIDENCE)}
+            value={card.evidence}
+            onChange={(evidence) => set({ card: { ...card, evidence } })}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Reasons({ person, set }: Props) {
+  return (
+    <>
+      <Chips
+        label={fieldName('uninsured_reason')}
+        options={choices('uninsured_reason')}
+        value={person.uninsured_reason}
+        onChange={(uninsured_reason) => set({ uninsured_reason })}
+      />
+      <Chips
+        label={fieldName('intends_to_join')}
+        options={choices('intention')}
+        value={person.intends_to_join}
+        onChange={(intends_to_join) => set({ intends_to_join })}
+      />
+    </>
+  );
+}

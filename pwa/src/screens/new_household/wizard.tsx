@@ -1,0 +1,130 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../../parts/icon';
+import { Screen } from '../../parts/frame';
+import { Loading } from '../../parts/states';
+import { newId } from '../../store/ids';
+import { t } from '../../words';
+import { useDraft } from '../drafts';
+import { useStore } from '../phone';
+import { go, goInstead } from '../router';
+import { TrustPill } from '../trust';
+import { currentVillage } from '../village';
+import { FarmStep } from './farm_step';
+import { InsuranceStep } from './insurance_step';
+import { named, newHousehold, STEPS, titleOf, type NewHousehold, type Step } from './model';
+import { NamesStep } from './names_step';
+import { PapersStep } from './papers_step';
+import { PeopleStep } from './people_step';
+import { ReviewStep } from './review_step';
+
+export interface StepProps {
+  household: NewHousehold;
+  change: (next: NewHousehold) => void;
+}
+
+const BODY: Readonly<Record<Exclude<Step, 'review'>, (props: StepProps) => JSX.Element>> = {
+  names: NamesStep,
+  people: PeopleStep,
+  insurance: InsuranceStep,
+  farm: FarmStep,
+  papers: PapersStep,
+};
+
+/** A new household in six short steps; every keystroke is kept until it is saved. */
+export function Wizard({ id, step }: { id: string; step: string }) {
+  const store = useStore();
+  const village = currentVillage(store);
+  const draft = useDraft<NewHousehold>(
+    `new:${id}`,
+    () => newHousehold(id, village?.id ?? '', newId),
+    (body) => ({ title: label(body), path: `/new/${id}/${known(step)}`, village: body.village }),
+  );
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const now = known(step);
+  const household = draft.body;
+  useEffect(() => setRefusal(null), [now, household]);
+  useEffect(() => {
+    // Nobody to ask about: a later step opened by its address starts at the first.
+    if (household !== undefined && now !== 'names' && named(household).length === 0) {
+      goInstead(`/new/${id}/names`);
+    }
+  }, [household === undefined, now]);
+  const words = t().wizard;
+  const at = STEPS.indexOf(now);
+  const title = words.steps[now];
+  if (household === undefined) {
+    return (
+      <Screen title={title} back="#/today">
+        <Loading />
+      </Screen>
+    );
+  }
+  if (now === 'review')
+    return <ReviewStep household={household} change={draft.change} drop={draft.drop} />;
+  const next = () => {
+    const no = refuse(now, household);
+    setRefusal(no);
+    const following = STEPS[at + 1];
+    if (no === null && following !== undefined) go(`/new/${id}/${following}`);
+  };
+  const Body = BODY[now];
+  return (
+    <Screen
+      title={title}
+      back="#/today"
+      aside={<TrustPill />}
+      dock={
+        <>
+          {refusal !== null && (
+            <p class="notice notice--danger dock-wide" role="alert">
+              {refusal}
+            </p>
+          )}
+          <button type="button" class="button button--primary button--big" onClick={next}>
+            {now === 'papers' && !hasPapers(household) ? words.skipPapers : t().app.next}
+            <Icon name="next" />
+          </button>
+        </>
+      }
+    >
+      <StepLine at={at} />
+      <Body household={household} change={draft.change} />
+    </Screen>
+  );
+}
+
+export function StepLine({ at }: { at: number }) {
+  return (
+    <div class="stack stack--tight">
+      <span class="muted small">{t().wizard.step(at + 1, STEPS.length)}</span>
+      <progress
+        value={at + 1}
+        max={STEPS.length}
+        aria-label={t().wizard.step(at + 1, STEPS.length)}
+      />
+    </div>
+  );
+}
+
+function known(step: string): Step {
+  return STEPS.find((one) => one === step) ?? 'names';
+}
+
+function label(household: NewHousehold): string {
+  const name = titleOf(household);
+  return name === '' ? t().today.draftNew : t().today.draftOf(name);
+}
+
+function refuse(step: Step, household: NewHousehold): string | null {
+  if (step !== 'names') return null;
+  if (household.village === '') return t().wizard.village_needed;
+  return named(household).length === 0 ? t().wizard.needName : null;
+}
+
+function hasPapers(household: NewHousehold): boolean {
+  return named(household).some(
+    (person) =>
+      (person.personal_id ?? person.bhxh_number ?? person.phone ?? person.ethnic_group) !== null,
+  );
+}

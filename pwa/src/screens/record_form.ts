@@ -1,0 +1,90 @@
+/* A form over one record: what was touched, what the screen showed when it was touched, what is wrong with it. */
+import { useMemo } from 'preact/hooks';
+import { editOf } from '../store/edits';
+import type { DataOf, Edit, Entity, Values } from '../store/face';
+import { checkRecord, said, type Finding } from './checks';
+import { useDraft, type Kept } from './drafts';
+import { useStore } from './phone';
+import { forgetId } from './stable_id';
+import type { Typed } from './typed';
+
+/** A record as shown, or one to be made: that has no `rev` at all. */
+export interface Shown<E extends Entity> {
+  entity: E;
+  id: string;
+  village: string;
+  data: Typed<E>;
+  rev?: number | null;
+}
+
+/** `was` is taken when a field is first touched: a pull in between must not hide what the person saw. */
+export interface Touched {
+  touched: Values;
+  was: Values;
+}
+
+export interface RecordForm<E extends Entity> {
+  ready: boolean;
+  dirty: boolean;
+  values: Typed<E>;
+  set(values: Typed<E>): void;
+  /** Words of the finding of a field, with the weight deciding their colour. */
+  errorOf(field: string): string | undefined;
+  warningOf(field: string): string | undefined;
+  findings: readonly Finding[];
+  /** Whether a finding matters to this save: an old record blocks only on what was touched. */
+  counts(finding: Finding): boolean;
+  edit(): Edit | null;
+  drop(): Promise<void>;
+}
+
+export function useRecordForm<E extends Entity>(
+  shown: Shown<E>,
+  key: string,
+  label: Omit<Kept<unknown>, 'body'>,
+  start: Typed<E> = {},
+): RecordForm<E> {
+  const store = useStore();
+  const before = shown.data as Values;
+  const isNew = shown.rev === undefined;
+  const draft = useDraft<Touched>(
+    key,
+    () => ({ touched: { ...start }, was: snapshot(before, Object.keys(start)) }),
+    () => label,
+  );
+  const body = draft.body ?? { touched: {}, was: {} };
+  const values = { ...before, ...body.touched } as Typed<E>;
+  const findings = useMemo(
+    () => checkRecord(shown.entity, values as Values, store.today()),
+    [shown.data, body],
+  );
+  const of = (field: string, weight: Finding['weight']) => {
+    const found = findings.find((one) => one.field === field && one.weight === weight);
+    return found !== undefined && field in body.touched ? said(found.code) : undefined;
+  };
+  return {
+    ready: draft.body !== undefined,
+    dirty: Object.keys(body.touched).length > 0,
+    values,
+    set(next) {
+      const was = { ...snapshot(before, Object.keys(next)), ...body.was };
+      draft.change({ touched: { ...body.touched, ...next }, was });
+    },
+    errorOf: (field) => of(field, 'blocks'),
+    warningOf: (field) => of(field, 'warns'),
+    findings,
+    counts: (finding) => isNew || finding.field in body.touched || finding.code.startsWith('end'),
+    edit() {
+      const data = { ...before, ...body.was } as DataOf<E>;
+      return editOf<E>({ ...shown, data }, body.touched as Partial<DataOf<E>>);
+    },
+    async drop() {
+      forgetId(key);
+      await draft.drop();
+    },
+  };
+}
+
+function snapshot(data: Values, fields: readonly string[]): Values {
+  return Object.fromEntries(fields.map((field) => [field, data[field] ?? null]));
+}

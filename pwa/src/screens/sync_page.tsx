@@ -1,0 +1,315 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../parts/icon';
+import { Screen } from '../parts/frame';
+import type { OutboxEntry, SignOutRefusal, Trust } from '../store/face';
+import { t, fieldName } from '../words';
+import { LanguageChips } from './language';
+import { momentText } from './people';
+import { usePhone, useStore } from './phone';
+
+const MINUTES_A_DAY = 1440;
+
+/** Where the data is, in numbers, and everything that can be done about it. */
+export function SyncPage() {
+  const { store, doors } = usePhone();
+  const trust = store.trust.value;
+  const words = t().sync;
+  return (
+    <Screen
+      title={words.title}
+      back="#/today"
+      dock={
+        <button
+          type="button"
+          class="button button--primary button--big dock-main"
+          aria-disabled={trust.syncing ? 'true' : undefined}
+          onClick={() => void doors.syncNow()}
+        >
+          <Icon name="cloudUp" />
+          {trust.syncing ? words.working : words.now}
+        </button>
+      }
+    >
+      <State trust={trust} />
+      <Warnings trust={trust} />
+      <Entries />
+      <Villages />
+      <Storage />
+      <Update />
+      <section class="card">
+        <LanguageChips />
+      </section>
+      <ThisPhone />
+    </Screen>
+  );
+}
+
+function State({ trust }: { trust: Trust }) {
+  const store = useStore();
+  const words = t().sync;
+  const trip = trust.lastTrip;
+  return (
+    <section class="card" aria-live="polite">
+      <p>
+        <b>{trust.unsent === 0 ? words.allSent : words.unsent(trust.unsent)}</b>
+      </p>
+      {trip !== null && <p class="number">{words.count(trip.sent, trip.serverHas)}</p>}
+      <p class="muted">
+        {words.last}: {momentText(trust.lastSync, store.today())}
+      </p>
+      {trust.progress !== null && (
+        <progress
+          value={trust.progress.villagesDone}
+          max={Math.max(1, trust.progress.villages)}
+          aria-label={t().download.progress}
+        />
+      )}
+      {!trust.online && <p class="muted">{words.offlineNow}</p>}
+      {trust.online && trust.trouble !== null && <p class="muted">{words.failed}</p>}
+    </section>
+  );
+}
+
+function Warnings({ trust }: { trust: Trust }) {
+  const words = t().sync;
+  const days = Math.round(Math.abs(trust.clockOffsetMinutes) / MINUTES_A_DAY);
+  return (
+    <>
+      {trust.signInNeeded && (
+        <Notice>
+          <p>{t().signIn.again}</p>
+          <a class="button button--primary" href="#/sign-in">
+            {t().signIn.submit}
+          </a>
+        </Notice>
+      )}
+      {trust.standing === 'closing' && <Notice>{words.revoked}</Notice>}
+      {Math.abs(trust.clockOffsetMinutes) >= MINUTES_A_DAY && (
+        <Notice>{words.clockOff(days)}</Notice>
+      )}
+      {trust.cameBackEmpty && <Notice>{words.emptied}</Notice>}
+    </>
+  );
+}
+
+function Notice({ children }: { children: ComponentChildren }) {
+  return <div class="notice notice--warn">{children}</div>;
+}
+
+function Entries() {
+  const store = useStore();
+  const [entries, setEntries] = useState<OutboxEntry[]>([]);
+  const trust = store.trust.value;
+  useEffect(() => {
+    let current = true;
+    void store.outbox().then((found) => current && setEntries(found));
+    return () => {
+      current = false;
+    };
+  }, [store, store.changed.value, trust.unsent, trust.needsHelp, trust.waiting]);
+  const waiting = entries.filter((entry) => entry.state === 'sent' && entry.waiting.length > 0);
+  const stuck = entries.filter((entry) => entry.state === 'needs_help');
+  return (
+    <>
+      {stuck.length > 0 && <NeedsHelp entries={stuck} />}
+      {waiting.length > 0 && <Waiting entries={waiting} />}
+    </>
+  );
+}
+
+function NeedsHelp({ entries }: { entries: readonly OutboxEntry[] }) {
+  const store = useStore();
+  const words = t().sync;
+  const save = async () => offer(await store.exportNeedsHelp(), words.exportName);
+  return (
+    <section class="card">
+      <h2>
+        {words.needsHelp} ({entries.length})
+      </h2>
+      <p>{words.needsHelpText}</p>
+      <EntryList entries={entries} />
+      <div class="row">
+        <button type="button" class="button button--primary" onClick={() => void save()}>
+          {words.export}
+        </button>
+        <button type="button" class="button" onClick={() => void store.retryNeedsHelp()}>
+          {words.retry}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** Hand a file over to the phone. */
+function offer(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function Waiting({ entries }: { entries: readonly OutboxEntry[] }) {
+  const words = t().sync;
+  return (
+    <details class="card fold">
+      <summary>
+        {words.waiting} ({entries.length})
+        <Icon name="down" />
+      </summary>
+      <div class="stack">
+        <p class="muted">{words.waitingText}</p>
+        <EntryList entries={entries} />
+      </div>
+    </details>
+  );
+}
+
+function EntryList({ entries }: { entries: readonly OutboxEntry[] }) {
+  return (
+    <ul class="stack">
+      {entries.map((entry) => (
+        <li key={entry.change.id}>
+          <b>{t().entities[entry.change.entity]}</b>{' '}
+          <span class="muted">{momentText(entry.change.at, useStore().today())}</span>
+          <p class="small">
+            {(entry.waiting.length > 0 ? entry.waiting : Object.keys(entry.change.set))
+              .map(fieldName)
+              .join(', ')}
+          </p>
+          {entry.reasons.map((reason, index) => (
+            <p key={index} class="small muted">
+              {reason.message}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Villages() {
+  const store = useStore();
+  const words = t().sync;
+  const summaries = store.summaries.value;
+  const counts = new Map<string, number>();
+  for (const summary of summaries.values()) {
+    if (!summary.ended) counts.set(summary.village, (counts.get(summary.village) ?? 0) + 1);
+  }
+  return (
+    <section class="card">
+      <h2>{words.villages}</h2>
+      {store.villages.value.length === 0 && <p class="muted">{t().download.none}</p>}
+      <dl class="facts">
+        {store.villages.value.map((village) => (
+          <>
+            <dt>{village.name}</dt>
+            <dd>{t().today.households(counts.get(village.id) ?? 0)}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Storage() {
+  const { store, doors } = usePhone();
+  const words = t().sync;
+  const trust = store.trust.value;
+  const [used, setUsed] = useState<number | null>(null);
+  const [persisted, setPersisted] = useState<boolean | null>(null);
+  useEffect(() => void doors.usedBytes().then(setUsed), [doors]);
+  const safe = persisted ?? trust.persisted;
+  return (
+    <section class="card">
+      <h2>{words.storage}</h2>
+      <p>{safe === true ? words.storageSafe : words.storageUnsafe}</p>
+      {used !== null && (
+        <p class="muted number">{words.used((used / 1_048_576).toFixed(1).replace('.', ','))}</p>
+      )}
+      {trust.repairs > 0 && <p class="muted">{words.repairs(trust.repairs)}</p>}
+      {safe !== true && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => void doors.askToKeep().then(setPersisted)}
+        >
+          {words.storageAsk}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Update() {
+  const { store, doors } = usePhone();
+  const words = t().sync;
+  const [drafts, setDrafts] = useState(0);
+  useEffect(() => void store.drafts().then((found) => setDrafts(found.length)), [store]);
+  if (!doors.updateReady.value) return null;
+  return (
+    <section class="notice notice--accent">
+      <p>
+        <b>{words.update}</b>
+      </p>
+      <p>{drafts > 0 ? words.updateLater : words.updateText}</p>
+      {drafts === 0 && (
+        <button type="button" class="button button--primary" onClick={() => doors.update()}>
+          {words.updateNow}
+        </button>
+      )}
+    </section>
+  );
+}
+
+const REFUSED: Readonly<Record<SignOutRefusal, (unsent: number) => string>> = {
+  unsent: (unsent) => t().sync.signOutUnsent(unsent),
+  needs_help: () => t().sync.signOutHelp,
+  sent_shelf: () => t().sync.signOutShelf,
+};
+
+function ThisPhone() {
+  const { store, doors } = usePhone();
+  const words = t().sync;
+  const [asking, setAsking] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const signOut = async () => {
+    setAsking(false);
+    try {
+      const refusal = await store.signOut();
+      if (refusal === null) doors.leave();
+      else setRefused(REFUSED[refusal](store.trust.value.unsent));
+    } catch {
+      setRefused(navigator.onLine ? words.signOutFailed : words.signOutOffline);
+    }
+  };
+  return (
+    <section class="card">
+      <h2>{words.phone}</h2>
+      <p>{words.signedInAs(store.account.user.name)}</p>
+      {refused !== null && (
+        <p class="notice notice--warn" role="alert">
+          {refused}
+        </p>
+      )}
+      {asking ? (
+        <div class="notice notice--warn">
+          <p>{words.signOutSure}</p>
+          <div class="row">
+            <button type="button" class="button button--danger" onClick={() => void signOut()}>
+              {words.signOut}
+            </button>
+            <button type="button" class="button" onClick={() => setAsking(false)}>
+              {t().app.cancel}
+            </button>
+          </div>
+        </div>
+      ) : (
+        <button type="button" class="button" onClick={() => setAsking(true)}>
+          {words.signOut}
+        </button>
+      )}
+    </section>
+  );
+}

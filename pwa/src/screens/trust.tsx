@@ -1,0 +1,61 @@
+import { Icon } from '../parts/icon';
+import { showNumber } from '../parts/numbers';
+import type { Trust } from '../store/face';
+import { t } from '../words';
+import { momentText } from './people';
+import { useStore } from './phone';
+
+/** What the surveyor must know at all times: unsent, last sync, storage, what is here. One tap to Đồng bộ. */
+export function TrustLine() {
+  const store = useStore();
+  const trust = store.trust.value;
+  const words = t().trust;
+  const worried = trust.unsent > 0 || trust.needsHelp > 0 || trust.signInNeeded;
+  return (
+    <a class={`trust${worried ? ' trust--warn' : ''}`} href="#/sync">
+      <span class="trust-mark">
+        <Icon name={worried ? 'cloudUp' : 'check'} />
+      </span>
+      <span>
+        <b>
+          {words.unsent(trust.unsent)} · {syncedText(trust, store.today())}
+        </b>
+        <small>{placeText(trust)}</small>
+      </span>
+      <span class="visually-hidden">{words.label}</span>
+      <Icon name="next" />
+    </a>
+  );
+}
+
+function syncedText(trust: Trust, today: string): string {
+  const words = t().trust;
+  if (trust.syncing) return words.syncing;
+  return trust.lastSync === null
+    ? words.neverSynced
+    : words.synced(momentText(trust.lastSync, today));
+}
+
+function placeText(trust: Trust): string {
+  const words = t().trust;
+  const { households, villages, complete } = trust.downloaded;
+  const ready = complete || trust.progress === null ? villages : trust.progress.villagesDone;
+  const parts = [
+    trust.persisted === true ? words.safe : words.unsafe,
+    words.villages(ready, Math.max(villages, trust.progress?.villages ?? 0)),
+    `${showNumber(households)} ${t().entities['household']?.toLowerCase() ?? ''}`,
+  ];
+  return parts.join(' · ');
+}
+
+/** The same in a corner, for every other screen. */
+export function TrustPill() {
+  const trust = useStore().trust.value;
+  const quiet = trust.unsent === 0 && trust.needsHelp === 0 && !trust.signInNeeded;
+  return (
+    <a class={`pill${quiet ? '' : ' pill--warn'}`} href="#/sync">
+      <Icon name={quiet ? 'check' : 'cloudUp'} />
+      {t().trust.unsent(trust.unsent)}
+    </a>
+  );
+}
