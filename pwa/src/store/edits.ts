@@ -67,3 +67,17 @@ export function newRecord<E extends Entity>(
     .filter(([, value]) => value !== null);
   return { entity, record: id, village, was: {}, set: Object.fromEntries(set) };
 }
+
+/** What an edit changes, as it is sent; null when that is nothing. A new record has no `was`. */
+export function valuesOf(edit: Edit): { was: Values; set: Values } | null {
+  const was: Values = {};
+  const set: Values = {};
+  for (const [name, typed] of Object.entries(edit.set)) {
+    const value = cleaned(typed);
+    const seen = name in edit.was;
+    if (seen && same(edit.was[name], value)) continue;
+    set[name] = value;
+    if (seen) was[name] = edit.was[name] ?? null;
+  }
+  return Object.keys(set).length === 0 ? null : { was, set };
+}

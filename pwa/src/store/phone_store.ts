@@ -11,7 +11,7 @@ import {
   type PhoneState,
 } from './database';
 import { Drafts } from './drafts';
-import { cleaned, same } from './edits';
+import { valuesOf } from './edits';
 import type {
   Account,
   Change,
@@ -20,7 +20,6 @@ import type {
   HouseholdFile,
   OutboxEntry,
   PersonHit,
-  Progress,
   Rec,
   ReferenceRow,
   Saved,
@@ -28,7 +27,6 @@ import type {
   Store,
   Summary,
   Trust,
-  Values,
   VillageRef,
 } from './face';
 import { Feeds } from './feeds';
@@ -36,7 +34,8 @@ import { newId } from './ids';
 import { markHere, unmark, wasHere } from './marker';
 import { Outbox, type Counts } from './outbox';
 import type { Sealing } from './sealing';
-import { Tabs } from './tabs';
+import { Tabs, type News } from './tabs';
+import { trustOf, type Live } from './trust';
 import { View } from './view';
 
 export interface OpenOptions {
@@ -50,12 +49,7 @@ export const databaseName = (account: Pick<Account, 'key'>): string => `bao-phu.
 
 export class PhoneStore implements Store {
   readonly state = signal<PhoneState>(FIRST_STATE);
-  readonly live = signal<{
-    online: boolean;
-    syncing: boolean;
-    progress: Progress | null;
-    trouble: string | null;
-  }>({
+  readonly live = signal<Live>({
     online: globalThis.navigator?.onLine ?? true,
     syncing: false,
     progress: null,
@@ -143,39 +137,16 @@ export class PhoneStore implements Store {
   );
 
   readonly trust: ReadonlySignal<Trust> = computed(() => {
-    const state = this.state.value;
-    const summaries = this.summaries.value;
-    let people = 0;
-    for (const { members } of summaries.values()) people += members.length;
-    const { unsent, sentShelf, needsHelp } = this.counts.value;
-    return {
-      unsent,
-      sentShelf,
-      needsHelp,
-      waiting: this.waitingCount(),
-      lastSync: state.lastSync,
-      lastTrip: state.lastTrip,
-      persisted: state.persisted,
-      downloaded: {
-        households: summaries.size,
-        people,
-        villages: state.villages.length,
-        complete: this.complete.value,
-      },
-      clockOffsetMinutes: state.clockOffsetMinutes,
-      cameBackEmpty: state.cameBackEmpty,
-      signInNeeded: state.signInNeeded,
-      standing: state.standing,
-      repairs: state.repairs,
-      ...this.live.value,
-    };
-  });
-
-  private waitingCount(): number {
     void this.changed.value;
-    const shown = this.view?.overlay.all() ?? [];
-    return shown.filter(({ status }) => status === 'held' || status === 'merged').length;
-  }
+    return trustOf({
+      state: this.state.value,
+      counts: this.counts.value,
+      complete: this.complete.value,
+      summaries: this.summaries.value,
+      own: this.view?.overlay.all() ?? [],
+      live: this.live.value,
+    });
+  });
 
   reference(entity: string): readonly ReferenceRow[] {
     return this.view?.reference(entity) ?? [];
@@ -230,22 +201,12 @@ export class PhoneStore implements Store {
   }
 
   private changeOf(edit: Edit): Change | null {
-    const set: Values = {};
-    const was: Values = {};
-    for (const [name, typed] of Object.entries(edit.set)) {
-      const value = cleaned(typed);
-      if (name in edit.was && same(edit.was[name], value)) continue;
-      set[name] = value;
-      if (name in edit.was) was[name] = edit.was[name] ?? null;
-    }
-    if (Object.keys(set).length === 0) return null;
+    const values = valuesOf(edit);
+    if (values === null) return null;
     const { entity, record, village, answers = null } = edit;
-    const made = {
-      by: this.account.user.id,
-      device: this.account.device,
-      at: momentOf(this.now()),
-    };
-    return { id: newId(this.rawNow()), entity, record, village, ...made, was, set, answers };
+    const { user, device } = this.account;
+    const made = { by: user.id, device, at: momentOf(this.now()) };
+    return { id: newId(this.rawNow()), entity, record, village, ...made, ...values, answers };
   }
 
   draft<T>(key: string): Promise<T | null> {
@@ -297,7 +258,7 @@ export class PhoneStore implements Store {
     this.state.value = await readState(this.db);
   }
 
-  patchLive(change: Partial<PhoneStore['live']['value']>): void {
+  patchLive(change: Partial<Live>): void {
     this.live.value = { ...this.live.value, ...change };
   }
 
@@ -337,11 +298,11 @@ export class PhoneStore implements Store {
   // ── other tabs ───────────────────────────────────────────────────────────────────────────────
 
   /** Tells other tabs what lies on disk now and they have not in memory. */
-  announce(news: 'saved' | 'pulled' | 'folded'): void {
+  announce(news: News): void {
     this.tabs.tell(news);
   }
 
-  private async hear(news: 'saved' | 'pulled' | 'folded'): Promise<void> {
+  private async hear(news: News): Promise<void> {
     await this.refreshFromDisk(news === 'folded');
   }
 

@@ -1,0 +1,39 @@
+/** The line of trust: what a surveyor must know at any time about what is on this phone. */
+import type { PhoneState } from './database';
+import type { Progress, Summary, Trust } from './face';
+import type { Counts } from './outbox';
+import type { Shown } from './overlay';
+
+/** What is true of this moment only, and kept nowhere. */
+export interface Live {
+  online: boolean;
+  syncing: boolean;
+  progress: Progress | null;
+  trouble: string | null;
+}
+
+export interface Grounds {
+  state: PhoneState;
+  counts: Counts;
+  complete: boolean;
+  summaries: ReadonlyMap<string, Summary>;
+  own: readonly Shown[];
+  live: Live;
+}
+
+export function trustOf({ state, counts, complete, summaries, own, live }: Grounds): Trust {
+  const { lastSync, lastTrip, persisted, clockOffsetMinutes } = state;
+  const { cameBackEmpty, signInNeeded, standing, repairs } = state;
+  let people = 0;
+  for (const { members } of summaries.values()) people += members.length;
+  const { length: waiting } = own.filter(({ status }) => status === 'held' || status === 'merged');
+  const villages = state.villages.length;
+  return {
+    ...counts,
+    waiting,
+    ...{ lastSync, lastTrip, persisted, clockOffsetMinutes },
+    ...{ cameBackEmpty, signInNeeded, standing, repairs },
+    downloaded: { households: summaries.size, people, villages, complete },
+    ...live,
+  };
+}
