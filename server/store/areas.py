@@ -310,7 +310,8 @@ def village_refs(user_id: str, person: Person, day: str) -> list[dict[str, str]]
     """The villages whose records a phone of this person holds: id, name, commune's name."""
     villages = phone_villages(user_id, person, day)
     parents = {village.parent_id for village in villages.values()}
-    names = dict(db.session.execute(select(Area.id, Area.name).where(Area.id.in_(parents))))
+    named = db.session.execute(select(Area.id, Area.name).where(Area.id.in_(parents)))
+    names = dict(named.all())
     return [
         {"id": village.id, "name": village.name, "commune": names.get(village.parent_id or "", "")}
         for village in villages.values()

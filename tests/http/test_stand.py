@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, text
 
-from server.store.feeds import Counter, Instance
+from server.store.feeds import Instance
 from server.store.people import User
 
 
@@ -21,7 +21,6 @@ def test_each_test_starts_with_an_empty_database(ask, make):
 def test_each_test_starts_with_an_empty_database_even_after_another(ask):
     assert ask(select(User.id)) == []
     assert len(ask(select(Instance.id))) == 1
-    assert ask(select(Counter.name, Counter.value)) == [("change", 0)]
 
 
 def test_sqlite_is_on_disk_before_a_commit_is_acknowledged(sqlite_app):

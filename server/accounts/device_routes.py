@@ -1,0 +1,54 @@
+"""Phones as the desk sees them."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from server.accounts.devices import (
+    device_line,
+    device_managed_by,
+    devices_managed_by,
+    rename_device,
+    revoke_device,
+)
+from server.accounts.doors import blueprint
+from server.accounts.forms import NameForm
+from server.accounts.managing import MANAGERS
+from server.http import page
+from server.store.db import db, now
+from server.store.people import User
+
+
+@page(blueprint, "/devices", roles=MANAGERS)
+def devices() -> Any:
+    lines = devices_managed_by(current_user)
+    only = request.args.get("only", "")
+    if only == "silent":
+        lines = [line for line in lines if line.state == "active" and line.silent]
+    elif only == "empty":
+        lines = [line for line in lines if line.state == "active" and line.came_back_empty]
+    return render_template("accounts/devices.html", lines=lines, only=only)
+
+
+@page(blueprint, "/devices/<device_id>", roles=MANAGERS, methods=("GET", "POST"))
+def device_page(device_id: str) -> Any:
+    device = device_managed_by(current_user, device_id)
+    form = NameForm(obj=device)
+    if form.validate_on_submit():
+        rename_device(device, form.name.data or "", by=current_user.id)
+        flash(_("Đã đổi tên máy."), "success")
+        return redirect(f"/devices/{device.id}")
+    line = device_line(device, db.session.get_one(User, device.user_id), now())
+    body = render_template("accounts/device.html", line=line, form=form)
+    return body, 400 if form.errors else 200
+
+
+@page(blueprint, "/devices/<device_id>/revoke", roles=MANAGERS, methods=("POST",))
+def revoke(device_id: str) -> Any:
+    device = device_managed_by(current_user, device_id)
+    stolen = request.form.get("stolen") == "1"
+    revoke_device(device, current_user.id, stolen=stolen)
+    flash(_("Đã khóa máy %(name)s.", name=device.name), "success")
+    return redirect(f"/devices/{device.id}")

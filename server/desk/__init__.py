@@ -1,0 +1,1 @@
+"""The desk: the start page of to-dos, households and people, what waits, and the areas."""

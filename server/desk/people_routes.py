@@ -1,0 +1,150 @@
+"""Households, people, and what waits for review."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from schemas.kinds import Role, Status, WaitingState
+from server.desk.doors import blueprint
+from server.desk.finding import find_households, find_people
+from server.desk.history import history_of
+from server.desk.reading import (
+    cards_of,
+    data_of,
+    doubles_of,
+    entitlements_of,
+    farm_assessments_of,
+    household_in_scope,
+    member_in_scope,
+    members_of,
+    notes_about,
+    statuses_of,
+    visits_of,
+)
+from server.desk.scope import chosen_villages, own_villages
+from server.desk.values import facts, names_of, value_words
+from server.desk.waiting import beside, waiting_in_scope, waiting_lines
+from server.errors import Problem
+from server.http import page
+from server.store.db import db, today
+from server.store.records import Household
+
+PEOPLE = (Role.SURVEYOR, Role.OFFICER, Role.BHXH, Role.ADMIN)
+REVIEWERS = (Role.OFFICER, Role.ADMIN)
+
+
+@page(blueprint, "/households", roles=PEOPLE)
+def households() -> Any:
+    villages = own_villages()
+    q, village, only = _typed("q"), _typed("village"), _typed("only")
+    lines, shown = find_households(q, chosen_villages(villages, village), only, today())
+    return render_template(
+        "desk/households.html",
+        lines=lines,
+        page=shown,
+        villages=villages,
+        q=q,
+        village=village,
+        only=only,
+        statuses=list(Status),
+    )
+
+
+@page(blueprint, "/households/<household_id>", roles=PEOPLE)
+def household_page(household_id: str) -> Any:
+    household, village = household_in_scope(household_id)
+    members = members_of(household, today())
+    ids = [household.id, *(each.member.id for each in members)]
+    data = data_of(household)
+    visits = visits_of(household.id)
+    return render_template(
+        "desk/household.html",
+        household=household,
+        village=village,
+        members=members,
+        facts=facts("household", data, leave=("village", "latitude", "longitude", "accuracy_m")),
+        visits=[(visit, facts("visit", visit.data, ("household",))) for visit in visits],
+        assessments=[(each, _income(each.data)) for each in farm_assessments_of(household.id)],
+        notes=[(each, facts("field_note", each.data, ("about",))) for each in notes_about(ids)],
+        history=history_of([household.id, *(visit.id for visit in visits)]),
+    )
+
+
+def _income(data: dict[str, Any]) -> int:
+    """What the worksheet's lines leave after costs, in đồng."""
+    lines = data.get("lines") or []
+    return sum((line.get("revenue") or 0) - (line.get("cost") or 0) for line in lines)
+
+
+@page(blueprint, "/people", roles=PEOPLE)
+def people() -> Any:
+    villages = own_villages()
+    q, village, status = _typed("q"), _typed("village"), _typed("status")
+    if status and status not in set(Status):
+        raise Problem("malformed", {"status": "not_in_list"})
+    lines, shown = find_people(q, chosen_villages(villages, village), status, today())
+    return render_template(
+        "desk/people.html",
+        lines=lines,
+        page=shown,
+        villages=villages,
+        q=q,
+        village=village,
+        status=status,
+        statuses=list(Status),
+    )
+
+
+@page(blueprint, "/people/<member_id>", roles=PEOPLE)
+def person(member_id: str) -> Any:
+    member, village = member_in_scope(member_id)
+    ids = doubles_of(member.id)
+    cards, rights = cards_of(ids), entitlements_of(ids)
+    data = data_of(member)
+    household = db.session.get(Household, member.household_id)
+    hidden = ("household", "full_name")
+    return render_template(
+        "desk/person.html",
+        member=member,
+        household=household,
+        village=village,
+        status=statuses_of(member.village_id, today()).get(member.id),
+        facts=facts("member", data, leave=hidden),
+        cards=[(card, _words(card.data, "card")) for card in cards],
+        rights=[(right, _words(right.data, "entitlement")) for right in rights],
+        visits=visits_of(member.household_id),
+        notes=[(each, facts("field_note", each.data, ("about",))) for each in notes_about(ids)],
+        history=history_of([*ids, *(each.id for each in (*cards, *rights))]),
+    )
+
+
+def _words(data: dict[str, Any], entity: str) -> dict[str, str]:
+    names = names_of(())
+    return {name: value_words(entity, name, value, names) for name, value in data.items()}
+
+
+@page(blueprint, "/waiting", roles=REVIEWERS)
+def waiting() -> Any:
+    state, village = _typed("state") or WaitingState.OPEN.value, _typed("village")
+    if state not in set(WaitingState):
+        raise Problem("malformed", {"state": "not_in_list"})
+    lines, shown, villages = waiting_lines(state, village)
+    return render_template(
+        "desk/waiting.html",
+        lines=lines,
+        page=shown,
+        villages=villages,
+        state=state,
+        village=village,
+        states=(WaitingState.OPEN, WaitingState.RETURNED, WaitingState.REJECTED),
+    )
+
+
+@page(blueprint, "/waiting/<waiting_id>", roles=REVIEWERS)
+def waiting_page(waiting_id: str) -> Any:
+    line = waiting_in_scope(waiting_id)
+    return render_template("desk/waiting_one.html", line=line, fields=beside(line))
+
+
+def _typed(name: str) -> str:
+    return request.args.get(name, "").replace("\x00", "").strip()[:200]

@@ -1,0 +1,132 @@
+"""The shell around every desk page: navigation, and how numbers, days and values are written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from schemas.kinds import Role
+from server.domain.field_words import word_of
+from server.domain.numbers import day_words, number_words
+from server.store.db import VIETNAM
+from server.store.devices import utc
+
+EVERYONE = frozenset(role.value for role in Role)
+PEOPLE = EVERYONE - {Role.VIEWER.value}
+OFFICE = frozenset({Role.OFFICER.value, Role.ADMIN.value})
+
+NAVIGATION = (
+    (
+        None,
+        (
+            ("/", _l("Việc cần làm"), EVERYONE),
+            ("/households", _l("Hộ"), PEOPLE),
+            ("/people", _l("Người"), PEOPLE),
+            ("/waiting", _l("Chờ xét"), OFFICE),
+        ),
+    ),
+    (
+        _l("Kết quả"),
+        (
+            ("/coverage", _l("Bao phủ"), EVERYONE),
+            ("/lists", _l("Danh sách"), PEOPLE),
+            ("/imports", _l("Nhập dữ liệu"), OFFICE),
+        ),
+    ),
+    (
+        _l("Tổ chức"),
+        (
+            ("/users", _l("Người dùng"), OFFICE),
+            ("/devices", _l("Máy"), OFFICE),
+            ("/areas", _l("Địa bàn"), EVERYONE),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    path: str
+    label: Any
+    here: bool
+
+
+def desk_navigation() -> list[tuple[Any, list[Link]]]:
+    """The pages this person may open, in groups; a page that is not installed is not offered."""
+    groups = []
+    for head, entries in NAVIGATION:
+        links = [
+            Link(path, label, _here(path))
+            for path, label, roles in entries
+            if current_user.role in roles and _served(path)
+        ]
+        if links:
+            groups.append((head, links))
+    return groups
+
+
+def _here(path: str) -> bool:
+    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+
+
+def _served(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
+
+
+def moment_words(moment: datetime | None) -> str:
+    """A moment in Vietnam: 17/05/2026 08:30."""
+    return utc(moment).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else "–"
+
+
+def iso_moment_words(text: str | None) -> str:
+    """A moment as a phone told it; what cannot be read is shown as it came."""
+    try:
+        return moment_words(datetime.fromisoformat(text)) if text else "–"
+    except ValueError:
+        return text or "–"
+
+
+def clock_words(seconds: int | None) -> str:
+    """How far a phone's clock is off, in the largest unit that says enough."""
+    if seconds is None:
+        return "–"
+    size = abs(seconds)
+    if size < 60:
+        return _("đúng giờ")
+    if size < 7200:
+        words = _("%(n)s phút", n=number_words(size // 60))
+    elif size < 172800:
+        words = _("%(n)s giờ", n=number_words(size // 3600))
+    else:
+        words = _("%(n)s ngày", n=number_words(size // 86400))
+    return _("nhanh %(much)s", much=words) if seconds > 0 else _("chậm %(much)s", much=words)
+
+
+def word(kind: str, value: object) -> str:
+    """The word for a value of a list in the reader's language."""
+    return _(word_of(kind, value)) if value not in (None, "") else "–"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "number": number_words,
+    "day": day_words,
+    "moment": moment_words,
+    "iso_moment": iso_moment_words,
+    "clock": clock_words,
+}
+GLOBALS: dict[str, Callable[..., Any]] = {
+    "desk_navigation": desk_navigation,
+    "word": word,
+    "get_locale": get_locale,
+}

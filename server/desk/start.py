@@ -1,0 +1,163 @@
+"""The start page's to-dos: each a number, and a list that opens behind it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import func, or_, select
+
+from schemas.kinds import Indicator, Role, Status, WaitingState
+from server.desk.finding import never_visited
+from server.desk.waiting import waiting_by_village
+from server.store.db import db, now
+from server.store.people import Device, User, UserArea
+from server.store.places import Area
+from server.store.plans import ImportRun, Target
+from server.store.records import Household
+from server.store.scope import areas_of
+from server.store.status_sql import counts_on
+
+SILENT_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """`parts`: the same number by village, each with its own list."""
+
+    label: str
+    count: int
+    path: str
+    hint: str = ""
+    parts: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+def todos(villages: dict[str, Area], day: str) -> list[Todo]:
+    """What this person has to look at, most urgent first."""
+    office = current_user.role in (Role.OFFICER, Role.ADMIN)
+    found = [*_to_review(villages), *_phones(day), *_imports(day)] if office else []
+    return [*found, _behind(villages, day), _never_visited(villages, day)]
+
+
+def _to_review(villages: dict[str, Area]) -> list[Todo]:
+    waiting = waiting_by_village(villages, WaitingState.OPEN)
+    parts = [
+        (_village_name(villages, village), count, f"/waiting?village={village or ''}")
+        for village, count in waiting.items()
+    ]
+    returned = sum(waiting_by_village(villages, WaitingState.RETURNED).values())
+    return [
+        Todo(
+            _("Chờ xét"),
+            sum(waiting.values()),
+            "/waiting",
+            _("thay đổi từ thôn chưa ghi được"),
+            sorted(parts),
+        ),
+        Todo(
+            _("Đã trả lại thôn"),
+            returned,
+            "/waiting?state=returned",
+            _("chờ người rà soát trả lời"),
+        ),
+    ]
+
+
+def _village_name(villages: dict[str, Area], village: str | None) -> str:
+    return villages[village].name if village in villages else _("chưa rõ thôn")
+
+
+def _phones(day: str) -> list[Todo]:
+    areas = areas_of(current_user.id, current_user, day)
+    serving = select(UserArea.user_id).where(
+        UserArea.area_id.in_(areas), or_(UserArea.valid_to.is_(None), UserArea.valid_to >= day)
+    )
+    live = (
+        select(func.count())
+        .select_from(Device)
+        .join(User, User.id == Device.user_id)
+        .where(
+            Device.user_id.in_(serving),
+            User.ended_at.is_(None),
+            Device.revoked_at.is_(None),
+            Device.signed_out_at.is_(None),
+        )
+    )
+    if current_user.role == Role.OFFICER:
+        live = live.where(User.role == Role.SURVEYOR)
+    heard = func.coalesce(Device.last_sync_at, Device.created_at)
+    silent = live.where(heard < now() - SILENT_AFTER)
+    empty = live.where(Device.came_back_empty_at.is_not(None))
+    return [
+        Todo(_("Máy trở lại trống"), _number(empty), "/devices?only=empty", _("hỏi xem mất gì")),
+        Todo(_("Máy lâu chưa đồng bộ"), _number(silent), "/devices?only=silent", _("quá 7 ngày")),
+    ]
+
+
+def _imports(day: str) -> list[Todo]:
+    areas = areas_of(current_user.id, current_user, day)
+    wrong = select(func.count()).where(
+        ImportRun.written < ImportRun.rows,
+        or_(ImportRun.area_id.in_(areas), ImportRun.user_id == current_user.id),
+    )
+    return [Todo(_("Tệp nhập còn lỗi"), _number(wrong), "/imports", _("có dòng chưa ghi"))]
+
+
+def _behind(villages: dict[str, Area], day: str) -> Todo:
+    """Villages with fewer insured people than their latest yearly target plans."""
+    covered: dict[str, int] = {}
+    counts: Any = counts_on(day, list(villages)).subquery()
+    for village, people in db.session.execute(
+        select(counts.c.village_id, counts.c.people).where(counts.c.status == Status.COVERED)
+    ):
+        covered[village] = people
+    planned = _planned(villages, int(day[:4]))
+    behind = [village for village, goal in planned.items() if covered.get(village, 0) < goal]
+    return Todo(
+        _("Thôn chưa đạt chỉ tiêu"),
+        len(behind),
+        "/coverage",
+        _("trên %(n)s thôn có chỉ tiêu", n=len(planned)),
+    )
+
+
+def _planned(villages: dict[str, Area], year: int) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Target.area_id, Target.planned)
+        .where(
+            Target.area_id.in_(list(villages)),
+            Target.indicator == Indicator.BHYT_COVERAGE,
+            Target.month.is_(None),
+            Target.year <= year,
+            Target.planned.is_not(None),
+        )
+        .order_by(Target.year)
+    )
+    return {area: planned for area, planned in rows if planned is not None}
+
+
+def _never_visited(villages: dict[str, Area], day: str) -> Todo:
+    counts = (
+        select(Household.village_id, func.count())
+        .where(
+            Household.village_id.in_(list(villages)),
+            Household.merged_into.is_(None),
+            or_(Household.last_day.is_(None), Household.last_day >= day),
+            never_visited(),
+        )
+        .group_by(Household.village_id)
+    )
+    found = dict(db.session.execute(counts).all())
+    path = "/households?only=never_visited"
+    parts = [
+        (villages[village].name, count, f"{path}&village={village}")
+        for village, count in found.items()
+    ]
+    return Todo(
+        _("Hộ chưa ai đến"), sum(found.values()), path, _("chưa có lượt đến nào"), sorted(parts)
+    )
+
+
+def _number(query: Any) -> int:
+    return db.session.scalar(query) or 0

@@ -1,0 +1,79 @@
+"""The values of records as people read them: words for codes, names for ids, days day first."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from schemas.fields import Day, Flag, Id, OneOf, PartialDate
+from schemas.kinds import Entity
+from schemas.records import record_fields
+from server.desk.shell import word
+from server.domain.codes import ethnic_groups
+from server.domain.field_words import LISTS
+from server.domain.numbers import day_words
+from server.store.db import db
+from server.store.places import Area, School
+from server.store.records import Household, Member
+
+NAMED = ("household", "member", "village", "suggested_village", "mother", "guardian", "respondent",
+         "merged_into", "about", "school")  # fmt: skip
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """What people call these records and places."""
+    wanted = sorted(set(filter(None, ids)))
+    names: dict[str, str] = {}
+    for query in (
+        select(Area.id, Area.name).where(Area.id.in_(wanted)),
+        select(School.id, School.name).where(School.id.in_(wanted)),
+        select(Member.id, Member.full_name).where(Member.id.in_(wanted)),
+        select(Household.id, Household.code).where(
+            Household.id.in_(wanted), Household.code.is_not(None)
+        ),
+    ):
+        names.update({id_: name for id_, name in db.session.execute(query) if name})
+    return names
+
+
+def ids_in(values: Mapping[str, Any]) -> list[str]:
+    return [values[name] for name in NAMED if isinstance(values.get(name), str)]
+
+
+def value_words(entity: str, field: str, value: Any, names: Mapping[str, str]) -> str:
+    """One value in words; what has none is shown as it stands, an empty one as a dash."""
+    if value is None or value == "":
+        return "–"
+    kind = record_fields(Entity(entity)).get(field) if entity in set(Entity) else None
+    if isinstance(kind, Flag) and isinstance(value, bool):
+        return _("Có") if value else _("Không")
+    if isinstance(value, list):
+        return _("%(n)s khoản", n=len(value))
+    text = str(value)
+    if isinstance(kind, (Day, PartialDate)):
+        return day_words(text)
+    if isinstance(kind, Id):
+        return names.get(text, text)
+    if isinstance(kind, OneOf):
+        return word(_list_of(entity, field), text)
+    if field == "ethnic_group" and text in ethnic_groups():
+        return ethnic_groups()[text].name
+    return text
+
+
+def _list_of(entity: str, field: str) -> str:
+    if field == "kind" and entity == Entity.FIELD_NOTE:
+        return "field_note_kind"
+    return field if field in LISTS else ""
+
+
+def facts(entity: str, data: Mapping[str, Any], leave: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """What a record says, field by field in the order of its definition, empty ones left out."""
+    names = names_of(ids_in(data))
+    skipped = set(leave)
+    return [
+        (word("field", field), value_words(entity, field, data[field], names))
+        for field in record_fields(Entity(entity))
+        if data.get(field) not in (None, "") and field not in skipped
+    ]

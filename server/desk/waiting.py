@@ -1,0 +1,189 @@
+"""What waits for review: the list, oldest first, and one waiting change beside what is recorded."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask_babel import get_locale
+from flask_login import current_user
+from sqlalchemy import Select, func, or_, select
+
+from schemas.kinds import Entity, Role, WaitingState
+from server.desk.paging import Page, asked_page
+from server.desk.scope import own_villages
+from server.desk.shell import word
+from server.desk.values import ids_in, names_of, value_words
+from server.domain.messages import message
+from server.errors import Problem
+from server.store.db import db
+from server.store.feeds import Waiting
+from server.store.people import Device, User, UserArea
+from server.store.places import Area
+from server.store.records import TABLES, Household, Member
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    row: Waiting
+    data: dict[str, Any]
+    about: str
+    village: str | None
+    who: str | None
+    device: str | None
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBeside:
+    """One waiting value beside what is recorded and what its author had seen."""
+
+    label: str
+    recorded: str
+    incoming: str
+    seen: str
+    reasons: list[str]
+
+
+def waiting_lines(state: str, village: str) -> tuple[list[WaitingLine], Page, dict[str, Area]]:
+    """A page of what waits in one's villages, the oldest first."""
+    villages = own_villages()
+    query = select(Waiting).where(visible(villages), Waiting.state == state)
+    if village:
+        if village not in villages:
+            raise Problem("not_allowed")
+        query = query.where(Waiting.village_id == village)
+    page = asked_page(_count(query))
+    ordered = query.order_by(Waiting.received_at, Waiting.seq)
+    rows = list(db.session.scalars(ordered.limit(page.per_page).offset(page.offset)))
+    return _lines(rows), page, villages
+
+
+def visible(villages: dict[str, Area]) -> Any:
+    """What lies in one's villages; and what found no village, if its author serves one's areas."""
+    placeless: Any = Waiting.village_id.is_(None)
+    if current_user.role != Role.ADMIN:
+        parents = {village.parent_id for village in villages.values()}
+        authors = select(UserArea.user_id).where(UserArea.area_id.in_([*villages, *parents]))
+        placeless = placeless & Waiting.user_id.in_(authors)
+    return or_(Waiting.village_id.in_(list(villages)), placeless)
+
+
+def waiting_in_scope(waiting_id: str) -> WaitingLine:
+    """One waiting change; not found, or not allowed when it lies elsewhere."""
+    if db.session.get(Waiting, waiting_id) is None:
+        raise Problem("not_found")
+    mine = select(Waiting).where(Waiting.id == waiting_id, visible(own_villages()))
+    row = db.session.scalar(mine)
+    if row is None:
+        raise Problem("not_allowed")
+    return _lines([row])[0]
+
+
+def beside(line: WaitingLine) -> list[FieldBeside]:
+    """Field by field: what is recorded now, what came in, what its author had seen."""
+    entity = line.row.entity
+    recorded = _recorded(entity, line.row.record_id)
+    fields: dict[str, dict[str, Any]] = line.data.get("fields") or {}
+    ids = ids_in(recorded)
+    for values in fields.values():
+        ids += [each for each in values.values() if isinstance(each, str)]
+    names = names_of(ids)
+    return [
+        FieldBeside(
+            word("field", field),
+            value_words(entity, field, recorded.get(field), names),
+            value_words(entity, field, values.get("set"), names),
+            value_words(entity, field, values.get("was"), names),
+            [_words(reason) for reason in _reasons(line.data) if reason.get("field") == field],
+        )
+        for field, values in fields.items()
+    ]
+
+
+def _recorded(entity: str, record_id: str) -> dict[str, Any]:
+    table = TABLES[Entity(entity)]
+    text = db.session.scalar(select(table.data).where(table.id == record_id))
+    read: dict[str, Any] = orjson.loads(text) if text else {}
+    return read
+
+
+def _lines(rows: list[Waiting]) -> list[WaitingLine]:
+    datas = [orjson.loads(row.data) for row in rows]
+    names = names_of(
+        [row.village_id or "" for row in rows]
+        + [row.record_id for row in rows]
+        + [data["household"] for data in datas if data.get("household")]
+    )
+    people = _names(User, {row.user_id for row in rows})
+    phones = _names(Device, {data.get("device") for data in datas})
+    owners = _owners(rows)
+    return [
+        WaitingLine(
+            row,
+            data,
+            _about(row, data, names, owners),
+            names.get(row.village_id or ""),
+            people.get(row.user_id or ""),
+            phones.get(data.get("device") or ""),
+            list(dict.fromkeys(_words(reason) for reason in _reasons(data))),
+        )
+        for row, data in zip(rows, datas, strict=True)
+    ]
+
+
+def _about(
+    row: Waiting, data: dict[str, Any], names: dict[str, str], owners: dict[str, str]
+) -> str:
+    """What the change is about, by the best name there is: also for what is not recorded yet."""
+    fields = data.get("fields") or {}
+    for field in ("full_name", "code", "address"):
+        named = (fields.get(field) or {}).get("set")
+        if isinstance(named, str) and row.record_id not in names:
+            return named
+    return names.get(row.record_id) or owners.get(row.record_id) or word("entity", row.entity)
+
+
+def _owners(rows: list[Waiting]) -> dict[str, str]:
+    """For cards, visits and the like: whose they are."""
+    owners: dict[str, str] = {}
+    for entity, table in TABLES.items():
+        ids = [row.record_id for row in rows if row.entity == entity]
+        if not ids or table in (Household, Member):
+            continue
+        records = db.session.execute(select(table.id, table.data).where(table.id.in_(ids)))
+        hangs_on = {id_: orjson.loads(data) for id_, data in records}
+        names = names_of(id_ for data in hangs_on.values() for id_ in ids_in(data))
+        for id_, data in hangs_on.items():
+            owner = data.get("member") or data.get("household") or data.get("about") or ""
+            owners[id_] = names.get(owner, "")
+    return owners
+
+
+def _names(table: type[User] | type[Device], ids: set[str | None]) -> dict[str, str]:
+    wanted = [id_ for id_ in ids if id_]
+    found = db.session.execute(select(table.id, table.name).where(table.id.in_(wanted)))
+    return dict(found.all())
+
+
+def _reasons(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return data.get("reasons") or []
+
+
+def _words(reason: dict[str, Any]) -> str:
+    words = message(str(reason.get("code")), str(get_locale()))
+    field = reason.get("field")
+    return f"{word('field', field)}: {words}" if field else words
+
+
+def waiting_by_village(villages: dict[str, Area], state: WaitingState) -> dict[str | None, int]:
+    """How many wait in each village; None: those without a village."""
+    counts = (
+        select(Waiting.village_id, func.count())
+        .where(visible(villages), Waiting.state == state)
+        .group_by(Waiting.village_id)
+    )
+    return dict(db.session.execute(counts).all())
+
+
+def _count(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0

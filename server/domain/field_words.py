@@ -1,0 +1,324 @@
+"""The words people read for the fields of records, for roles, phones and what was done. Vietnamese,
+and the message ids under which other languages find their own."""
+
+from server.domain import words
+
+FIELD: dict[str, str] = {
+    "village": "Thôn, tổ dân phố",
+    "code": "Mã hộ",
+    "address": "Địa chỉ",
+    "hamlet": "Xóm, cụm",
+    "directions": "Chỉ đường",
+    "phone": "Số điện thoại",
+    "note": "Ghi chú",
+    "living_class": "Mức sống",
+    "living_class_source": "Mức sống theo",
+    "living_class_from": "Mức sống từ ngày",
+    "living_class_to": "Mức sống đến ngày",
+    "average_farm": "Hộ nông nghiệp mức sống trung bình",
+    "hardship": "Khó khăn, đề nghị được tặng thẻ",
+    "latitude": "Vĩ độ",
+    "longitude": "Kinh độ",
+    "accuracy_m": "Sai số vị trí (m)",
+    "bhxh_household_code": "Mã số hộ gia đình (BHXH)",
+    "best_time": "Giờ dễ gặp",
+    "notice_version": "Bản thông báo dữ liệu",
+    "notice_on": "Ngày đọc thông báo dữ liệu",
+    "confirmed_on": "Ngày xác nhận đúng như cũ",
+    "ended_on": "Ngày thôi tính",
+    "end_reason": "Lý do thôi tính",
+    "merged_into": "Gộp vào",
+    "household": "Hộ",
+    "full_name": "Họ và tên",
+    "known_as": "Tên thường gọi",
+    "name_is_provisional": "Tên tạm, chưa khai sinh",
+    "birth_date": "Ngày sinh",
+    "birth_is_estimate": "Ngày sinh ước theo tuổi",
+    "sex": "Giới tính",
+    "personal_id": "Số định danh cá nhân",
+    "personal_id_state": "Giấy tờ định danh",
+    "old_id_number": "Số CMND cũ",
+    "bhxh_number": "Mã số BHXH cũ",
+    "ethnic_group": "Dân tộc",
+    "nationality": "Quốc tịch",
+    "relation": "Quan hệ với chủ hộ",
+    "registration": "Đăng ký cư trú",
+    "presence": "Hiện ở đâu",
+    "away_since": "Đi vắng từ",
+    "away_place": "Nơi đang ở",
+    "work": "Việc làm",
+    "school": "Trường",
+    "school_other": "Trường khác",
+    "school_class": "Lớp",
+    "boards": "Ở nội trú",
+    "insurance_answer": "Trả lời về thẻ BHYT",
+    "insurance_asked_on": "Ngày hỏi về thẻ",
+    "uninsured_reason": "Lý do chưa có thẻ",
+    "intends_to_join": "Dự định tham gia",
+    "join_on": "Ngày dự định tham gia",
+    "social_insurance": "Bảo hiểm xã hội",
+    "voluntary_paid_to": "BHXH tự nguyện đóng đến",
+    "voluntary_interest": "Quan tâm BHXH tự nguyện",
+    "unemployment_insurance": "Bảo hiểm thất nghiệp",
+    "unemployment_benefit_to": "Hưởng trợ cấp thất nghiệp đến",
+    "clinic_wanted": "Nơi muốn khám chữa bệnh ban đầu",
+    "living_area": "Mã vùng (K1, K2, K3)",
+    "mother": "Mẹ",
+    "guardian": "Người giám hộ",
+    "guardian_name": "Tên người giám hộ",
+    "birth_registration": "Khai sinh",
+    "birth_registered_at": "Nơi khai sinh",
+    "since": "Ở đây từ",
+    "since_reason": "Vì sao có tên",
+    "end_evidence": "Căn cứ thôi tính",
+    "moved_to": "Chuyển đến",
+    "member": "Người",
+    "evidence": "Căn cứ",
+    "number": "Số",
+    "insurance_group": "Mã nhóm BHYT",
+    "benefit_level": "Mức hưởng",
+    "valid_from": "Từ ngày",
+    "valid_to": "Đến ngày",
+    "checked_on": "Ngày tra cứu",
+    "first_clinic": "Nơi khám chữa bệnh ban đầu",
+    "five_year_on": "Đủ 5 năm liên tục từ",
+    "void_reason": "Lý do bỏ (ghi nhầm)",
+    "kind": "Loại",
+    "on": "Ngày",
+    "outcome": "Kết quả",
+    "respondent": "Người trả lời",
+    "respondent_kind": "Ai trả lời",
+    "absence_reason": "Lý do vắng",
+    "come_back_on": "Hẹn quay lại",
+    "suggested_village": "Thôn đề nghị",
+    "months_to": "Mười hai tháng đến hết",
+    "lines": "Các khoản thu nhập",
+    "people": "Số người",
+    "farm_workers": "Số người làm nông nghiệp",
+    "main_activity": "Việc chính",
+    "about": "Về",
+    "text": "Nội dung",
+    "state": "Trạng thái",
+    "answer": "Trả lời",
+}
+
+ENTITY = {
+    "household": "Hộ",
+    "member": "Người",
+    "card": "Thẻ BHYT",
+    "entitlement": "Quyền lợi, diện",
+    "visit": "Lượt đến",
+    "farm_assessment": "Phiếu thu nhập",
+    "field_note": "Ghi chú từ thôn",
+}
+
+ROLE = {
+    "surveyor": "Người rà soát",
+    "officer": "Cán bộ xã",
+    "bhxh": "Cán bộ BHXH",
+    "viewer": "Ban Chỉ đạo (chỉ xem)",
+    "admin": "Quản trị",
+}
+
+DEVICE_STATE = {
+    "active": "Đang dùng",
+    "revoked": "Đã khóa",
+    "stolen": "Báo mất, sẽ xóa",
+    "signed_out": "Đã đăng xuất",
+}
+
+CHANGE_STATUS = {
+    "applied": "Đã ghi",
+    "merged": "Ghi một phần",
+    "held": "Chờ xét",
+    "malformed": "Không đọc được",
+}
+
+WAITING_STATE = {
+    "open": "Chờ xét",
+    "applied": "Đã ghi",
+    "rejected": "Không nhận",
+    "superseded": "Đã có bản sau",
+    "returned": "Trả lại thôn",
+    "answered": "Đã trả lời",
+}
+
+CHANNEL = {
+    "phone": "Điện thoại",
+    "desk": "Máy tính",
+    "import": "Tệp nhập vào",
+    "server": "Máy chủ",
+    "cli": "Dòng lệnh",
+    "demo": "Dữ liệu mẫu",
+}
+
+EVIDENCE = {
+    "app": "Tra trên ứng dụng",
+    "bhxh_list": "Danh sách của BHXH",
+    "bhxh_issued": "BHXH đã cấp",
+    "receipt": "Biên lai",
+    "card_seen": "Đã xem thẻ",
+    "school": "Nhà trường",
+    "employer": "Nơi làm việc",
+    "unit": "Đơn vị",
+    "told": "Nghe nói",
+    "decision_seen": "Đã xem quyết định",
+    "list": "Danh sách",
+    "decision": "Quyết định",
+}
+
+ENTITLEMENT = {
+    "merit": "Người có công",
+    "merit_relative": "Thân nhân người có công",
+    "martyr_relative": "Thân nhân liệt sĩ",
+    "veteran": "Cựu chiến binh",
+    "resistance": "Tham gia kháng chiến",
+    "social_allowance": "Hưởng trợ cấp xã hội",
+    "social_pension": "Hưởng trợ cấp hưu trí xã hội",
+    "survivor_allowance": "Hưởng tiền tuất",
+    "armed_forces": "Quân đội",
+    "armed_forces_family": "Thân nhân quân nhân",
+    "police": "Công an",
+    "police_family": "Thân nhân công an",
+    "cipher": "Cơ yếu",
+    "cipher_family": "Thân nhân cơ yếu",
+    "village_officer": "Người hoạt động không chuyên trách",
+    "village_health_worker": "Nhân viên y tế thôn",
+    "grassroots_security": "Lực lượng an ninh cơ sở",
+    "artisan": "Nghệ nhân",
+    "left_poverty": "Mới thoát nghèo",
+    "left_region": "Xã vừa ra khỏi khu vực II, III",
+    "organ_donor": "Người hiến tạng",
+    "other": "Khác",
+}
+
+VISIT_OUTCOME = {
+    "met": "Đã gặp",
+    "partly": "Gặp, chưa hỏi hết",
+    "unchanged": "Đúng như cũ",
+    "absent": "Đi vắng",
+    "declined": "Chưa muốn cung cấp",
+    "moved": "Đã chuyển đi",
+    "not_found": "Không tìm thấy nhà",
+    "wrong_village": "Thuộc thôn khác",
+}
+
+END_REASON = {
+    "deceased": "Đã mất",
+    "moved_away": "Chuyển đi",
+    "dissolved": "Hộ giải thể",
+    "duplicate": "Ghi trùng",
+    "other": "Khác",
+}
+
+PERSONAL_ID_STATE = {
+    "seen": "Đã xem",
+    "told": "Nghe đọc",
+    "not_shown": "Chưa cho xem",
+    "not_issued": "Chưa được cấp",
+}
+
+FIELD_NOTE_KIND = {
+    "difficulty": "Khó khăn",
+    "complaint": "Kiến nghị",
+    "wrong_card": "Thẻ sai",
+    "question": "Câu hỏi",
+}
+
+OTHER_VALUES: dict[str, dict[str, str]] = {
+    "best_time": {
+        "morning": "Sáng",
+        "noon": "Trưa",
+        "evening": "Tối",
+        "weekend": "Cuối tuần",
+        "after_harvest": "Sau mùa vụ",
+    },
+    "intends_to_join": {"yes": "Có", "no": "Không", "undecided": "Chưa quyết"},
+    "voluntary_interest": {"yes": "Có", "later": "Để sau", "no": "Không"},
+    "birth_registration": {
+        "registered": "Đã khai sinh",
+        "birth_paper": "Có giấy chứng sinh",
+        "none": "Chưa có",
+    },
+    "since_reason": {"born": "Mới sinh", "moved_in": "Chuyển đến", "found": "Rà soát thấy"},
+    "end_evidence": {
+        "certificate": "Giấy chứng tử, giấy chuyển",
+        "police": "Công an xã",
+        "family": "Gia đình báo",
+        "village_head": "Trưởng thôn báo",
+    },
+    "respondent_kind": {
+        "member": "Người trong hộ",
+        "relative": "Họ hàng",
+        "neighbour": "Hàng xóm",
+        "village_head": "Trưởng thôn",
+    },
+    "absence_reason": {
+        "in_the_fields": "Đi làm đồng",
+        "working_far": "Đi làm xa",
+        "hospital": "Đi viện",
+        "away": "Đi vắng",
+        "locked": "Nhà khóa cửa",
+    },
+    "state": {"open": "Chờ trả lời", "answered": "Đã trả lời", "closed": "Đã xong"},
+}
+
+FACT = {
+    "settlement": "Nông thôn hay thành thị",
+    "region": "Khu vực (vùng DTTS và miền núi)",
+    "special_difficulty": "Thôn đặc biệt khó khăn",
+    "island": "Xã đảo, huyện đảo",
+    "atk": "Xã an toàn khu (ATK)",
+    "new_rural": "Nông thôn mới",
+}
+
+FACT_VALUE = {
+    "rural": "Nông thôn",
+    "urban": "Thành thị",
+    "I": "Khu vực I",
+    "II": "Khu vực II",
+    "III": "Khu vực III",
+    "yes": "Có",
+    "no": "Không",
+    "reached": "Đạt chuẩn",
+    "advanced": "Nâng cao",
+    "model": "Kiểu mẫu",
+    "not_reached": "Chưa đạt",
+}
+
+LISTS: dict[str, dict[str, str]] = {
+    "status": {str(key): text for key, text in words.STATUS.items()},
+    "area_level": {str(key): text for key, text in words.AREA_LEVEL.items()},
+    "sex": words.SEX,
+    "relation": words.RELATION,
+    "living_class": words.LIVING_CLASS,
+    "registration": words.REGISTRATION,
+    "presence": words.PRESENCE,
+    "work": words.WORK,
+    "uninsured_reason": words.UNINSURED_REASON,
+    "social_insurance": words.SOCIAL_INSURANCE,
+    "insurance_answer": words.INSURANCE_ANSWER,
+    "field": FIELD,
+    "entity": ENTITY,
+    "role": ROLE,
+    "device_state": DEVICE_STATE,
+    "change_status": CHANGE_STATUS,
+    "waiting_state": WAITING_STATE,
+    "channel": CHANNEL,
+    "evidence": EVIDENCE,
+    "living_class_source": EVIDENCE,
+    "kind": ENTITLEMENT,
+    "outcome": VISIT_OUTCOME,
+    "end_reason": END_REASON,
+    "personal_id_state": PERSONAL_ID_STATE,
+    "fact": FACT,
+    "fact_value": FACT_VALUE,
+    "field_note_kind": FIELD_NOTE_KIND,
+    **OTHER_VALUES,
+}
+
+
+def word_of(kind: str, value: object) -> str:
+    """The Vietnamese word for a value of a list. A value without a word is its own."""
+    text = str(value)
+    return LISTS.get(kind, {}).get(text, text)
