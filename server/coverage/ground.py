@@ -34,6 +34,7 @@ class Ground:
 
 def ground_of(asked: str | None, user_id: str, person: Person, day: str) -> Ground:
     """What a person asks for, by id or code of an area or a BHXH unit; without asking, their own.
+    `day` is that of the rights: today, whatever day is counted.
     Problems: not_found, not_allowed."""
     if not asked:
         return _own(user_id, person, day)

@@ -33,14 +33,14 @@ def coverage_api(call: Call) -> dict[str, Any]:
         raise Problem("not_allowed")
     on: date | None = call.query["on"]
     day = _day(on.isoformat() if on else None)
-    return coverage(ground_of(call.query["area"], caller.user_id, caller, day), day)
+    return coverage(ground_of(call.query["area"], caller.user_id, caller, today()), day)
 
 
 @page(blueprint, "/coverage")
 def coverage_page() -> str:
     day = _day(request.args.get("on"))
     asked = request.args.get("area")
-    ground = ground_of(asked, current_user.id, current_user, day)
+    ground = ground_of(asked, current_user.id, current_user, today())
     answer = coverage(ground, day)
     counts = answer["total"]["counts"]
     return render_template(
@@ -51,7 +51,7 @@ def coverage_page() -> str:
             "registered": percent(counts["registered_covered"], counts["registered"]),
             "present": percent(counts["present_covered"], counts["present"]),
         },
-        open_above=areas_of(current_user.id, current_user, day),
+        open_above=areas_of(current_user.id, current_user, today()),
         day=day,
         today=today(),
         status_words=STATUS,

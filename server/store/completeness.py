@@ -58,5 +58,5 @@ def _phones(areas: Villages) -> tuple[int, int]:
             or_(silent, Device.unsent > 0),
         )
     )
-    phones, unsent = db.session.execute(counts).one().tuple()
+    phones, unsent = db.session.execute(counts).one()
     return phones, int(unsent)
