@@ -1,0 +1,1 @@
+"""Lists of people by name: the uninsured, and those who will be."""

@@ -1,0 +1,102 @@
+"""Doors of the lists room."""
+
+from flask import Blueprint, Response, redirect, render_template, request
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from schemas.kinds import SocialInsurance, UninsuredReason
+from server.domain.codes import ethnic_groups
+from server.domain.words import RELATION, SEX, SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
+from server.errors import Problem
+from server.http import page
+from server.lists.export import CSV_TYPE, XLSX_TYPE, Notes, csv_bytes, xlsx
+from server.lists.filters import ENDING, VIEWS, Filters, read_filters
+from server.lists.query import PAGE, one_page, whole_list
+from server.lists.service import (
+    about,
+    choices,
+    completeness_of,
+    ground_of,
+    log_detail,
+    view_words,
+)
+from server.store.audit import note_act
+from server.store.completeness import UNSYNCED_DAYS
+from server.store.db import today
+from server.store.scope import PEOPLE_ROLES
+
+blueprint = Blueprint("lists", __name__, template_folder="templates")
+
+
+@page(blueprint, "/lists", roles=PEOPLE_ROLES)
+def list_page() -> str | AnyResponse:
+    filters = read_filters(request.args, today())
+    ground = ground_of(filters, current_user)
+    found = one_page(filters, ground.villages)
+    last = max(1, -(-found.total // PAGE))
+    if filters.page > last:
+        return redirect(filters.address(today(), page=str(last)))
+    return render_template(
+        "lists/list.html",
+        filters=filters,
+        fields=filters.fields(today()),
+        ground=ground,
+        found=found,
+        last=last,
+        first_number=(filters.page - 1) * PAGE + 1,
+        heading=view_words(filters),
+        complete=completeness_of(ground, found),
+        unsynced_days=UNSYNCED_DAYS,
+        today=today(),
+        **_choices(filters),
+    )
+
+
+def _choices(filters: Filters) -> dict[str, object]:
+    return {
+        "communes": choices(filters, current_user),
+        "views": VIEWS,
+        "reasons": UninsuredReason,
+        "social_kinds": SocialInsurance,
+        "status_words": STATUS | {"uninsured": "chưa có BHYT", ENDING: "sắp hết hạn"},
+        "reason_words": UNINSURED_REASON,
+        "social_words": SOCIAL_INSURANCE,
+        "relation_words": RELATION,
+        "sex_words": SEX,
+        "ethnic_groups": ethnic_groups(),
+    }
+
+
+@page(blueprint, "/lists/export", methods=("POST",), roles=PEOPLE_ROLES)
+def export_list() -> Response:
+    kind = request.form.get("format", "")
+    if kind not in ("xlsx", "csv"):
+        raise Problem("malformed", {"fields": {"format": ["not_in_list"]}})
+    filters = read_filters(request.form, today())
+    ground = ground_of(filters, current_user)
+    found, entries = whole_list(filters, ground.villages)
+    note_act(
+        "export",
+        by=current_user.id,
+        subject="people_list",
+        area=ground.area.id if ground.area else None,
+        count=found.total,
+        format=kind,
+        **log_detail(filters),
+    )
+    if kind == "csv":
+        return _file(csv_bytes(entries), CSV_TYPE, filters, kind)
+    lines = about(filters, ground, found, completeness_of(ground, found), current_user.name)
+    return _file(xlsx(entries, Notes(view_words(filters), lines)), XLSX_TYPE, filters, kind)
+
+
+def _file(body: bytes, mimetype: str, filters: Filters, kind: str) -> Response:
+    name = f"danh-sach-{filters.status}-{filters.day}.{kind}"
+    return Response(
+        body,
+        mimetype=mimetype,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
