@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
-from flask import Blueprint, Flask, Response, g, render_template, request
+from flask import Blueprint, Flask, Response, g, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
@@ -189,23 +190,24 @@ def parse_json(data: bytes) -> Any:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
         raise Problem("not_json") from None
-    if deeper_than(value, JSON_DEPTH):
+    if isinstance(value, dict | list) and deeper_than(value, JSON_DEPTH - 1):
         raise Problem("too_deep", {"limit": JSON_DEPTH})
     return value
 
 
 def deeper_than(value: Any, depth: int) -> bool:
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list):
-        return False
-    if depth == 0:
-        return True
-    return any(
-        deeper_than(item, depth - 1)
-        for item in value
-        if item.__class__ is dict or item.__class__ is list
-    )
+    """True when lists and objects stand more than so many levels inside one another."""
+    level = [value]
+    for _ in range(depth + 1):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if outer.__class__ is dict else outer)
+            if inner.__class__ is dict or inner.__class__ is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def load(schema: Any, value: Any) -> Any:
@@ -232,6 +234,8 @@ def _json(value: Any, status: int) -> Response:
 
 def refuse(problem: Problem) -> Response:
     """A problem in the form its reader takes: JSON for programs, a page for people."""
+    if problem.code == "not_signed_in" and request.method == "GET" and not _for_programs():
+        return redirect(f"/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}")  # type: ignore[return-value]
     if _for_programs():
         response = Response(
             orjson.dumps(problem.body(), default=str),

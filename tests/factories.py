@@ -10,10 +10,11 @@ from flask import Flask
 
 from schemas.kinds import AreaLevel
 from server.domain.text import fold
-from server.store.db import db, new_token, transaction
+from server.store.db import db, new_id, new_token, transaction
 from server.store.devices import token_hash
 from server.store.people import Device, User, UserArea
 from server.store.places import Area, BhxhUnit, BhxhUnitCommune
+from server.store.write import author_at_desk, new_change, write_changes
 
 PASSWORD = "mật khẩu để thử"
 LONG_AGO = "2025-07-01"
@@ -121,6 +122,37 @@ class Factory:
         token = new_token()
         more.setdefault("name", f"Điện thoại của {user.name}")
         return self.add(Device(user_id=user.id, token_hash=token_hash(token), **more)), token
+
+    def write(
+        self,
+        author: User,
+        entity: str,
+        values: dict[str, Any],
+        *,
+        record: str | None = None,
+        was: dict[str, Any] | None = None,
+    ) -> str:
+        """Write a record the way the desk does, or edit one; its id. It need not have applied."""
+        record = record or new_id()
+        with self.writing():
+            change = new_change(entity, record, values, was)
+            write_changes([change], author_at_desk(db.session.get_one(User, author.id)))
+        return record
+
+    def household(
+        self, author: User, village: Area, names: Iterable[str], **more: Any
+    ) -> tuple[str, list[str]]:
+        """A household and its people, the first of them its head; their ids."""
+        home = self.write(author, "household", {"village": village.id, **more})
+        people = [
+            self.write(
+                author,
+                "member",
+                {"household": home, "full_name": name, "relation": "child" if place else "head"},
+            )
+            for place, name in enumerate(names)
+        ]
+        return home, people
 
     def _password_hash(self) -> str:
         if not self._hash:

@@ -147,9 +147,7 @@ CHANNEL = {
     "phone": "Điện thoại",
     "desk": "Máy tính",
     "import": "Tệp nhập vào",
-    "server": "Máy chủ",
-    "cli": "Dòng lệnh",
-    "demo": "Dữ liệu mẫu",
+    "command": "Dòng lệnh",
 }
 
 EVIDENCE = {
