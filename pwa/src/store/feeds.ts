@@ -37,6 +37,10 @@ export class Feeds {
     return [REFERENCE, ...this.store.state.value.villages.map(({ id }) => id)];
   }
 
+  serves(village: string): boolean {
+    return this.wanted().includes(village);
+  }
+
   /** True when every feed has been read to its end once. */
   async complete(): Promise<boolean> {
     const done = new Set((await this.rows()).flatMap((row) => (row.complete ? row.village : [])));
@@ -135,46 +139,6 @@ export class Feeds {
     const kept = await db.get('state', 'phone');
     if (kept) state.value = kept;
     this.store.announce('folded');
-  }
-
-  /** Takes own edits out of what is shown once the feed shows their fate. */
-  async settle(): Promise<void> {
-    const { view, outboxOf } = this.store;
-    if (!view) return;
-    const rows = new Map((await this.rows()).map((row) => [row.village, row]));
-    const keptFields = new Map<string, Set<string>>();
-    const over = view.overlay
-      .all()
-      .sort((a, b) => a.seq - b.seq)
-      .filter((shown) => {
-        const kept = keptFields.get(shown.record) ?? new Set<string>();
-        keptFields.set(shown.record, kept);
-        const fields = Object.keys(shown.set);
-        // An older edit that still waits would show through if the newer one left first.
-        const leaves = this.passed(shown, rows) && !fields.some((field) => kept.has(field));
-        if (!leaves) for (const field of fields) kept.add(field);
-        return leaves;
-      });
-    if (over.length === 0) return;
-    await outboxOf.hide(over.map(({ seq }) => seq));
-    await view.drop(over);
-  }
-
-  private passed(
-    shown: { record: string; village: string; status: string; rev: number | null; change: string },
-    rows: ReadonlyMap<string, FeedRow>,
-  ): boolean {
-    if (shown.status === 'unsent' || shown.status === 'needs_help') return false;
-    const view = this.store.view;
-    if (shown.status !== 'applied') {
-      const state = view?.waits.get(shown.change);
-      if (state === undefined || state === 'open' || state === 'returned') return false;
-    }
-    const village = view?.holdings.catalog.places.get(shown.record)?.village ?? shown.village;
-    const row = rows.get(village);
-    // Not served any more: no feed will ever tell. Otherwise it has only not been read yet.
-    if (!row) return !this.wanted().includes(village);
-    return row.complete && row.next >= (shown.rev ?? 0);
   }
 }
 

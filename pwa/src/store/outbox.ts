@@ -2,7 +2,7 @@
 import type { OutboxRow, PhoneDb } from './database';
 import type { Change, OutboxEntry, Reason } from './face';
 import type { Shown } from './overlay';
-import type { Sealing } from './sealing';
+import type { Sealed, Sealing } from './sealing';
 
 /** What is sealed of an outbox entry. `quiet`: a rescue, which is not shown over the server's copy. */
 interface Content {
@@ -51,8 +51,8 @@ export class Outbox {
     const sealedShown = await Promise.all(shown.map((edit) => this.sealing.seal(edit)));
     const tx = this.db.transaction(['outbox', 'overlay'], 'readwrite', { durability: 'strict' });
     const writes = changes.map(async (change, at) => {
-      const seq = await tx.objectStore('outbox').add(rowOf(change, sealed[at] as Uint8Array));
-      await tx.objectStore('overlay').add({ seq, sealed: sealedShown[at] as Uint8Array });
+      const seq = await tx.objectStore('outbox').add(rowOf(change, sealed[at] as Sealed));
+      await tx.objectStore('overlay').add({ seq, sealed: sealedShown[at] as Sealed });
       return { ...(shown[at] as Shown), seq };
     });
     // A failed write ends the transaction: then `done` rejects, too, and nothing was written.
@@ -115,7 +115,7 @@ export class Outbox {
   ): Promise<Shown[]> {
     const byId = new Map(results.map((result) => [result.id, result]));
     const kept = new Set(await this.db.getAllKeys('overlay'));
-    const answered: { row: OutboxRow; shown: Shown | null; sealedShown: Uint8Array | null }[] = [];
+    const answered: { row: OutboxRow; shown: Shown | null; sealedShown: Sealed | null }[] = [];
     for (const { row, content } of batch) {
       const result = byId.get(row.id);
       if (!result) continue;
@@ -183,6 +183,16 @@ export class Outbox {
     await Promise.all([...over.map(({ seq }) => tx.store.delete(seq)), tx.done]);
   }
 
+  /** Keeps what is shown of edits after part of them was settled. */
+  async reshow(edits: readonly Shown[]): Promise<void> {
+    if (edits.length === 0) return;
+    const rows = await Promise.all(
+      edits.map(async (shown) => ({ seq: shown.seq, sealed: await this.sealing.seal(shown) })),
+    );
+    const tx = this.db.transaction('overlay', 'readwrite', { durability: 'strict' });
+    await Promise.all([...rows.map((row) => tx.store.put(row)), tx.done]);
+  }
+
   async hide(seqs: readonly number[]): Promise<void> {
     if (seqs.length === 0) return;
     const tx = this.db.transaction('overlay', 'readwrite', { durability: 'strict' });
@@ -214,7 +224,7 @@ export class Outbox {
   }
 }
 
-function rowOf(change: Change, sealed: Uint8Array): OutboxRow {
+function rowOf(change: Change, sealed: Sealed): OutboxRow {
   const { id, village } = change;
   return { id, village, state: 'unsent', round: null, resultAt: null, alone: 0, sealed };
 }

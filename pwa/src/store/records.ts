@@ -13,7 +13,8 @@ export interface WaitingData {
   entity: string;
   record: string;
   household?: string | null;
-  fields?: Record<string, { was?: unknown; set?: unknown }>;
+  /** A field that is settled before the others says so in a `state` of its own. */
+  fields?: Record<string, { was?: unknown; set?: unknown; state?: WaitingState }>;
   reasons?: { field: string | null; code: string; message: string }[];
   by?: string | null;
   device?: string | null;

@@ -6,7 +6,7 @@ export interface Sealing {
 }
 
 /** Version, nonce and AES-GCM text in one piece. */
-export type Sealed = Uint8Array;
+export type Sealed = Uint8Array<ArrayBuffer>;
 
 const VERSION = 1;
 const NONCE_BYTES = 12;
@@ -32,8 +32,8 @@ export function sealingWith(key: CryptoKey): Sealing {
     },
     async open<T>(sealed: Sealed): Promise<T> {
       if (sealed[0] !== VERSION) throw new Error(`sealed by an unknown version: ${sealed[0]}`);
-      const nonce = sealed.slice(1, HEADER_BYTES);
-      const text = sealed.slice(HEADER_BYTES);
+      const nonce = sealed.subarray(1, HEADER_BYTES);
+      const text = sealed.subarray(HEADER_BYTES);
       const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce }, key, text);
       return JSON.parse(new TextDecoder().decode(plain)) as T;
     },

@@ -6,11 +6,20 @@ import { assemble } from './file';
 import { Holdings, type Copy, type Plan } from './holdings';
 import type { Outbox } from './outbox';
 import { Overlay, type Shown } from './overlay';
+import type { WaitingData } from './records';
 import { SearchIndex } from './search';
 import type { Sealing } from './sealing';
 import { summarize } from './summary';
 
 export const REFERENCE = 'reference';
+
+const OPEN_STATES = new Set<string>(['open', 'returned']);
+
+/** What has become of a change that waits, as its feed tells: whole, and field by field. */
+interface Wait {
+  over: boolean;
+  settled: readonly string[];
+}
 
 export class View {
   readonly overlay = new Overlay();
@@ -19,7 +28,7 @@ export class View {
   readonly ready = signal(false);
   readonly changed = signal(0);
   /** What has become of changes that wait, by change. */
-  readonly waits = new Map<string, string>();
+  readonly waits = new Map<string, Wait>();
   holdings: Holdings;
   private readonly waitOf = new Map<string, string>();
   private readonly referenceRows = new Map<string, ReferenceRow>();
@@ -72,8 +81,11 @@ export class View {
 
   private notice(copy: Copy): void {
     if (copy.entity === 'waiting') {
-      const { change, state } = copy.data as { change: string; state: string };
-      this.waits.set(change, state);
+      const { change, state, fields = {} } = copy.data as unknown as WaitingData;
+      const settled = Object.entries(fields).flatMap(([name, field]) =>
+        OPEN_STATES.has(field.state ?? 'open') ? [] : name,
+      );
+      this.waits.set(change, { over: !OPEN_STATES.has(state), settled });
       this.waitOf.set(copy.id, change);
     } else if (this.catalog.places.get(copy.id)?.village === REFERENCE) {
       this.referenceRows.set(copy.id, { id: copy.id, entity: copy.entity, data: copy.data });
@@ -106,7 +118,7 @@ export class View {
   private forget(id: string): void {
     this.referenceRows.delete(id);
     const change = this.waitOf.get(id);
-    if (change !== undefined) this.waits.set(change, 'gone');
+    if (change !== undefined) this.waits.set(change, { over: true, settled: [] });
   }
 
   private pendingHouseholds(): string[] {

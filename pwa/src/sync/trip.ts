@@ -3,6 +3,7 @@ import { offsetMinutes } from '../store/clock';
 import type { Queued } from '../store/outbox';
 import type { PhoneStore } from '../store/phone_store';
 import { beginSecondGeneration, swapGenerations } from '../store/rescue';
+import { settleOverlay } from '../store/settling';
 import { Courier } from './courier';
 import type { SyncAnswer, SyncRequest } from './protocol';
 import { Reader } from './reader';
@@ -75,7 +76,7 @@ export class Trip {
     if (answer.reoffer) return this.offerAgain(answer.epoch);
     const reading = this.reads && answer.device.state === 'active';
     const more = reading && (await this.reader.take(answer, have));
-    await store.feeds.settle();
+    await settleOverlay(store);
     if (batch.length > 0 || more || Object.keys(have).length > 0) store.announce('pulled');
     await store.recount();
     return more;

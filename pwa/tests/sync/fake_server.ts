@@ -170,6 +170,15 @@ export class FakeServer implements Transport {
     this.write('waiting', wait.id, wait.village, { state });
   }
 
+  /** One field of a change is settled, the others go on waiting. */
+  settleField(change: string, name: string, state: string): void {
+    const wait = [...this.rows.values()].find(({ data }) => data.change === change) as Row;
+    const fields = wait.data.fields as Record<string, Values>;
+    this.write('waiting', wait.id, wait.village, {
+      fields: { ...fields, [name]: { ...fields[name], state } },
+    });
+  }
+
   /** A household and all that hangs on it goes to another village. */
   move(household: string, to: string): void {
     const members = new Set(

@@ -110,6 +110,36 @@ describe('what the server does not simply apply', () => {
     await phone.isQuiet();
   });
 
+  test('the applied part of a merged change gives way to later values while the rest waits', async () => {
+    const { household } = await phone.addHousehold('Lương Văn Ba');
+    await phone.sync();
+    server.write('household', household, 'v1', { address: 'từ bàn giấy' });
+    await phone.edit(household, { address: 'Ngõ 7', hamlet: 'Bản Lát' });
+    await phone.sync();
+    server.write('household', household, 'v1', { hamlet: 'Bản Mới' });
+    await phone.sync();
+    await phone.reopen();
+    expect((await phone.file(household)).household).toMatchObject({
+      pending: 'waiting',
+      data: { address: 'Ngõ 7', hamlet: 'Bản Mới' },
+    });
+    await phone.isQuiet();
+  });
+
+  test('a field settled before the others of its change is not shown as typed any more', async () => {
+    const { household } = await phone.addHousehold('Lương Văn Tư');
+    await phone.sync();
+    server.judge = () => ({ status: 'held' });
+    await phone.edit(household, { phone: '0912345678', note: 'chờ' });
+    await phone.sync();
+    server.settleField(server.arrived()[2]?.id ?? '', 'phone', 'rejected');
+    await phone.sync();
+    const shown = (await phone.file(household)).household;
+    expect(shown).toMatchObject({ pending: 'waiting', waitingFields: ['note'] });
+    expect(shown.data.phone).toBeUndefined();
+    await phone.isQuiet();
+  });
+
   test('a held change goes on being shown until it is applied', async () => {
     const { household } = await phone.addHousehold('Ngân Văn Bình');
     await phone.sync();

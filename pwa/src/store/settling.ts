@@ -1,0 +1,57 @@
+/** Takes own edits out of what is shown once the feed shows their fate, field by field. */
+import type { FeedRow } from './database';
+import type { Shown } from './overlay';
+import type { PhoneStore } from './phone_store';
+
+export async function settleOverlay(store: PhoneStore): Promise<void> {
+  const { view, outboxOf, feeds } = store;
+  if (!view) return;
+  const rows = new Map((await feeds.rows()).map((row) => [row.village, row]));
+  const over: Shown[] = [];
+  const trimmed: Shown[] = [];
+  const kept = new Map<string, Set<string>>();
+  for (const shown of view.overlay.all().sort((a, b) => a.seq - b.seq)) {
+    const older = kept.get(shown.record) ?? new Set<string>();
+    kept.set(shown.record, older);
+    const fields = stillShown(store, shown, rows);
+    // An older edit that still waits would show through if the newer one left first.
+    const needed = Object.keys(shown.set).filter((name) => fields.has(name) || older.has(name));
+    for (const name of needed) older.add(name);
+    if (needed.length === 0) over.push(shown);
+    else if (needed.length < Object.keys(shown.set).length) trimmed.push(only(shown, needed));
+  }
+  if (over.length + trimmed.length === 0) return;
+  await outboxOf.reshow(trimmed);
+  await outboxOf.hide(over.map(({ seq }) => seq));
+  await view.put(trimmed);
+  await view.drop(over);
+}
+
+/** The fields of an own edit that the feed does not speak of yet, or that wait for the commune. */
+function stillShown(
+  store: PhoneStore,
+  shown: Shown,
+  rows: ReadonlyMap<string, FeedRow>,
+): Set<string> {
+  const all = Object.keys(shown.set);
+  if (shown.status === 'unsent' || shown.status === 'needs_help') return new Set(all);
+  if (!passed(store, shown, rows)) return new Set(all);
+  if (shown.status === 'applied') return new Set();
+  const wait = store.view?.waits.get(shown.change);
+  if (wait?.over) return new Set();
+  return new Set(shown.waiting.filter((name) => !wait?.settled.includes(name)));
+}
+
+function passed(store: PhoneStore, shown: Shown, rows: ReadonlyMap<string, FeedRow>): boolean {
+  const place = store.view?.holdings.catalog.places.get(shown.record);
+  const village = place?.village ?? shown.village;
+  const row = rows.get(village);
+  // Not served any more: no feed will ever tell. Otherwise it has only not been read yet.
+  if (!row) return !store.feeds.serves(village);
+  return row.complete && row.next >= (shown.rev ?? 0);
+}
+
+function only(shown: Shown, names: readonly string[]): Shown {
+  const set = Object.fromEntries(names.map((name) => [name, shown.set[name]]));
+  return { ...shown, set, waiting: shown.waiting.filter((name) => names.includes(name)) };
+}
