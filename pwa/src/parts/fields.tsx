@@ -118,6 +118,7 @@ export function TextField({ value, onChange, long, digits, ...rest }: TextProps)
 }
 
 interface DateProps extends FieldProps {
+  example?: string;
   value: string | null | undefined;
   onChange: (value: string | null) => void;
 }
@@ -126,7 +127,7 @@ interface DateProps extends FieldProps {
  * A date typed freely. What cannot be read is handed on as typed, so that a half-typed date survives
  * and the check refuses it in words instead of losing it.
  */
-export function DateField({ value, onChange, ...field }: DateProps) {
+export function DateField({ value, onChange, example, ...field }: DateProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const unread = typed === null && value != null && value !== '' && readDate(value) === null;
   const words = t().birth;
@@ -143,7 +144,7 @@ export function DateField({ value, onChange, ...field }: DateProps) {
           type="text"
           inputMode="numeric"
           autocomplete="off"
-          placeholder={words.example}
+          placeholder={example ?? words.dayExample}
           value={typed ?? showDate(value)}
           onInput={(event) => {
             const text = event.currentTarget.value;

@@ -43,6 +43,7 @@ export function BirthField({
       ) : (
         <DateField
           label={label ?? words.label}
+          example={words.example}
           value={value}
           onChange={(birth) => onChange(birth, null)}
           error={error}

@@ -56,7 +56,8 @@ export class Keeper {
 interface DraftHandle<T> {
   /** Undefined until the kept draft has been read. */
   body: T | undefined;
-  change(next: T): void;
+  /** From the newest body, not from the one that was drawn: two quick taps must both count. */
+  change(step: (now: T) => T): void;
   drop(): Promise<void>;
 }
 
@@ -68,14 +69,18 @@ export function useDraft<T>(
 ): DraftHandle<T> {
   const store = useStore();
   const keeper = useRef<Keeper | null>(null);
+  const newest = useRef<T | undefined>(undefined);
   const [body, setBody] = useState<T | undefined>(undefined);
   useEffect(() => {
     const mine = new Keeper(store, key);
     keeper.current = mine;
     let current = true;
+    newest.current = undefined;
     setBody(undefined);
     void store.draft<Kept<T>>(key).then((kept) => {
-      if (current) setBody(kept?.body ?? start());
+      if (!current) return;
+      newest.current = kept?.body ?? start();
+      setBody(newest.current);
     });
     const hidden = () => document.visibilityState === 'hidden' && mine.flush();
     document.addEventListener('visibilitychange', hidden);
@@ -89,7 +94,10 @@ export function useDraft<T>(
   }, [store, key]);
   return {
     body,
-    change(next) {
+    change(step) {
+      if (newest.current === undefined) return;
+      const next = step(newest.current);
+      newest.current = next;
       setBody(next);
       keeper.current?.keep({ ...label(next), body: next });
     },

@@ -67,8 +67,10 @@ export function useRecordForm<E extends Entity>(
     dirty: Object.keys(body.touched).length > 0,
     values,
     set(next) {
-      const was = { ...snapshot(before, Object.keys(next)), ...body.was };
-      draft.change({ touched: { ...body.touched, ...next }, was });
+      draft.change((now) => ({
+        touched: { ...now.touched, ...next },
+        was: { ...snapshot(before, Object.keys(next)), ...now.was },
+      }));
     },
     errorOf: (field) => of(field, 'blocks'),
     warningOf: (field) => of(field, 'warns'),

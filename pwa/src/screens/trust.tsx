@@ -1,5 +1,4 @@
 import { Icon } from '../parts/icon';
-import { showNumber } from '../parts/numbers';
 import type { Trust } from '../store/face';
 import { t } from '../words';
 import { momentText } from './people';
@@ -43,7 +42,7 @@ function placeText(trust: Trust): string {
   const parts = [
     trust.persisted === true ? words.safe : words.unsafe,
     words.villages(ready, Math.max(villages, trust.progress?.villages ?? 0)),
-    `${showNumber(households)} ${t().entities['household']?.toLowerCase() ?? ''}`,
+    t().today.households(households),
   ];
   return parts.join(' · ');
 }

@@ -90,9 +90,7 @@ export const en: Words = {
     safe: 'lasting storage',
     unsafe: 'temporary storage',
     villages: (ready, total) =>
-      ready === total
-        ? `${many(total, 'village', 'villages')} here`
-        : `${num(ready)}/${num(total)} villages here`,
+      ready === total ? many(total, 'village', 'villages') : `${num(ready)}/${num(total)} villages`,
   },
   today: {
     title: 'Today',
@@ -100,7 +98,7 @@ export const en: Words = {
     clearSearch: 'Clear the search',
     village: 'Village',
     newHousehold: 'New household',
-    tally: 'Village tally',
+    tally: 'Tally',
     round: 'Today’s round',
     groups: {
       returned: 'Sent back by the commune',
@@ -346,6 +344,7 @@ export const en: Words = {
     hint: 'A year, or day/month/year',
     dayHint: 'Day/month/year',
     example: '1980 or 17/5/1980',
+    dayExample: '31/12/2026',
     byAge: 'Told as an age',
     byDate: 'Told as a year',
     age: 'Age',

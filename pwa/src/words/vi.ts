@@ -86,7 +86,7 @@ export const vi = {
     safe: 'bộ nhớ bền',
     unsafe: 'bộ nhớ tạm',
     villages: (ready: number, total: number) =>
-      ready === total ? `${num(total)} thôn trên máy` : `${num(ready)}/${num(total)} thôn trên máy`,
+      ready === total ? `${num(total)} thôn` : `${num(ready)}/${num(total)} thôn`,
   },
   today: {
     title: 'Hôm nay',
@@ -94,7 +94,7 @@ export const vi = {
     clearSearch: 'Xóa ô tìm',
     village: 'Thôn',
     newHousehold: 'Hộ mới',
-    tally: 'Tổng hợp thôn',
+    tally: 'Tổng hợp',
     round: 'Lượt đi hôm nay',
     groups: {
       returned: 'Xã trả lại',
@@ -341,6 +341,7 @@ export const vi = {
     hint: 'Năm, hoặc ngày/tháng/năm',
     dayHint: 'Ngày/tháng/năm',
     example: '1980 hoặc 17/5/1980',
+    dayExample: '31/12/2026',
     byAge: 'Nói theo tuổi',
     byDate: 'Nói theo năm sinh',
     age: 'Tuổi',

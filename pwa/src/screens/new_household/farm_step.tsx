@@ -2,20 +2,21 @@ import { Chips, YesNo } from '../../parts/chips';
 import { NumberField, TextField } from '../../parts/fields';
 import { t, type Choice } from '../../words';
 import { Worksheet } from '../household/worksheet';
-import { isFarmCandidate, named, type FarmAnswers } from './model';
+import { farmCandidate, named, type FarmAnswers } from './model';
 import type { StepProps } from './wizard';
 
 /** Four quick questions; the worksheet only where the household comes into question. */
 export function FarmStep({ household, change }: StepProps) {
   const words = t().wizard;
   const { farm } = household;
-  const set = (part: Partial<FarmAnswers>) => change({ ...household, farm: { ...farm, ...part } });
+  const set = (part: Partial<FarmAnswers>) =>
+    change((now) => ({ ...now, farm: { ...now.farm, ...part } }));
   const living: Choice[] = [
     ['poor', words.livingAnswers.poor],
     ['near_poor', words.livingAnswers.near_poor],
     ['neither', words.livingAnswers.neither],
   ];
-  const candidate = isFarmCandidate(farm);
+  const candidate = farmCandidate(farm);
   return (
     <>
       <p class="muted">{words.farmIntro}</p>
@@ -46,12 +47,12 @@ export function FarmStep({ household, change }: StepProps) {
           />
         )}
       </section>
-      {farm.works !== null && (
+      {candidate !== null && (
         <p class={candidate ? 'notice notice--accent' : 'notice'}>
           {candidate ? words.candidate : words.notCandidate}
         </p>
       )}
-      {candidate && (
+      {candidate === true && (
         <>
           <p class="muted">{t().farm.hint}</p>
           <TextField

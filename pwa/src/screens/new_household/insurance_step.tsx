@@ -14,7 +14,7 @@ export function InsuranceStep({ household, change }: StepProps) {
         <OnePerson
           key={person.id}
           person={person}
-          set={(part) => change(withPerson(household, person.id, part))}
+          set={(step) => change((now) => withPerson(now, person.id, step))}
         />
       ))}
     </>
@@ -23,7 +23,7 @@ export function InsuranceStep({ household, change }: StepProps) {
 
 interface Props {
   person: Person;
-  set: (part: Partial<Person>) => void;
+  set: (step: (now: Person) => Partial<Person>) => void;
 }
 
 function OnePerson({ person, set }: Props) {
@@ -34,7 +34,7 @@ function OnePerson({ person, set }: Props) {
         label={person.full_name}
         options={choices('insurance_answer')}
         value={answer}
-        onChange={(next) => set(withAnswer(person, next))}
+        onChange={(next) => set((now) => withAnswer(now, next))}
       />
       {(answer === 'has_card' || answer === 'had_card') && (
         <Card person={person} set={set} current={answer === 'has_card'} />
@@ -54,7 +54,7 @@ function Card({ person, set, current }: Props & { current: boolean }) {
       <DateField
         label={words.until}
         value={card.until}
-        onChange={(until) => set({ card: { ...card, until, noEnd: false } })}
+        onChange={(until) => set((now) => ({ card: { ...now.card, until, noEnd: false } }))}
       />
       {current && (
         <>
@@ -63,13 +63,15 @@ function Card({ person, set, current }: Props & { current: boolean }) {
             quiet
             options={[[NO_END, t().card.noEnd]]}
             value={card.noEnd ? NO_END : null}
-            onChange={(choice) => set({ card: { ...card, noEnd: choice === NO_END, until: null } })}
+            onChange={(choice) =>
+              set((now) => ({ card: { ...now.card, noEnd: choice === NO_END, until: null } }))
+            }
           />
           <Chips
             label={t().card.evidence}
             options={choices('card_evidence', EVIDENCE)}
             value={card.evidence}
-            onChange={(evidence) => set({ card: { ...card, evidence } })}
+            onChange={(evidence) => set((now) => ({ card: { ...now.card, evidence } }))}
           />
         </>
       )}
@@ -84,13 +86,13 @@ function Reasons({ person, set }: Props) {
         label={fieldName('uninsured_reason')}
         options={choices('uninsured_reason')}
         value={person.uninsured_reason}
-        onChange={(uninsured_reason) => set({ uninsured_reason })}
+        onChange={(uninsured_reason) => set(() => ({ uninsured_reason }))}
       />
       <Chips
         label={fieldName('intends_to_join')}
         options={choices('intention')}
         value={person.intends_to_join}
-        onChange={(intends_to_join) => set({ intends_to_join })}
+        onChange={(intends_to_join) => set(() => ({ intends_to_join }))}
       />
     </>
   );

@@ -104,12 +104,25 @@ export function titleOf(household: NewHousehold): string {
 export function withPerson(
   household: NewHousehold,
   id: string,
-  part: Partial<Person>,
+  step: (now: Person) => Partial<Person>,
 ): NewHousehold {
   const people = household.people.map((person) =>
-    person.id === id ? { ...person, ...part } : person,
+    person.id === id ? { ...person, ...step(person) } : person,
   );
   return { ...household, people };
+}
+
+/** A name typed; when it is the last row's, an empty row follows. */
+export function withName(
+  household: NewHousehold,
+  id: string,
+  full_name: string,
+  makeId: MakeId,
+): NewHousehold {
+  const next = withPerson(household, id, () => ({ full_name }));
+  const last = next.people[next.people.length - 1];
+  if (last === undefined || last.full_name === '') return next;
+  return { ...next, people: [...next.people, newPerson(makeId, false)] };
 }
 
 /** One head only: who was head before has no relation until asked again. */
@@ -138,9 +151,11 @@ export function isUninsuredAnswer(answer: string | null): boolean {
   return answer === 'had_card' || answer === 'never_had';
 }
 
-/** Only a farming household of neither poor class comes into question for the income worksheet. */
-export function isFarmCandidate({ works, main, living }: FarmAnswers): boolean {
-  return works === true && main !== false && living !== 'poor' && living !== 'near_poor';
+/** Whether the income worksheet is worth asking: a farming household of neither poor class. Null: not known yet. */
+export function farmCandidate({ works, main, living }: FarmAnswers): boolean | null {
+  if (works === false || main === false || living === 'poor' || living === 'near_poor')
+    return false;
+  return works === true && main === true && living === 'neither' ? true : null;
 }
 
 interface Asked {

@@ -6,12 +6,12 @@ import { Icon } from '../../parts/icon';
 import { newId } from '../../store/ids';
 import { t, type Choice } from '../../words';
 import { useStore } from '../phone';
-import { newPerson, withPerson } from './model';
+import { newPerson, withName } from './model';
 import type { StepProps } from './wizard';
 
 const HAMLETS_OFFERED = 6;
 
-/** All names in one grid, the head first; Enter goes to the next, and makes one when there is none. */
+/** All names in one grid, the head first. An empty row always follows, so that Enter has where to go at once. */
 export function NamesStep({ household, change }: StepProps) {
   const words = t().wizard;
   const boxes = useRef(new Map<number, HTMLInputElement>());
@@ -23,15 +23,10 @@ export function NamesStep({ household, change }: StepProps) {
   });
   const addRow = () => {
     wanted.current = household.people.length;
-    change({ ...household, people: [...household.people, newPerson(newId, false)] });
-  };
-  const onEnter = (index: number) => {
-    const next = boxes.current.get(index + 1);
-    if (next === undefined) addRow();
-    else next.focus();
+    change((now) => ({ ...now, people: [...now.people, newPerson(newId, false)] }));
   };
   const remove = (id: string) =>
-    change({ ...household, people: household.people.filter((person) => person.id !== id) });
+    change((now) => ({ ...now, people: now.people.filter((person) => person.id !== id) }));
   return (
     <>
       <p class="muted">{words.namesHint}</p>
@@ -47,10 +42,8 @@ export function NamesStep({ household, change }: StepProps) {
                   if (box === null) boxes.current.delete(index);
                   else boxes.current.set(index, box);
                 }}
-                onChange={(value) =>
-                  change(withPerson(household, person.id, { full_name: value ?? '' }))
-                }
-                onEnter={() => onEnter(index)}
+                onChange={(value) => change((now) => withName(now, person.id, value ?? '', newId))}
+                onEnter={() => boxes.current.get(index + 1)?.focus()}
               />
             </div>
             {index > 0 && (
@@ -88,7 +81,7 @@ function Place({ household, change }: StepProps) {
           label={words.village}
           options={villages.map(({ id, name }): Choice => [id, name])}
           value={household.village}
-          onChange={(village) => change({ ...household, village: village ?? '' })}
+          onChange={(village) => change((now) => ({ ...now, village: village ?? '' }))}
         />
       )}
       {hamlets.length > 0 && (
@@ -96,7 +89,7 @@ function Place({ household, change }: StepProps) {
           label={words.hamlet}
           options={hamlets.map((name): Choice => [name, name])}
           value={household.hamlet}
-          onChange={(hamlet) => change({ ...household, hamlet })}
+          onChange={(hamlet) => change((now) => ({ ...now, hamlet }))}
         />
       )}
       <TextField
@@ -104,12 +97,12 @@ function Place({ household, change }: StepProps) {
         quiet={hamlets.length > 0}
         placeholder={words.hamlet}
         value={household.hamlet}
-        onChange={(hamlet) => change({ ...household, hamlet })}
+        onChange={(hamlet) => change((now) => ({ ...now, hamlet }))}
       />
       <TextField
         label={words.address}
         value={household.address}
-        onChange={(address) => change({ ...household, address })}
+        onChange={(address) => change((now) => ({ ...now, address }))}
       />
     </section>
   );

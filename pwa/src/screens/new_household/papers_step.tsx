@@ -11,10 +11,10 @@ import type { StepProps } from './wizard';
 export function PapersStep({ household, change }: StepProps) {
   const ethnic = useMemo(ethnicChoices, []);
   const forAll = (ethnic_group: string | null) =>
-    change({
-      ...household,
-      people: household.people.map((person) => ({ ...person, ethnic_group })),
-    });
+    change((now) => ({
+      ...now,
+      people: now.people.map((person) => ({ ...person, ethnic_group })),
+    }));
   const first = named(household)[0];
   return (
     <>
@@ -24,7 +24,7 @@ export function PapersStep({ household, change }: StepProps) {
           label={t().wizard.householdPhone}
           type="tel"
           value={household.phone}
-          onChange={(phone) => change({ ...household, phone })}
+          onChange={(phone) => change((now) => ({ ...now, phone }))}
         />
         <SelectField
           label={t().wizard.ethnicOfAll}
@@ -38,7 +38,7 @@ export function PapersStep({ household, change }: StepProps) {
           key={person.id}
           person={person}
           ethnic={ethnic}
-          set={(part) => change(withPerson(household, person.id, part))}
+          set={(part) => change((now) => withPerson(now, person.id, () => part))}
         />
       ))}
     </>

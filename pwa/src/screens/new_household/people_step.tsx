@@ -14,8 +14,8 @@ export function PeopleStep({ household, change }: StepProps) {
         <OnePerson
           key={person.id}
           person={person}
-          set={(part) => change(withPerson(household, person.id, part))}
-          makeHead={() => change(withHead(household, person.id))}
+          set={(part) => change((now) => withPerson(now, person.id, () => part))}
+          makeHead={() => change((now) => withHead(now, person.id))}
         />
       ))}
     </>

@@ -27,6 +27,7 @@ export function ReviewStep({ household, change, drop }: Props) {
   const asked = { today: store.today(), noticeVersion: currentNotice(store)?.version ?? null };
   const findings = useMemo(() => findingsOf(household, asked), [household, asked.today]);
   const blocks = findings.filter((finding) => finding.weight === 'blocks');
+  const notice = (read: boolean) => change((now) => ({ ...now, notice: read }));
   const save = async () => {
     if (blocks.length > 0 || (findings.length > 0 && !told)) {
       setTold(true);
@@ -69,7 +70,7 @@ export function ReviewStep({ household, change, drop }: Props) {
           <input
             type="checkbox"
             checked={household.notice}
-            onChange={(event) => change({ ...household, notice: event.currentTarget.checked })}
+            onChange={(event) => notice(event.currentTarget.checked)}
           />
           {words.notice}
         </label>

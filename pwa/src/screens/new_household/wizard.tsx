@@ -20,7 +20,7 @@ import { ReviewStep } from './review_step';
 
 export interface StepProps {
   household: NewHousehold;
-  change: (next: NewHousehold) => void;
+  change: (step: (now: NewHousehold) => NewHousehold) => void;
 }
 
 const BODY: Readonly<Record<Exclude<Step, 'review'>, (props: StepProps) => JSX.Element>> = {
@@ -49,6 +49,8 @@ export function Wizard({ id, step }: { id: string; step: string }) {
     if (household !== undefined && now !== 'names' && named(household).length === 0) {
       goInstead(`/new/${id}/names`);
     }
+    // Going on is kept too: a draft opens again at the step it was left at.
+    else if (household !== undefined && now !== 'names') draft.change((body) => body);
   }, [household === undefined, now]);
   const words = t().wizard;
   const at = STEPS.indexOf(now);

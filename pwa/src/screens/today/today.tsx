@@ -45,7 +45,7 @@ export function Today() {
         {asked.value.trim() === '' ? <Round /> : <Results />}
       </main>
       <div class="dock">
-        <a class="button button--big" href="#/tally">
+        <a class="button button--big dock-side" href="#/tally">
           <Icon name="chart" />
           {words.tally}
         </a>
@@ -233,6 +233,27 @@ function Drafts() {
   );
 }
 
+/** Which form a draft belongs to, told from where it opens. */
+function formName(path: string): string {
+  const words = t();
+  const [first, , form] = path.split('/').filter((part) => part !== '');
+  const names: Record<string, string> = {
+    edit: words.household.editTitle,
+    visit: words.visit.title,
+    add: words.member.addTitle,
+    newborn: words.member.newbornTitle,
+    end: words.member.endTitle,
+    note: words.fieldNote.title,
+    farm: words.farm.title,
+    answer: words.returned.replyTitle,
+    card: words.card.addTitle,
+    void: words.card.voidTitle,
+    entitlement: words.entitlement.addTitle,
+  };
+  if (first === 'new') return words.wizard.title;
+  return names[form ?? ''] ?? words.member.groups.basic;
+}
+
 function DraftRow({ draft, onDrop }: { draft: Draft<Kept<unknown>>; onDrop: () => void }) {
   const [sure, setSure] = useState(false);
   const words = t().today;
@@ -258,7 +279,9 @@ function DraftRow({ draft, onDrop }: { draft: Draft<Kept<unknown>>; onDrop: () =
         <Icon name="edit" />
         <span class="grow">
           <b>{title === '' ? words.draftUnnamed : title}</b>
-          <small>{momentText(draft.savedAt, useStore().today())}</small>
+          <small>
+            {formName(path)} · {momentText(draft.savedAt, useStore().today())}
+          </small>
         </span>
         <span class="tag tag--warn">{words.resume}</span>
       </a>
