@@ -15,7 +15,26 @@ export class SearchIndex {
   /** Folding is what costs: keys are kept until the words they are made of change. */
   private readonly keys = new Map<string, { words: string; key: string }>();
 
+  /** Not folded yet: the first list is drawn before anybody searches. */
+  private readonly unfolded = new Map<string, Summary>();
+
   put(summary: Summary): void {
+    this.unfolded.set(summary.id, summary);
+  }
+
+  /** Folds some of what was put in; false when nothing is left. */
+  fold(most: number): boolean {
+    let left = most;
+    for (const summary of this.unfolded.values()) {
+      if (left === 0) return true;
+      left -= 1;
+      this.unfolded.delete(summary.id);
+      this.index(summary);
+    }
+    return false;
+  }
+
+  private index(summary: Summary): void {
     const entries = summary.members
       .filter(({ merged }) => !merged)
       .map((member) => ({ key: this.keyOf(summary, member), member, summary }));
@@ -23,10 +42,12 @@ export class SearchIndex {
   }
 
   drop(household: string): void {
+    this.unfolded.delete(household);
     this.byHousehold.delete(household);
   }
 
   clear(): void {
+    this.unfolded.clear();
     this.byHousehold.clear();
   }
 
@@ -47,6 +68,7 @@ export class SearchIndex {
   ): PersonHit[] {
     const tight = foldTight(text);
     if (tight === '') return [];
+    this.fold(Infinity);
     const words = fold(text).split(' ');
     const begins = ` ${fold(text)}`;
     const ranked: PersonHit[][] = [[], [], [], []];

@@ -12,6 +12,7 @@ import type { Sealing } from './sealing';
 import { summarize } from './summary';
 
 export const REFERENCE = 'reference';
+const FOLDED_AT_ONCE = 100;
 
 const OPEN_STATES = new Set<string>(['open', 'returned']);
 
@@ -73,6 +74,14 @@ export class View {
     await this.refresh(later, false);
     this.ready.value = true;
     this.tell([]);
+    void this.warmSearch();
+  }
+
+  /** Folds names while nothing else is to do, so that the first keystroke finds them folded. */
+  private async warmSearch(): Promise<void> {
+    while (this.search.fold(FOLDED_AT_ONCE)) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
   }
 
   private get catalog() {
