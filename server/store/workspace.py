@@ -14,14 +14,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from schemas.kinds import Entity, WaitingState
 from server.domain.change import Change
 from server.domain.digest import digest_hex, record_digest
-from server.store.db import db, is_sqlite
+from server.store.bulk import among, insert_rows
+from server.store.db import Base, db, is_sqlite
 from server.store.feeds import ChangeRow, Tombstone, VillageFeed, Waiting
 from server.store.lifting import LIFT
-from server.store.records import TABLES, Card, Entitlement, FieldNote
+from server.store.records import TABLES, Card, Entitlement, FieldNote, SyncedRecord
 
 UNSETTLED = (WaitingState.OPEN.value, WaitingState.RETURNED.value)
-CHUNK = 5_000
-"""How many ids one IN list may name; both databases take far more parameters."""
 
 
 class PlacesChanged(Exception):
@@ -166,7 +165,7 @@ class Workspace:
         self._flush_feeds()
 
     def _flush_records(self) -> None:
-        new: dict[Entity, list[dict[str, Any]]] = defaultdict(list)
+        new: dict[Entity, list[dict[str, Any]]] = {entity: [] for entity in TABLES}
         for rec in self.records.values():
             if not rec.changed:
                 continue
@@ -179,13 +178,12 @@ class Workspace:
                 **LIFT[rec.entity](rec.data),
             }
             if rec.stored:
-                table = TABLES[rec.entity].__table__  # type: ignore[attr-defined]
+                table = _table(TABLES[rec.entity])
                 db.session.execute(update(table).where(table.c.id == rec.id).values(row))
             else:
                 new[rec.entity].append(row)
-        for entity, table_class in TABLES.items():
-            if rows := new.get(entity):
-                db.session.execute(insert(table_class.__table__), rows)  # type: ignore[attr-defined]
+        for entity, rows in new.items():
+            insert_rows(_table(TABLES[entity]), rows)
 
     def _flush_waits(self) -> None:
         new: list[dict[str, Any]] = []
@@ -212,7 +210,7 @@ class Workspace:
             else:
                 new.append(row)
         if new:
-            db.session.execute(insert(Waiting.__table__), new)  # type: ignore[arg-type]
+            insert_rows(_table(Waiting), new)
 
     def _flush_tombstones(self) -> None:
         for village, record in self.raised:
@@ -235,7 +233,7 @@ class Workspace:
         for row in self.ledger:
             row.update(_fate_columns(self.fates[row["id"]]))
         if self.ledger:
-            db.session.execute(insert(ChangeRow.__table__), self.ledger)  # type: ignore[arg-type]
+            insert_rows(_table(ChangeRow), self.ledger)
         for id_, fate in self.fates.items():
             if fate.changed and id_ not in logged:
                 changed = update(ChangeRow).where(ChangeRow.id == id_)
@@ -297,8 +295,8 @@ def _read(ws: Workspace, entity: Entity, ids: set[str]) -> list[Rec]:
     table = TABLES[entity]
     columns = (table.id, table.village_id, table.household_id, table.rev, table.data)
     found: list[Rec] = []
-    for chunk in _chunks(ids - ws.records.keys()):
-        for row in db.session.execute(select(*columns).where(table.id.in_(chunk))):
+    for chunk in _some(ids - ws.records.keys()):
+        for row in db.session.execute(select(*columns).where(among(table.id, chunk))):
             rec = Rec(entity, *row[:4], orjson.loads(row[4]))
             ws.records[rec.id] = rec
             found.append(rec)
@@ -330,23 +328,22 @@ def load_waits(ws: Workspace, ids: set[str]) -> set[str]:
     """Read what is unsettled about these records or waits for them to arrive.
     Returns the records that those waiting changes are about."""
     about: set[str] = set()
-    for chunk in _chunks(ids):
-        concerned = Waiting.record_id.in_(chunk) & Waiting.state.in_(UNSETTLED)
+    for chunk in _some(ids):
+        concerned = among(Waiting.record_id, chunk) & Waiting.state.in_(UNSETTLED)
         _keep_waits(ws, select(Waiting).where(concerned))
-        for wait in _keep_waits(ws, select(Waiting).where(Waiting.missing_id.in_(chunk))):
+        for wait in _keep_waits(ws, select(Waiting).where(among(Waiting.missing_id, chunk))):
             about.add(wait.record)
     return about
 
 
 def load_waits_by_id(ws: Workspace, ids: set[str]) -> None:
-    for chunk in _chunks(ids):
-        _keep_waits(ws, select(Waiting).where(Waiting.id.in_(chunk)))
+    for chunk in _some(ids):
+        _keep_waits(ws, select(Waiting).where(among(Waiting.id, chunk)))
 
 
 def _keep_waits(ws: Workspace, query: Any) -> list[Wait]:
     kept: list[Wait] = []
-    table: Table = Waiting.__table__  # type: ignore[assignment]
-    for row in db.session.execute(query.with_only_columns(*table.c)):
+    for row in db.session.execute(query.with_only_columns(*_table(Waiting).c)):
         if row.id in ws.waits:
             kept.append(ws.waits[row.id])
             continue
@@ -381,8 +378,8 @@ def load_fates(ws: Workspace, ids: Iterable[str]) -> None:
         ChangeRow.rev,
         ChangeRow.reasons,
     )
-    for chunk in _chunks(set(ids) - ws.fates.keys()):
-        for row in db.session.execute(select(*columns).where(ChangeRow.id.in_(chunk))):
+    for chunk in _some(set(ids) - ws.fates.keys()):
+        for row in db.session.execute(select(*columns).where(among(ChangeRow.id, chunk))):
             reasons = orjson.loads(row.reasons) if row.reasons else []
             ws.fates[row.id] = Fate(row.content, row.status, row.rev, reasons)
 
@@ -393,8 +390,8 @@ def bodies_of(change_ids: Iterable[str]) -> dict[str, tuple[str, str | None, str
         ChangeRow.id, ChangeRow.body, ChangeRow.user_id, ChangeRow.device_id, ChangeRow.channel
     )
     found: dict[str, tuple[str, str | None, str | None, str]] = {}
-    for chunk in _chunks(set(change_ids)):
-        for row in db.session.execute(query.where(ChangeRow.id.in_(chunk))):
+    for chunk in _some(set(change_ids)):
+        for row in db.session.execute(query.where(among(ChangeRow.id, chunk))):
             found[row.id] = (row.body, row.user_id, row.device_id, row.channel)
     return found
 
@@ -421,6 +418,13 @@ def lock_feeds(villages: set[str]) -> dict[str, FeedState]:
     return {row.village_id: FeedState(row.rev, int(row.digest, 16)) for row in found}
 
 
-def _chunks(ids: set[str]) -> Iterable[list[str]]:
-    ordered = sorted(ids)
-    return (ordered[i : i + CHUNK] for i in range(0, len(ordered), CHUNK))
+def _some(ids: set[str]) -> Iterable[set[str]]:
+    """Nothing to ask for is nothing to ask."""
+    return (ids,) if ids else ()
+
+
+def _table(model: type[SyncedRecord] | type[Base]) -> Table:
+    assert issubclass(model, Base)
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table

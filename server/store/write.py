@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
-import orjson
 from sqlalchemy.exc import DBAPIError
 
 from schemas.kinds import ChangeStatus, Entity, Role, WaitingState

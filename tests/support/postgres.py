@@ -32,6 +32,7 @@ _SETTINGS = {
     "max_connections": "100",
     "listen_addresses": "",
 }
+_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 def find_binaries() -> Path:
@@ -65,8 +66,9 @@ def _unprivileged() -> dict[str, Any]:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster and yield its address: `postgresql+psycopg://…`, without a database."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """Start a cluster and yield its address: `postgresql+psycopg://…`, without a database.
+    `durable`: a commit is on disk before it is acknowledged, as in earnest; for measuring."""
     binaries = find_binaries()
     identity = _unprivileged()
     home = Path(tempfile.mkdtemp(prefix="baophu-pg-"))
@@ -83,7 +85,8 @@ def cluster() -> Iterator[str]:
             text=True,
             **calm,
         )
-        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        chosen = {**_SETTINGS, **_DURABLE} if durable else _SETTINGS
+        settings = [f"--{name}={value}" for name, value in chosen.items()]
         with log.open("wb") as output:
             server = subprocess.Popen(
                 [binaries / "postgres", "-D", data, "-k", home, "-p", _PORT, *settings],
