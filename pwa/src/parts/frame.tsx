@@ -34,7 +34,7 @@ export function Screen({ title, back, aside, dock, children }: ScreenProps) {
       <main class="main" id="main">
         {children}
       </main>
-      {dock !== undefined && <div class="dock">{dock}</div>}
+      {dock !== undefined && <footer class="dock">{dock}</footer>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Boundary } from '../parts/states';
+import { Boundary, Loading } from '../parts/states';
 import { Toast } from '../parts/toast';
 import { t } from '../words';
 import { FirstDownload } from './first_download';
@@ -50,8 +50,11 @@ function screenAt(at: Place, phone: Phone) {
     );
   }
   if (first === 'sync') return <SyncPage />;
-  if (store.summaries.value.size === 0 && !store.trust.value.downloaded.complete)
-    return <FirstDownload />;
+  if (store.summaries.value.size === 0) {
+    const { lastSync } = store.trust.value;
+    if (lastSync !== null && !store.ready.value) return <Loading />;
+    if (lastSync === null || store.villages.value.length === 0) return <FirstDownload />;
+  }
   if (first === 'household' && id !== undefined) return <Household key={id} id={id} rest={rest} />;
   if (first === 'person' && id !== undefined) return <Person key={id} id={id} rest={rest} />;
   if (first === 'new' && id !== undefined)

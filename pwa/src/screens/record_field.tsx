@@ -1,18 +1,20 @@
 /* One field of a record, drawn by its kind: forms only name the fields they want, in order. */
 import { Chips, YesNo } from '../parts/chips';
 import { DateField, SelectField, TextField } from '../parts/fields';
-import { choices, fieldName, type Choice, type Words } from '../words';
+import { choices, fieldName, t, type Choice, type Words } from '../words';
 import type { DataOf, Entity, Values } from '../store/face';
 import type { Typed } from './typed';
 import type { RecordForm } from './record_form';
 
 type Kind =
-  | { kind: 'text' | 'long' | 'digits' | 'tel' | 'date' | 'flag' }
+  | { kind: 'text' | 'long' | 'digits' | 'tel' | 'date' | 'day' | 'flag' }
   | { kind: 'chips' | 'list'; of: keyof Words['kinds'] }
   | { kind: 'pick' };
 
 const TEXT: Kind = { kind: 'text' };
 const DATE: Kind = { kind: 'date' };
+/** A whole date: the year alone will not do. */
+const DAY: Kind = { kind: 'day' };
 const DIGITS: Kind = { kind: 'digits' };
 const FLAG: Kind = { kind: 'flag' };
 const PICK: Kind = { kind: 'pick' };
@@ -29,13 +31,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ended_on: DATE,
   valid_from: DATE,
   valid_to: DATE,
-  checked_on: DATE,
-  five_year_on: DATE,
-  join_on: DATE,
+  checked_on: DAY,
+  five_year_on: DAY,
+  join_on: DAY,
   voluntary_paid_to: DATE,
   unemployment_benefit_to: DATE,
-  living_class_from: DATE,
-  living_class_to: DATE,
+  living_class_from: DAY,
+  living_class_to: DAY,
   personal_id: DIGITS,
   old_id_number: DIGITS,
   bhxh_number: DIGITS,
@@ -107,6 +109,8 @@ export function RecordField<E extends Entity>({ form, field, options, label, hin
           onChange={set}
         />
       );
+    case 'day':
+      return <DateField {...common} hint={hint ?? t().birth.dayHint} value={text} onChange={set} />;
     case 'date':
       return <DateField {...common} value={text} onChange={set} />;
     default:

@@ -60,9 +60,12 @@ async function enter({ username, password, device }: SignInForm): Promise<SignIn
 }
 
 function goInside(store: PhoneStore): void {
+  const before = situation.value;
   situation.value = { at: 'inside', phone: { store, doors } };
   void store.load().catch(() => (situation.value = { at: 'closed' }));
   engine.start(store);
+  // Signing in again opens the same data anew; the old handle must not hold it.
+  if (before.at === 'inside') before.phone.store.close();
 }
 
 function troubleOf(error: unknown): SignInTrouble {

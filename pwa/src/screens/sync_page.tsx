@@ -242,23 +242,20 @@ function Storage() {
   );
 }
 
+/** Offered here only, where no form is open; drafts are on disk and outlive it. */
 function Update() {
-  const { store, doors } = usePhone();
+  const { doors } = usePhone();
   const words = t().sync;
-  const [drafts, setDrafts] = useState(0);
-  useEffect(() => void store.drafts().then((found) => setDrafts(found.length)), [store]);
   if (!doors.updateReady.value) return null;
   return (
     <section class="notice notice--accent">
       <p>
         <b>{words.update}</b>
       </p>
-      <p>{drafts > 0 ? words.updateLater : words.updateText}</p>
-      {drafts === 0 && (
-        <button type="button" class="button button--primary" onClick={() => doors.update()}>
-          {words.updateNow}
-        </button>
-      )}
+      <p>{words.updateText}</p>
+      <button type="button" class="button button--primary" onClick={() => doors.update()}>
+        {words.updateNow}
+      </button>
     </section>
   );
 }

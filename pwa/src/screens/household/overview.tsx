@@ -47,6 +47,7 @@ function Place({ file }: { file: HouseholdFile }) {
   const summary = useSummary(file);
   const place = [data.hamlet, data.address].filter((part) => part != null).join(' · ');
   const outcome = summary?.lastOutcome ?? null;
+  const phone = phoneOf(file);
   return (
     <section class="stack stack--tight">
       {place !== '' && <p>{place}</p>}
@@ -66,14 +67,20 @@ function Place({ file }: { file: HouseholdFile }) {
         )}
         {data.ended_on != null && <span class="tag tag--warn">{words.ended}</span>}
       </div>
-      {data.phone != null && (
-        <a class="button button--soft" href={`tel:${data.phone.replace(/[^\d+]/g, '')}`}>
+      {phone !== null && (
+        <a class="button button--soft" href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
           <Icon name="phone" />
-          {words.call(data.phone)}
+          {words.call(phone)}
         </a>
       )}
     </section>
   );
+}
+
+/** The household's number, else that of the first of its people who has one. */
+function phoneOf(file: HouseholdFile): string | null {
+  const own = file.household.data.phone ?? null;
+  return own ?? livingMembers(file).find(({ data }) => data.phone != null)?.data.phone ?? null;
 }
 
 export function outcomeWord(outcome: string): string {

@@ -20,7 +20,7 @@ export function Worksheet({ lines, people, onChange }: Props) {
       {COUNTED.map((line) => (
         <Line key={line} name={line} lines={lines} onChange={onChange} />
       ))}
-      <h3>{words.notCounted}</h3>
+      <h2 class="small">{words.notCounted}</h2>
       {APART.map((line) => (
         <Line key={line} name={line} lines={lines} onChange={onChange} />
       ))}

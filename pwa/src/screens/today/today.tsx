@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import { Empty, Loading } from '../../parts/states';
 import { newId } from '../../store/ids';
@@ -7,7 +7,7 @@ import type { Draft, Summary } from '../../store/face';
 import { t } from '../../words';
 import { isKept, type Kept } from '../drafts';
 import { momentText } from '../people';
-import { useStore } from '../phone';
+import { usePhone, useStore } from '../phone';
 import { go } from '../router';
 import { TrustLine } from '../trust';
 import { currentVillage, VillageSwitch } from '../village';
@@ -30,21 +30,30 @@ const limit = signal(PAGE);
 
 export function Today() {
   const words = t().today;
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
     document.title = `${words.title} · ${t().app.name}`;
   }, [words.title]);
   return (
     <div class="screen">
       <main class="main" id="main">
         <div class="row row--between">
-          <h1 tabIndex={-1}>{words.title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {words.title}
+          </h1>
           <VillageSwitch />
         </div>
         <TrustLine />
+        {usePhone().doors.updateReady.value && (
+          <a class="notice notice--accent" href="#/sync">
+            {t().sync.update}
+          </a>
+        )}
         <SearchBox />
         {asked.value.trim() === '' ? <Round /> : <Results />}
       </main>
-      <div class="dock">
+      <footer class="dock">
         <a class="button button--big dock-side" href="#/tally">
           <Icon name="chart" />
           {words.tally}
@@ -57,7 +66,7 @@ export function Today() {
           <Icon name="plus" />
           {words.newHousehold}
         </button>
-      </div>
+      </footer>
     </div>
   );
 }
