@@ -50,6 +50,14 @@ app() {
   echo "$print" >"$stamp"
 }
 
+translations() { # the server reads compiled catalogues
+  local stamp=.venv/.translations print
+  print=$(fingerprint server/translations/*/LC_MESSAGES/*.po)
+  fresh "$stamp" "$print" && [ -f server/translations/en/LC_MESSAGES/messages.mo ] && return
+  .venv/bin/pybabel --quiet compile --directory server/translations
+  echo "$print" >"$stamp"
+}
+
 apt() { # apt PACKAGE: Debian's package, when we may
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
   say "System package: $1"
@@ -73,8 +81,8 @@ browser() {
 }
 
 case "${1:-}" in
-  run) venv run requirements.txt; npm_packages; app ;;
-  test) venv run requirements.txt; venv test requirements.txt requirements-dev.txt
+  run) venv run requirements.txt; translations; npm_packages; app ;;
+  test) venv run requirements.txt; venv test requirements.txt requirements-dev.txt; translations
         npm_packages; postgres; browser ;;
   app) app ;;
   *) stop "tools/setup.sh run | test | app" ;;

@@ -11,12 +11,12 @@ from server.accounts.managing import managed_users
 from server.accounts.signing_in import sign_in
 from server.domain.text import clean_text
 from server.errors import Problem
-from server.store.areas import village_refs
 from server.store.audit import note_act
 from server.store.db import db, new_token, now, timestamp, today
 from server.store.devices import TOKEN_LIFE, Caller, token_hash, utc
 from server.store.feeds import Instance
 from server.store.people import Device, User
+from server.store.scope import phone_villages, village_refs
 
 SILENT_AFTER = timedelta(days=7)
 
@@ -38,7 +38,7 @@ def sign_device_in(request: dict[str, Any]) -> dict[str, Any]:
         "token": token,
         "expires_at": timestamp(now() + TOKEN_LIFE),
         "user": {"id": user.id, "name": user.name, "role": user.role},
-        "villages": village_refs(user.id, user, today()),
+        "villages": village_refs(phone_villages(user.id, user, today())),
         "database": instance.database,
         "epoch": instance.epoch,
     }

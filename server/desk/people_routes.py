@@ -23,7 +23,12 @@ from server.desk.reading import (
 )
 from server.desk.scope import chosen_villages, own_villages
 from server.desk.values import facts, names_of, value_words
-from server.desk.waiting import beside, waiting_in_scope, waiting_lines
+from server.desk.waiting import (
+    beside,
+    reasons_of_the_whole,
+    waiting_in_scope,
+    waiting_lines,
+)
 from server.errors import Problem
 from server.http import page
 from server.store.db import db, today
@@ -143,7 +148,8 @@ def waiting() -> Any:
 @page(blueprint, "/waiting/<waiting_id>", roles=REVIEWERS)
 def waiting_page(waiting_id: str) -> Any:
     line = waiting_in_scope(waiting_id)
-    return render_template("desk/waiting_one.html", line=line, fields=beside(line))
+    fields, whole = beside(line), reasons_of_the_whole(line)
+    return render_template("desk/waiting_one.html", line=line, fields=fields, whole=whole)
 
 
 def _typed(name: str) -> str:

@@ -4,18 +4,17 @@ from flask_login import current_user
 
 from server.errors import Problem
 from server.store.db import today
-from server.store.places import Area
-from server.store.scope import may_see_people, villages_of
+from server.store.scope import Village, may_see_people, villages_of
 
 
-def own_villages() -> dict[str, Area]:
+def own_villages() -> dict[str, Village]:
     """The villages whose people this person may see, by id; nobody's for who sees counts only."""
     if not may_see_people(current_user):
         raise Problem("not_allowed")
     return villages_of(current_user.id, current_user, today())
 
 
-def chosen_villages(villages: dict[str, Area], asked: str | None) -> list[str]:
+def chosen_villages(villages: dict[str, Village], asked: str | None) -> list[str]:
     """The village asked for, or all of one's own. Another's is not allowed."""
     if not asked:
         return list(villages)

@@ -11,8 +11,7 @@ from server.domain.paths import local_path
 from server.errors import Problem
 from server.http import page
 from server.store.db import today
-from server.store.places import Area
-from server.store.scope import may_see_people, villages_of
+from server.store.scope import Village, may_see_people, villages_of
 
 YEAR_S = 365 * 24 * 3600
 LANGUAGES = ("vi", "en")
@@ -20,7 +19,7 @@ LANGUAGES = ("vi", "en")
 
 @page(blueprint, "/")
 def start() -> Any:
-    villages: dict[str, Area] = {}
+    villages: dict[str, Village] = {}
     if may_see_people(current_user):
         villages = villages_of(current_user.id, current_user, today())
     found = todos(villages, today()) if villages else []

@@ -94,7 +94,7 @@ def beside(line: WaitingLine) -> list[FieldBeside]:
             value_words(entity, field, recorded.get(field), names),
             value_words(entity, field, values.get("set"), names),
             value_words(entity, field, values.get("was"), names),
-            [_words(reason) for reason in _reasons(line.data) if reason.get("field") == field],
+            [_sentence(each) for each in _reasons(line.data) if each.get("field") == field],
         )
         for field, values in fields.items()
     ]
@@ -169,10 +169,19 @@ def _reasons(data: dict[str, Any]) -> list[dict[str, Any]]:
     return data.get("reasons") or []
 
 
+def reasons_of_the_whole(line: WaitingLine) -> list[str]:
+    """Reasons that are no single waiting field's."""
+    fields = line.data.get("fields") or {}
+    return [_words(each) for each in _reasons(line.data) if each.get("field") not in fields]
+
+
 def _words(reason: dict[str, Any]) -> str:
-    words = message(str(reason.get("code")), str(get_locale()))
     field = reason.get("field")
-    return f"{word('field', field)}: {words}" if field else words
+    return f"{word('field', field)}: {_sentence(reason)}" if field else _sentence(reason)
+
+
+def _sentence(reason: dict[str, Any]) -> str:
+    return message(str(reason.get("code")), str(get_locale()))
 
 
 def waiting_by_village(villages: dict[str, Area], state: WaitingState) -> dict[str | None, int]:
