@@ -9,7 +9,6 @@ from sqlalchemy import or_, select
 from server.desk.scope import own_villages
 from server.errors import Problem
 from server.store.db import db
-from server.store.places import Area
 from server.store.records import (
     Card,
     Entitlement,
@@ -20,6 +19,7 @@ from server.store.records import (
     SyncedRecord,
     Visit,
 )
+from server.store.scope import Village
 from server.store.status_sql import people_on
 
 RELATION_ORDER = ("head", "spouse")
@@ -42,7 +42,7 @@ class MemberShown:
     gone: bool
 
 
-def household_in_scope(household_id: str) -> tuple[Household, Area]:
+def household_in_scope(household_id: str) -> tuple[Household, Village]:
     """The household and its village; not found, or not allowed when it lies elsewhere."""
     household = db.session.get(Household, household_id)
     if household is None:
@@ -50,14 +50,14 @@ def household_in_scope(household_id: str) -> tuple[Household, Area]:
     return household, _village(household.village_id)
 
 
-def member_in_scope(member_id: str) -> tuple[Member, Area]:
+def member_in_scope(member_id: str) -> tuple[Member, Village]:
     member = db.session.get(Member, member_id)
     if member is None:
         raise Problem("not_found")
     return member, _village(member.village_id)
 
 
-def _village(village_id: str) -> Area:
+def _village(village_id: str) -> Village:
     villages = own_villages()
     if village_id not in villages:
         raise Problem("not_allowed")

@@ -13,10 +13,9 @@ from server.desk.finding import never_visited
 from server.desk.waiting import waiting_by_village
 from server.store.db import db, now
 from server.store.people import Device, User, UserArea
-from server.store.places import Area
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
-from server.store.scope import areas_of
+from server.store.scope import Village, areas_of
 from server.store.status_sql import counts_on
 
 SILENT_AFTER = timedelta(days=7)
@@ -33,14 +32,14 @@ class Todo:
     parts: list[tuple[str, int, str]] = field(default_factory=list)
 
 
-def todos(villages: dict[str, Area], day: str) -> list[Todo]:
+def todos(villages: dict[str, Village], day: str) -> list[Todo]:
     """What this person has to look at, most urgent first."""
     office = current_user.role in (Role.OFFICER, Role.ADMIN)
     found = [*_to_review(villages), *_phones(day), *_imports(day)] if office else []
     return [*found, _behind(villages, day), _never_visited(villages, day)]
 
 
-def _to_review(villages: dict[str, Area]) -> list[Todo]:
+def _to_review(villages: dict[str, Village]) -> list[Todo]:
     waiting = waiting_by_village(villages, WaitingState.OPEN)
     parts = [
         (_village_name(villages, village), count, f"/waiting?village={village or ''}")
@@ -64,7 +63,7 @@ def _to_review(villages: dict[str, Area]) -> list[Todo]:
     ]
 
 
-def _village_name(villages: dict[str, Area], village: str | None) -> str:
+def _village_name(villages: dict[str, Village], village: str | None) -> str:
     return villages[village].name if village in villages else _("chưa rõ thôn")
 
 
@@ -104,7 +103,7 @@ def _imports(day: str) -> list[Todo]:
     return [Todo(_("Tệp nhập còn lỗi"), _number(wrong), "/imports", _("có dòng chưa ghi"))]
 
 
-def _behind(villages: dict[str, Area], day: str) -> Todo:
+def _behind(villages: dict[str, Village], day: str) -> Todo:
     """Villages with fewer insured people than their latest yearly target plans."""
     covered: dict[str, int] = {}
     counts: Any = counts_on(day, list(villages)).subquery()
@@ -122,7 +121,7 @@ def _behind(villages: dict[str, Area], day: str) -> Todo:
     )
 
 
-def _planned(villages: dict[str, Area], year: int) -> dict[str, int]:
+def _planned(villages: dict[str, Village], year: int) -> dict[str, int]:
     rows = db.session.execute(
         select(Target.area_id, Target.planned)
         .where(
@@ -137,7 +136,7 @@ def _planned(villages: dict[str, Area], year: int) -> dict[str, int]:
     return {area: planned for area, planned in rows if planned is not None}
 
 
-def _never_visited(villages: dict[str, Area], day: str) -> Todo:
+def _never_visited(villages: dict[str, Village], day: str) -> Todo:
     counts = (
         select(Household.village_id, func.count())
         .where(

@@ -18,8 +18,8 @@ from server.errors import Problem
 from server.store.db import db
 from server.store.feeds import Waiting
 from server.store.people import Device, User, UserArea
-from server.store.places import Area
 from server.store.records import TABLES, Household, Member
+from server.store.scope import Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FieldBeside:
     reasons: list[str]
 
 
-def waiting_lines(state: str, village: str) -> tuple[list[WaitingLine], Page, dict[str, Area]]:
+def waiting_lines(state: str, village: str) -> tuple[list[WaitingLine], Page, dict[str, Village]]:
     """A page of what waits in one's villages, the oldest first."""
     villages = own_villages()
     query = select(Waiting).where(visible(villages), Waiting.state == state)
@@ -58,7 +58,7 @@ def waiting_lines(state: str, village: str) -> tuple[list[WaitingLine], Page, di
     return _lines(rows), page, villages
 
 
-def visible(villages: dict[str, Area]) -> Any:
+def visible(villages: dict[str, Village]) -> Any:
     """What lies in one's villages; and what found no village, if its author serves one's areas."""
     placeless: Any = Waiting.village_id.is_(None)
     if current_user.role != Role.ADMIN:
@@ -184,7 +184,7 @@ def _sentence(reason: dict[str, Any]) -> str:
     return message(str(reason.get("code")), str(get_locale()))
 
 
-def waiting_by_village(villages: dict[str, Area], state: WaitingState) -> dict[str | None, int]:
+def waiting_by_village(villages: dict[str, Village], state: WaitingState) -> dict[str | None, int]:
     """How many wait in each village; None: those without a village."""
     counts = (
         select(Waiting.village_id, func.count())

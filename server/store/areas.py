@@ -13,7 +13,7 @@ from server.errors import Problem
 from server.store.db import db, new_id
 from server.store.places import Area, AreaAlias, AreaFactRow, AreaSuccessor
 from server.store.reference import Item, publish_all
-from server.store.scope import Person, below, phone_villages
+from server.store.scope import below
 
 COMMUNE_WORDS = ("xa", "phuong", "dac khu", "thi tran")
 PROVINCE_WORDS = ("tinh", "thanh pho")
@@ -304,15 +304,3 @@ def lineage(area_id: str) -> list[Area]:
         chain.append(step)
         step = db.session.get(Area, step.parent_id) if step.parent_id else None
     return chain
-
-
-def village_refs(user_id: str, person: Person, day: str) -> list[dict[str, str]]:
-    """The villages whose records a phone of this person holds: id, name, commune's name."""
-    villages = phone_villages(user_id, person, day)
-    parents = {village.parent_id for village in villages.values()}
-    named = db.session.execute(select(Area.id, Area.name).where(Area.id.in_(parents)))
-    names = dict(named.all())
-    return [
-        {"id": village.id, "name": village.name, "commune": names.get(village.parent_id or "", "")}
-        for village in villages.values()
-    ]

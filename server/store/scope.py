@@ -1,8 +1,9 @@
 """Who sees which areas. Every page, list, export and feed asks here and nowhere else."""
 
-from typing import Protocol
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from schemas.kinds import AreaLevel, Role
@@ -39,17 +40,26 @@ def below(roots: Select[str]) -> Select[str]:
 
 def own_roots(user_id: str, person: Person, day: str) -> Select[str]:
     """The areas a person is bound to on a day: by assignment, or through a BHXH unit."""
-    if person.role == Role.BHXH:
+    return _own_roots(person.role == Role.BHXH).params(_bound(user_id, person, day))
+
+
+def _own_roots(of_unit: bool) -> Select[str]:
+    if of_unit:
         return select(BhxhUnitCommune.commune_id.label("id")).where(
-            BhxhUnitCommune.unit_id == person.bhxh_unit_id,
-            _valid(BhxhUnitCommune, day),
+            BhxhUnitCommune.unit_id == bindparam("unit"), _valid(BhxhUnitCommune)
         )
     return select(UserArea.area_id.label("id")).where(
-        UserArea.user_id == user_id, _valid(UserArea, day)
+        UserArea.user_id == bindparam("user"), _valid(UserArea)
     )
 
 
-def _valid(table: type[UserArea] | type[BhxhUnitCommune], day: str):  # type: ignore[no-untyped-def]
+def _bound(user_id: str, person: Person, day: str) -> dict[str, str | None]:
+    who = {"unit": person.bhxh_unit_id} if person.role == Role.BHXH else {"user": user_id}
+    return {**who, "day": day}
+
+
+def _valid(table: type[UserArea] | type[BhxhUnitCommune]) -> ColumnElement[bool]:
+    day: Any = bindparam("day")
     return or_(table.valid_from.is_(None), table.valid_from <= day) & or_(
         table.valid_to.is_(None), table.valid_to >= day
     )
@@ -58,18 +68,57 @@ def _valid(table: type[UserArea] | type[BhxhUnitCommune], day: str):  # type: ig
 def areas_of(user_id: str, person: Person, day: str) -> set[str]:
     """Every area a person may see on a day, villages included, successors of ended ones too."""
     seen = set(db.session.scalars(below(own_roots(user_id, person, day))))
-    return seen | {new for old, new in successions(seen).items() if old in seen}
+    return seen | set(successions(seen).values())
 
 
-def villages_of(user_id: str, person: Person, day: str) -> dict[str, Area]:
+class Village(NamedTuple):
+    """A village as rights and feeds need it."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    commune: str
+    valid_to: str | None
+
+
+@cache
+def _villages(of_unit: bool) -> Any:
+    """Built once: phones ask this at every trip, and building costs more than answering."""
+    return _village_columns().where(
+        Area.id.in_(below(_own_roots(of_unit))), Area.level == AreaLevel.VILLAGE
+    )
+
+
+def _village_columns() -> Any:
+    commune = aliased(Area)
+    return (
+        select(Area.id, Area.name, Area.parent_id, func.coalesce(commune.name, ""), Area.valid_to)
+        .outerjoin(commune, commune.id == Area.parent_id)
+        .order_by(Area.name)
+    )
+
+
+def villages_of(user_id: str, person: Person, day: str) -> dict[str, Village]:
     """The villages a person serves or oversees, by id; an ended one gives way to its successor."""
-    ids = areas_of(user_id, person, day)
-    found = select(Area).where(Area.id.in_(ids), Area.level == AreaLevel.VILLAGE)
-    living = or_(Area.valid_to.is_(None), Area.valid_to >= day)
-    return {area.id: area for area in db.session.scalars(found.where(living).order_by(Area.name))}
+    query = _villages(person.role == Role.BHXH)
+    rows = db.session.execute(query, _bound(user_id, person, day))
+    found = [Village(*row) for row in rows]
+    ended = {it.id for it in found if it.valid_to is not None and it.valid_to < day}
+    villages = {it.id: it for it in found if it.id not in ended}
+    heirs = set(successions(ended).values()) - villages.keys() if ended else set()
+    if heirs:
+        living = or_(Area.valid_to.is_(None), Area.valid_to >= day)
+        query = _village_columns().where(Area.id.in_(heirs), living)
+        villages.update({row[0]: Village(*row) for row in db.session.execute(query)})
+    return villages
 
 
-def phone_villages(user_id: str, person: Person, day: str) -> dict[str, Area]:
+def village_refs(villages: dict[str, Village]) -> list[dict[str, str]]:
+    """The villages served, as the phone learns of them."""
+    return [{"id": it.id, "name": it.name, "commune": it.commune} for it in villages.values()]
+
+
+def phone_villages(user_id: str, person: Person, day: str) -> dict[str, Village]:
     """The villages whose people a phone carries. Who only reads or administers carries none."""
     if person.role not in (Role.SURVEYOR, Role.OFFICER):
         return {}

@@ -11,9 +11,8 @@ from server.domain.digest import NO_RECORDS, digest_hex
 from server.store.db import db, today
 from server.store.devices import Caller
 from server.store.feeds import ReferenceRecord, Tombstone, VillageFeed, Waiting
-from server.store.places import Area
 from server.store.records import TABLES
-from server.store.scope import provinces_of
+from server.store.scope import Village, provinces_of
 
 EMPTY = orjson.Fragment(b"{}")
 Wire = dict[str, Any]
@@ -23,20 +22,9 @@ class Behind(Exception):
     """A cursor is ahead of its feed: this database is older than the phone."""
 
 
-def village_refs(villages: dict[str, Area]) -> list[Wire]:
-    """The villages served, as the phone learns of them."""
-    communes = {area.parent_id for area in villages.values()}
-    query = select(Area.id, Area.name).where(Area.id.in_(communes))
-    names = {id_: name for id_, name in db.session.execute(query)}
-    return [
-        {"id": area.id, "name": area.name, "commune": names.get(area.parent_id or "", "")}
-        for area in villages.values()
-    ]
-
-
 def read_feeds(
     caller: Caller,
-    villages: dict[str, Area],
+    villages: dict[str, Village],
     since: dict[str, int],
     have: dict[str, list[list[Any]]],
     limit: int,

@@ -1,4 +1,4 @@
-"""A trip: decoded and checked without a lock, written slice by slice, then read from one snapshot."""
+"""A trip: decoded without a lock, written slice by slice, then read from one snapshot."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from server.store.devices import Caller, utc
 from server.store.feeds import ChangeRow, Instance
 from server.store.locks import one_at_a_time
 from server.store.people import Device
-from server.store.scope import phone_villages
+from server.store.scope import phone_villages, village_refs
 from server.store.write import SLICE, Author, Result, write_slice
-from server.sync.feeds import Behind, read_feeds, village_refs
+from server.sync.feeds import Behind, read_feeds
 
 TRIES = 6
 SEEN_EVERY = timedelta(minutes=1)
@@ -81,7 +81,7 @@ def take(caller: Caller, changes: Sequence[Any]) -> list[Result]:
 
 
 def _author(caller: Caller) -> Author:
-    """The author with the rights of this moment: an assignment may have ended since the last slice."""
+    """The author with the rights of this moment: an assignment may just have ended."""
     villages = frozenset(phone_villages(caller.user_id, caller, today()))
     return Author(
         caller.user_id, caller.device_id, "phone", caller.role, villages, revoked=caller.revoked
@@ -199,7 +199,7 @@ def _held(caller: Caller) -> dict[str, int]:
         .where(ChangeRow.device_id == caller.device_id)
         .group_by(ChangeRow.status)
     )
-    return {status: count for status, count in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())
 
 
 def _state(caller: Caller, trip: Trip) -> str:
