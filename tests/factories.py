@@ -10,10 +10,11 @@ from flask import Flask
 
 from schemas.kinds import AreaLevel
 from server.domain.text import fold
+from server.store.areas import names_searched
 from server.store.db import db, new_id, new_token, transaction
 from server.store.devices import token_hash
 from server.store.people import Device, User, UserArea
-from server.store.places import Area, BhxhUnit, BhxhUnitCommune
+from server.store.places import Area, AreaAlias, BhxhUnit, BhxhUnitCommune
 from server.store.write import author_at_desk, new_change, write_changes
 
 PASSWORD = "mật khẩu để thử"
@@ -52,7 +53,7 @@ class Factory:
 
     def area(self, level: str, name: str, parent: Area | None = None, **more: Any) -> Area:
         province = parent.province_id or parent.id if parent else None
-        return self.add(
+        area = self.add(
             Area(
                 level=AreaLevel(level).value,
                 name=name,
@@ -62,6 +63,9 @@ class Factory:
                 **{"valid_from": LONG_AGO, **more},
             )
         )
+        for key in names_searched(name):
+            self.add(AreaAlias(area_id=area.id, search=key, name=""))
+        return area
 
     def village(self, name: str, commune: Area, **more: Any) -> Area:
         return self.area("village", name, commune, **more)

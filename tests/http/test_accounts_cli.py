@@ -50,7 +50,7 @@ def test_a_village_of_a_common_name_is_found_within_its_commune(run, make, place
 
 
 def test_a_bhxh_officer_is_bound_to_a_unit(run, places, ask):
-    done = run("user", "create", "ha", "Phạm Thu Hà", "bhxh", "--unit", places.unit.name)
+    done = run("user", "create", "ha.pham", "Phạm Thu Hà", "bhxh", "--unit", places.unit.name)
     assert done.exit_code == 0
     assert ask(select(User.bhxh_unit_id)) == [(places.unit.id,)]
 

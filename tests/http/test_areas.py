@@ -115,9 +115,10 @@ def test_a_village_has_its_communes_facts_until_it_says_otherwise(app, places):
      ("island", "yes", "2026-02-01", "2026-01-01")],
 )  # fmt: skip
 def test_a_fact_that_makes_no_sense_is_refused(app, places, fact, value, start, end):
-    with app.app_context(), pytest.raises(Problem):
+    with app.app_context():
         area = db.session.get_one(Area, places.commune.id)
-        store.add_fact(area, fact, value, source="QĐ", valid_from=start, valid_to=end)
+        with pytest.raises(Problem):
+            store.add_fact(area, fact, value, source="QĐ", valid_from=start, valid_to=end)
 
 
 def test_an_ended_village_is_served_by_its_only_successor(app, places):
