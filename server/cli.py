@@ -19,7 +19,9 @@ from server.accounts.users import (
     reset_password,
     user_called,
 )
+from server.demo import cli as demo_commands
 from server.errors import Problem
+from server.roster import cli as import_commands
 from server.store.area_loading import load_areas
 from server.store.areas import find_areas
 from server.store.audit import note_act
@@ -36,6 +38,8 @@ def add_commands(app: Flask) -> None:
     """Hang the commands of every file on `flask --app wsgi`."""
     for group in (user, device, areas):
         app.cli.add_command(group)
+    import_commands.commands(app)
+    demo_commands.commands(app)
 
 
 @contextmanager
