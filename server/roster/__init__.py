@@ -1,0 +1,1 @@
+"""Imports: areas, targets, published figures, schools, and the households a commune knows."""

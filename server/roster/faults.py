@@ -1,0 +1,112 @@
+"""What is wrong with a file: named by row and column, in words that say what to write instead."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from server.domain.messages import message
+
+KEPT = 1_000
+"""A report names so many faults; a file with more is wrong in kind, and the number is told."""
+
+WORDS: dict[str, str] = {
+    "file_empty": "Tệp không có dòng nào.",
+    "file_too_large": "Tệp sau khi mở ra quá lớn. Hãy chia thành nhiều tệp.",
+    "file_unreadable": "Không đọc được tệp. Hãy lưu lại dưới dạng XLSX hoặc CSV (UTF-8) theo mẫu.",
+    "old_excel": "Đây là tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel và lưu lại dưới dạng .xlsx.",
+    "wrong_encoding": "Tệp CSV không phải UTF-8, chữ có dấu sẽ sai. Trong Excel hãy chọn "
+    "“CSV UTF-8” khi lưu, hoặc dùng tệp XLSX.",
+    "too_many_rows": "Tệp có hơn {limit} dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá "
+    "{limit} dòng.",
+    "column_missing": "Thiếu cột “{column}”. Hãy dùng tệp mẫu.",
+    "column_twice": "Cột “{column}” có hai lần. Hãy bỏ bớt một cột.",
+    "column_unknown": "Cột này không có trong mẫu nên không được đọc.",
+    "needed": "Không được để trống.",
+    "not_a_date": "“{value}” không phải ngày. Ghi 17/05/1980, 05/1980 hoặc 1980.",
+    "not_a_whole_date": "“{value}” không phải ngày đầy đủ. Ghi như 17/05/2026.",
+    "not_a_number": "“{value}” không phải số.",
+    "not_a_percent": "“{value}” không phải tỷ lệ phần trăm. Ghi như 95,57.",
+    "not_in_list": "“{value}” không có trong danh mục. Ghi một trong: {choices}.",
+    "wrong_shape": "“{value}” không đúng mẫu. {shape}",
+    "too_long": "Quá dài: nhiều nhất {limit} ký tự.",
+    "area_unknown": "Không tìm thấy “{value}” trong địa bàn của bạn.",
+    "area_twice": "Có nhiều nơi tên “{value}”. Hãy ghi mã, hoặc ghi rõ xã.",
+    "code_twice": "“{value}” đã có ở dòng {other}.",
+    "key_twice": "Dòng này trùng với dòng {other}.",
+    "household_differs": "Khác với dòng {other} của cùng hộ. Hai hộ khác nhau cần hai mã hộ.",
+    "two_heads": "Hộ này đã có chủ hộ ở dòng {other}. Hai hộ khác nhau cần hai mã hộ.",
+    "person_elsewhere": "Số định danh này đang ghi cho một người ở hộ {other}.",
+    "same_person": "Người này giống người ở dòng {other} của cùng hộ.",
+    "end_before_start": "Ngày cuối đứng trước ngày đầu.",
+    "source_needed": "Có số liệu hoặc đặc điểm thì phải ghi nguồn.",
+    "planned_above_population": "Số người phải có thẻ lớn hơn dân số.",
+    "no_head": "Hộ này chưa có chủ hộ.",
+    "held": "Không ghi được ngay, chờ xét: {why}",
+}
+"""The codes that `messages.json` holds too are said there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`row`: as the spreadsheet numbers it, 0 for the file as a whole. `blocks`: the row is not
+    imported; otherwise it is only pointed out."""
+
+    row: int
+    column: str
+    code: str
+    blocks: bool = True
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def words(self, translate: Any = None) -> str:
+        template = WORDS.get(self.code) or message(self.code)
+        template = translate(template) if translate else template
+        return template.format_map(_Told(self.more))
+
+
+class _Told(dict[str, Any]):
+    """What the words need; the log has forgotten what the cells held."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults of a file: all rows counted, the first thousand faults told."""
+
+    told: list[Fault] = field(default_factory=list)
+    total: int = 0
+    blocked_rows: set[int] = field(default_factory=set)
+    whole_file: bool = False
+
+    def add(self, row: int, column: str, code: str, /, *, blocks: bool = True, **more: Any) -> None:
+        self.total += 1
+        if blocks and row:
+            self.blocked_rows.add(row)
+        if blocks and not row:
+            self.whole_file = True
+        if len(self.told) < KEPT:
+            clipped = {name: _clipped(value) for name, value in more.items()}
+            self.told.append(Fault(row, column, code, blocks, clipped))
+
+    def block(self, row: int) -> None:
+        self.blocked_rows.add(row)
+
+    @property
+    def blocking(self) -> bool:
+        return self.whole_file or bool(self.blocked_rows)
+
+    def as_json(self) -> list[dict[str, Any]]:
+        in_order = sorted(self.told, key=lambda fault: (fault.row, not fault.blocks))
+        return [asdict(fault) for fault in in_order]
+
+
+def _clipped(value: Any) -> Any:
+    return value[:77] + "…" if isinstance(value, str) and len(value) > 80 else value
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; `fault` says why."""
+
+    def __init__(self, code: str, row: int = 0, column: str = "", **more: Any) -> None:
+        super().__init__(code)
+        self.row, self.column, self.code, self.more = row, column, code, more

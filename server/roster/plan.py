@@ -1,0 +1,50 @@
+"""What a kind of import would do, before it does it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from server.roster.faults import Faults
+from server.roster.layout import Layout, Line
+from server.roster.places import Places
+
+
+@dataclass(slots=True)
+class Plan:
+    """Steps in the order of the file, each the work of one row, counted by what they do."""
+
+    steps: list[Callable[[], None]] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def add(self, step: Callable[[], None] | None, *, new: bool) -> None:
+        """A step; None where everything already stands as the row says."""
+        if step is None:
+            self.same += 1
+            return
+        self.steps.append(step)
+        if new:
+            self.new += 1
+        else:
+            self.changed += 1
+
+    def write(self, faults: Faults) -> int:
+        """Carry the steps out inside the caller's transaction; how many rows were written."""
+        for step in self.steps:
+            step()
+        return len(self.steps)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of import: its layout, and what makes a plan of good lines."""
+
+    layout: Layout
+    plan: Callable[[Iterator[Line], Faults, Places], Plan]
+    hint: str
+
+
+def twice(seen: dict[object, int], key: object, line: Line) -> int | None:
+    """The row where this key stood before, or None; remembers it."""
+    other = seen.setdefault(key, line.number)
+    return None if other == line.number else other

@@ -1,0 +1,215 @@
+"""Doors of the imports room."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from schemas.kinds import AreaLevel, Role
+from server.errors import Problem
+from server.http import UPLOAD_LIMIT, page
+from server.roster import shelf
+from server.roster.faults import Fault
+from server.roster.opening import ROW_LIMIT
+from server.roster.places import Places
+from server.roster.plan import Kind
+from server.roster.samples import sample_csv, sample_xlsx
+from server.roster.service import carry_out, fault_rows, kinds, look_through
+from server.store.db import db, today
+from server.store.people import User
+from server.store.places import Area
+from server.store.plans import ImportRun
+from server.store.scope import IMPORTING_ROLES, areas_of, require_area
+from server.store.write import author_at_desk
+
+blueprint = Blueprint("imports", __name__, template_folder="templates")
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RUNS_SHOWN = 20
+
+
+@page(blueprint, "/imports", roles=IMPORTING_ROLES)
+def imports_page() -> str:
+    return render_template(
+        "roster/imports.html",
+        kinds=kinds(),
+        chosen=request.args.get("kind", "households"),
+        communes=_communes(),
+        runs=_runs(),
+        megabytes=UPLOAD_LIMIT // (1024 * 1024),
+        row_limit=ROW_LIMIT,
+    )
+
+
+@page(blueprint, "/imports", methods=("POST",), roles=IMPORTING_ROLES)
+def look() -> str | AnyResponse:
+    """The dry run: nothing is written, the file waits for the person's word."""
+    kind = _kind(request.form.get("kind", ""))
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        flash(_("Hãy chọn tệp trước."), "danger")
+        return redirect(f"/imports?kind={kind.layout.kind}")
+    data = file.read()
+    places = _places(request.form.get("commune", ""))
+    looked = look_through(kind.layout.kind, data, places)
+    digest = shelf.put(current_user.id, data) if looked.may_write_good_rows else ""
+    return render_template(
+        "roster/report.html",
+        looked=looked,
+        kind=kind,
+        digest=digest,
+        file_name=file.filename[:200],
+        commune=request.form.get("commune", ""),
+        fault_rows=fault_rows(looked.faults.told, _),
+        faults_total=looked.faults.total,
+    )
+
+
+@page(blueprint, "/imports/confirm", methods=("POST",), roles=IMPORTING_ROLES)
+def confirm() -> str | AnyResponse:
+    """The person's word: everything, or the good rows."""
+    kind = _kind(request.form.get("kind", ""))
+    digest = request.form.get("digest", "")
+    data = shelf.get(current_user.id, digest)
+    places = _places(request.form.get("commune", ""))
+    file_name = request.form.get("file_name", "")[:200]
+    good_rows = request.form.get("good_rows") == "1"
+    looked, run = carry_out(
+        kind.layout.kind, data, places, file_name=file_name, good_rows=good_rows
+    )
+    if run is None:
+        return render_template(
+            "roster/report.html",
+            looked=looked,
+            kind=kind,
+            digest=digest if looked.may_write_good_rows else "",
+            file_name=file_name,
+            commune=request.form.get("commune", ""),
+            fault_rows=fault_rows(looked.faults.told, _),
+            faults_total=looked.faults.total,
+        )
+    shelf.drop(current_user.id, digest)
+    flash(_("Đã ghi %(n)s dòng.", n=run.written), "success")
+    return redirect(f"/imports/{run.id}")
+
+
+@page(blueprint, "/imports/<run>", roles=IMPORTING_ROLES)
+def run_page(run: str) -> str:
+    found = _run(run)
+    report = orjson.loads(found.report)
+    return render_template(
+        "roster/run.html",
+        run=found,
+        by=db.session.get(User, found.user_id) if found.user_id else None,
+        kind=kinds()[found.kind],
+        report=report,
+        fault_rows=fault_rows(_told(report), _),
+    )
+
+
+@page(blueprint, "/imports/<run>/report.csv", roles=IMPORTING_ROLES)
+def run_csv(run: str) -> Response:
+    return _csv(fault_rows(_told(orjson.loads(_run(run).report)), _), f"bao-cao-{run}.csv")
+
+
+@page(blueprint, "/imports/report.csv", methods=("POST",), roles=IMPORTING_ROLES)
+def look_csv() -> Response:
+    """The report of a dry run, made again from the waiting file."""
+    kind = _kind(request.form.get("kind", ""))
+    data = shelf.get(current_user.id, request.form.get("digest", ""))
+    looked = look_through(kind.layout.kind, data, _places(request.form.get("commune", "")))
+    return _csv(fault_rows(looked.faults.told, _), f"bao-cao-{kind.layout.kind}.csv")
+
+
+@page(blueprint, "/imports/templates/<name>", roles=IMPORTING_ROLES)
+def template(name: str) -> Response:
+    stem, _dot, ending = name.partition(".")
+    kind = _kind(stem)
+    if ending == "xlsx":
+        return _download(sample_xlsx(kind.layout), XLSX_TYPE, f"mau-{name}")
+    if ending == "csv":
+        return _download(sample_csv(kind.layout), "text/csv; charset=utf-8", f"mau-{name}")
+    raise Problem("not_found")
+
+
+def _kind(name: str) -> Kind:
+    kind = kinds().get(name)
+    if kind is None:
+        raise Problem("not_found")
+    return kind
+
+
+def _places(commune: str) -> Places:
+    """Where this person may write, and the commune that rows without one belong to."""
+    day = today()
+    areas = frozenset(areas_of(current_user.id, current_user, day))
+    chosen = require_area(commune, current_user.id, current_user, day) if commune else None
+    if chosen is None:
+        own = [area for area in _communes() if area.id in areas]
+        chosen = own[0] if len(own) == 1 else None
+    return Places(author_at_desk(current_user, "import"), day, areas, chosen)
+
+
+def _communes() -> list[Area]:
+    seen = areas_of(current_user.id, current_user, today())
+    query = select(Area).where(Area.id.in_(seen), Area.level == AreaLevel.COMMUNE)
+    return list(db.session.scalars(query.order_by(Area.name)))
+
+
+def _may_see(run: ImportRun) -> bool:
+    """One's own runs; an administrator's are everybody's they oversee."""
+    return current_user.role == Role.ADMIN or run.user_id == current_user.id
+
+
+def _runs() -> list[Any]:
+    query = (
+        select(ImportRun, User.name)
+        .outerjoin(User, User.id == ImportRun.user_id)
+        .order_by(ImportRun.at.desc())
+    )
+    if current_user.role != Role.ADMIN:
+        query = query.where(ImportRun.user_id == current_user.id)
+    return list(db.session.execute(query.limit(RUNS_SHOWN)))
+
+
+def _run(run_id: str) -> ImportRun:
+    run = db.session.get(ImportRun, run_id)
+    if run is None:
+        raise Problem("not_found")
+    if not _may_see(run):
+        raise Problem("not_allowed")
+    return run
+
+
+def _told(report: dict[str, Any]) -> list[Fault]:
+    return [Fault(**fault) for fault in report["told"]]
+
+
+def _csv(rows: list[tuple[str, str, str, str]], name: str) -> Response:
+    output = StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow([_("Dòng"), _("Cột"), _("Mức"), _("Nội dung")])
+    for row in rows:
+        writer.writerow([_harmless(text) for text in row])
+    return _download(output.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
+
+
+def _harmless(text: str) -> str:
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _download(body: bytes, mimetype: str, name: str) -> Response:
+    return Response(
+        body,
+        mimetype=mimetype,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
