@@ -79,10 +79,13 @@ export function TextField({ value, onChange, long, digits, ...rest }: TextProps)
     fieldRef,
     ...field
   } = rest;
+  // Nobody is told off in the middle of a word: what is wrong is said when the field is left.
+  const [inside, setInside] = useState(false);
+  const quiet = inside ? { error: undefined, warning: undefined } : {};
   const typed = (event: JSX.TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) =>
     onChange(event.currentTarget.value);
   return (
-    <Field {...field}>
+    <Field {...field} {...quiet}>
       {(aria) =>
         long === true ? (
           <textarea
@@ -105,6 +108,8 @@ export function TextField({ value, onChange, long, digits, ...rest }: TextProps)
             enterkeyhint={enterKeyHint}
             value={value ?? ''}
             onInput={typed}
+            onFocus={() => setInside(true)}
+            onBlur={() => setInside(false)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || onEnter === undefined) return;
               event.preventDefault();
@@ -134,7 +139,8 @@ export function DateField({ value, onChange, example, ...field }: DateProps) {
   return (
     <Field
       {...field}
-      error={field.error ?? (unread ? words.unreadable : undefined)}
+      error={typed === null ? (unread ? words.unreadable : field.error) : undefined}
+      warning={typed === null ? field.warning : undefined}
       hint={field.hint ?? words.hint}
     >
       {(aria) => (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Screen } from '../parts/frame';
 import { Loading } from '../parts/states';
 import type { Edit, Entity } from '../store/face';
@@ -38,6 +38,7 @@ export function FormScreen<E extends Entity>({
   const [told, setTold] = useState<readonly Finding[]>([]);
   const [refusal, setRefusal] = useState<string | null>(null);
   const save = async () => {
+    form.tried();
     const no = refuse?.() ?? null;
     setRefusal(no);
     const pressing = form.findings.filter((finding) => form.counts(finding));
@@ -69,11 +70,13 @@ export function FormScreen<E extends Entity>({
 
 /** What was found at the last attempt, just above the button that was pressed. */
 export function Told({ findings }: { findings: readonly Finding[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [findings.length]);
   if (findings.length === 0) return null;
   const blocked = findings.some((finding) => finding.weight === 'blocks');
   const words = t();
   return (
-    <div class={`notice ${blocked ? 'notice--danger' : 'notice--warn'}`} role="alert">
+    <div ref={box} class={`notice ${blocked ? 'notice--danger' : 'notice--warn'}`} role="alert">
       <p>
         <b>{blocked ? words.findings.blocks : words.wizard.warnings}</b>
       </p>

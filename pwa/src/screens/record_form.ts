@@ -1,5 +1,5 @@
 /* A form over one record: what was touched, what the screen showed when it was touched, what is wrong with it. */
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { editOf } from '../store/edits';
 import type { DataOf, Edit, Entity, Values } from '../store/face';
 import { checkRecord, said, type Finding } from './checks';
@@ -32,6 +32,8 @@ export interface RecordForm<E extends Entity> {
   errorOf(field: string): string | undefined;
   warningOf(field: string): string | undefined;
   findings: readonly Finding[];
+  /** Saving was tried: from now on every field says what is wrong with it. */
+  tried(): void;
   /** Whether a finding matters to this save: an old record blocks only on what was touched. */
   counts(finding: Finding): boolean;
   edit(): Edit | null;
@@ -58,9 +60,13 @@ export function useRecordForm<E extends Entity>(
     () => checkRecord(shown.entity, values as Values, store.today()),
     [shown.data, body],
   );
+  const [tried, setTried] = useState(false);
+  const counts = (finding: Finding) =>
+    isNew || finding.field in body.touched || finding.code.startsWith('end');
   const of = (field: string, weight: Finding['weight']) => {
     const found = findings.find((one) => one.field === field && one.weight === weight);
-    return found !== undefined && field in body.touched ? said(found.code) : undefined;
+    const shows = field in body.touched || (tried && found !== undefined && counts(found));
+    return found !== undefined && shows ? said(found.code) : undefined;
   };
   return {
     ready: draft.body !== undefined,
@@ -75,7 +81,8 @@ export function useRecordForm<E extends Entity>(
     errorOf: (field) => of(field, 'blocks'),
     warningOf: (field) => of(field, 'warns'),
     findings,
-    counts: (finding) => isNew || finding.field in body.touched || finding.code.startsWith('end'),
+    tried: () => setTried(true),
+    counts,
     edit() {
       const data = { ...before, ...body.was } as DataOf<E>;
       return editOf<E>({ ...shown, data }, body.touched as Partial<DataOf<E>>);

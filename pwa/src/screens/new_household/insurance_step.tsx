@@ -6,7 +6,7 @@ import { isUninsuredAnswer, named, withAnswer, withPerson, type Person } from '.
 import type { StepProps } from './wizard';
 
 /** Cards for everybody on one page; reasons only for the uninsured. Whoever is not asked stays 'not asked'. */
-export function InsuranceStep({ household, change }: StepProps) {
+export function InsuranceStep({ household, change, said }: StepProps) {
   return (
     <>
       <p class="muted">{t().wizard.insuranceHint}</p>
@@ -14,6 +14,7 @@ export function InsuranceStep({ household, change }: StepProps) {
         <OnePerson
           key={person.id}
           person={person}
+          said={(field) => said(person.id, field)}
           set={(step) => change((now) => withPerson(now, person.id, step))}
         />
       ))}
@@ -23,10 +24,11 @@ export function InsuranceStep({ household, change }: StepProps) {
 
 interface Props {
   person: Person;
+  said: (field: string) => ReturnType<StepProps['said']>;
   set: (step: (now: Person) => Partial<Person>) => void;
 }
 
-function OnePerson({ person, set }: Props) {
+function OnePerson({ person, said, set }: Props) {
   const answer = person.insurance_answer;
   return (
     <section class="card" aria-label={person.full_name}>
@@ -37,21 +39,22 @@ function OnePerson({ person, set }: Props) {
         onChange={(next) => set((now) => withAnswer(now, next))}
       />
       {(answer === 'has_card' || answer === 'had_card') && (
-        <Card person={person} set={set} current={answer === 'has_card'} />
+        <Card person={person} said={said} set={set} current={answer === 'has_card'} />
       )}
-      {isUninsuredAnswer(answer) && <Reasons person={person} set={set} />}
+      {isUninsuredAnswer(answer) && <Reasons person={person} said={said} set={set} />}
     </section>
   );
 }
 
 const NO_END = 'no_end';
 
-function Card({ person, set, current }: Props & { current: boolean }) {
+function Card({ person, said, set, current }: Props & { current: boolean }) {
   const words = t().wizard;
   const { card } = person;
   return (
     <>
       <DateField
+        {...said('valid_to')}
         label={words.until}
         value={card.until}
         onChange={(until) => set((now) => ({ card: { ...now.card, until, noEnd: false } }))}

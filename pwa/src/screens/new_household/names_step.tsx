@@ -68,7 +68,7 @@ export function NamesStep({ household, change }: StepProps) {
   );
 }
 
-function Place({ household, change }: StepProps) {
+function Place({ household, change }: Omit<StepProps, 'said'>) {
   const store = useStore();
   const words = t().wizard;
   const villages = store.villages.value;

@@ -8,7 +8,7 @@ import { named, withPerson, type Person } from './model';
 import type { StepProps } from './wizard';
 
 /** Papers last, and all of them may wait. */
-export function PapersStep({ household, change }: StepProps) {
+export function PapersStep({ household, change, said }: StepProps) {
   const ethnic = useMemo(ethnicChoices, []);
   const forAll = (ethnic_group: string | null) =>
     change((now) => ({
@@ -37,6 +37,7 @@ export function PapersStep({ household, change }: StepProps) {
         <OnePerson
           key={person.id}
           person={person}
+          said={(field) => said(person.id, field)}
           ethnic={ethnic}
           set={(part) => change((now) => withPerson(now, person.id, () => part))}
         />
@@ -47,11 +48,12 @@ export function PapersStep({ household, change }: StepProps) {
 
 interface Props {
   person: Person;
+  said: (field: string) => ReturnType<StepProps['said']>;
   ethnic: readonly Choice[];
   set: (part: Partial<Person>) => void;
 }
 
-function OnePerson({ person, ethnic, set }: Props) {
+function OnePerson({ person, said, ethnic, set }: Props) {
   return (
     <details class="card fold">
       <summary>
@@ -60,6 +62,7 @@ function OnePerson({ person, ethnic, set }: Props) {
       </summary>
       <div class="stack stack--wide">
         <TextField
+          {...said('personal_id')}
           label={fieldName('personal_id')}
           digits
           limit={12}
@@ -73,6 +76,7 @@ function OnePerson({ person, ethnic, set }: Props) {
           onChange={(personal_id_state) => set({ personal_id_state })}
         />
         <TextField
+          {...said('bhxh_number')}
           label={fieldName('bhxh_number')}
           digits
           limit={10}
@@ -80,6 +84,7 @@ function OnePerson({ person, ethnic, set }: Props) {
           onChange={(bhxh_number) => set({ bhxh_number })}
         />
         <TextField
+          {...said('phone')}
           label={fieldName('phone')}
           type="tel"
           value={person.phone}

@@ -7,13 +7,14 @@ import { named, withHead, withPerson, type Person } from './model';
 import type { StepProps } from './wizard';
 
 /** Row by row: relation, sex, birth. Registration and presence are assumed and changed only when they differ. */
-export function PeopleStep({ household, change }: StepProps) {
+export function PeopleStep({ household, change, said }: StepProps) {
   return (
     <>
       {named(household).map((person) => (
         <OnePerson
           key={person.id}
           person={person}
+          said={(field) => said(person.id, field)}
           set={(part) => change((now) => withPerson(now, person.id, () => part))}
           makeHead={() => change((now) => withHead(now, person.id))}
         />
@@ -24,11 +25,12 @@ export function PeopleStep({ household, change }: StepProps) {
 
 interface Props {
   person: Person;
+  said: (field: string) => ReturnType<StepProps['said']>;
   set: (part: Partial<Person>) => void;
   makeHead: () => void;
 }
 
-function OnePerson({ person, set, makeHead }: Props) {
+function OnePerson({ person, said, set, makeHead }: Props) {
   const head = person.relation === 'head';
   return (
     <section class="card" aria-label={person.full_name}>
@@ -50,11 +52,12 @@ function OnePerson({ person, set, makeHead }: Props) {
         onChange={(sex) => set({ sex })}
       />
       <BirthField
+        {...said('birth_date')}
         value={person.birth_date}
         estimate={person.birth_is_estimate === true}
         onChange={(birth_date, birth_is_estimate) => set({ birth_date, birth_is_estimate })}
       />
-      <Living person={person} set={set} makeHead={makeHead} />
+      <Living person={person} said={said} set={set} makeHead={makeHead} />
     </section>
   );
 }

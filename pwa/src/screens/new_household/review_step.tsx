@@ -14,7 +14,7 @@ import { useSaving } from '../saving';
 import { editsOf, findingsOf, named, STEPS, titleOf, type Person, type Placed } from './model';
 import { StepLine, type StepProps } from './wizard';
 
-interface Props extends StepProps {
+interface Props extends Omit<StepProps, 'said'> {
   drop: () => Promise<void>;
 }
 

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
+import type { FieldProps } from '../../parts/fields';
 import { Screen } from '../../parts/frame';
 import { Loading } from '../../parts/states';
 import { newId } from '../../store/ids';
 import { t } from '../../words';
+import { said } from '../checks';
 import { useDraft } from '../drafts';
 import { useStore } from '../phone';
 import { go, goInstead } from '../router';
@@ -12,7 +14,15 @@ import { TrustPill } from '../trust';
 import { currentVillage } from '../village';
 import { FarmStep } from './farm_step';
 import { InsuranceStep } from './insurance_step';
-import { named, newHousehold, STEPS, titleOf, type NewHousehold, type Step } from './model';
+import {
+  findingsOf,
+  named,
+  newHousehold,
+  STEPS,
+  titleOf,
+  type NewHousehold,
+  type Step,
+} from './model';
 import { NamesStep } from './names_step';
 import { PapersStep } from './papers_step';
 import { PeopleStep } from './people_step';
@@ -21,6 +31,8 @@ import { ReviewStep } from './review_step';
 export interface StepProps {
   household: NewHousehold;
   change: (step: (now: NewHousehold) => NewHousehold) => void;
+  /** What is wrong with a field of one of the people, in words. */
+  said: (person: string, field: string) => Pick<FieldProps, 'error' | 'warning'>;
 }
 
 const BODY: Readonly<Record<Exclude<Step, 'review'>, (props: StepProps) => JSX.Element>> = {
@@ -52,6 +64,7 @@ export function Wizard({ id, step }: { id: string; step: string }) {
     // Going on is kept too: a draft opens again at the step it was left at.
     else if (household !== undefined && now !== 'names') draft.change((body) => body);
   }, [household === undefined, now]);
+  const asked = { today: store.today(), noticeVersion: null };
   const words = t().wizard;
   const at = STEPS.indexOf(now);
   const title = words.steps[now];
@@ -91,9 +104,21 @@ export function Wizard({ id, step }: { id: string; step: string }) {
       }
     >
       <StepLine at={at} />
-      <Body household={household} change={draft.change} />
+      <Body household={household} change={draft.change} said={saidOf(household, asked)} />
     </Screen>
   );
+}
+
+function saidOf(
+  household: NewHousehold,
+  asked: Parameters<typeof findingsOf>[1],
+): StepProps['said'] {
+  const findings = findingsOf(household, asked);
+  return (person, field) => {
+    const found = findings.find((finding) => finding.person === person && finding.field === field);
+    if (found === undefined) return {};
+    return found.weight === 'blocks' ? { error: said(found.code) } : { warning: said(found.code) };
+  };
 }
 
 export function StepLine({ at }: { at: number }) {
