@@ -16,13 +16,16 @@ class MoveBody(Message):
 
 class MergeBody(Message):
     into = fields.UUID(
-        required=True, allow_none=True, metadata={"description": "the record that stays; null undoes"}
+        required=True,
+        allow_none=True,
+        metadata={"description": "the record that stays; null undoes"},
     )
 
 
 class RevokeBody(Message):
     stolen = fields.Boolean(
-        load_default=False, metadata={"description": "erase at once, without waiting for what it holds"}
+        load_default=False,
+        metadata={"description": "erase at once, without waiting for what it holds"},
     )
 
 

@@ -75,6 +75,10 @@ class Change(Wire):
     was = fields.Dict(keys=fields.String(), allow_none=True)
     set = fields.Dict(keys=fields.String(), required=True)
     answers = fields.String(allow_none=True)
+    rescue = fields.Boolean(
+        load_default=False,
+        metadata={"description": "offered after a restore: waits for review, once per content"},
+    )
 
 
 class SyncRequest(Wire):

@@ -1,5 +1,6 @@
 """Bao Phủ: the application factory."""
 
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -117,6 +118,7 @@ def _serve_phone_app(app: Flask) -> None:
         if path.endswith(("index.html", "sw.js", "manifest.webmanifest")):
             headers["Cache-Control"] = "no-cache"
 
+    app.extensions["baophu.app_version"] = app_version()
     if PHONE_APP.is_dir():
         app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
             app.wsgi_app,
@@ -127,3 +129,9 @@ def _serve_phone_app(app: Flask) -> None:
             add_headers_function=headers,
             immutable_file_test=lambda path, url: "/assets/" in url,
         )
+
+
+def app_version() -> str:
+    """Names the phone app that this server carries. Phones try what got stuck again when it changes."""
+    index = PHONE_APP / "index.html"
+    return sha256(index.read_bytes()).hexdigest()[:8] if index.is_file() else "none"

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import Blueprint, Flask, Response, g, redirect, render_template, request
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
@@ -31,6 +31,8 @@ from server.store.devices import Caller, caller_of
 BODY_LIMIT = 8 * 1024 * 1024
 UPLOAD_LIMIT = 25 * 1024 * 1024
 JSON_TYPE = "application/json"
+GZIP_FROM = 300
+"""Bytes below which an answer is not worth zipping."""
 OPENAPI = Path(__file__).parent.parent / "schemas" / "openapi.json"
 READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -224,10 +226,11 @@ def _json(value: Any, status: int) -> Response:
         return Response(status=204)
     body = value if isinstance(value, bytes) else orjson.dumps(value)
     response = Response(body, status=status, mimetype=JSON_TYPE)
-    if len(body) > 1400 and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if len(body) > GZIP_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):
         response.set_data(gzip.compress(body, compresslevel=5, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
+    response.headers["X-App-Version"] = current_app.extensions["baophu.app_version"]
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -286,7 +289,6 @@ def _refuse_http(error: HTTPException) -> Response:
 def _refuse_unforeseen(error: Exception) -> Response:
     """An unforeseen error is logged with its place, never with what the request carried."""
     log.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=error)
-    g.failed = True
     return refuse(Problem("server_error"))
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -29,9 +30,6 @@ from schemas.kinds import CardEvidence, InsuranceAnswer, Presence, Registration,
 from server.domain.partial import add_days
 from server.domain.status import INSURED_BY_UNIT, LOOKED_UP, LOOKUP_DAYS, UNPROVEN_ANSWERS
 from server.store.records import Card, Entitlement, Household, Member
-
-COVERS, STARTS, OPEN, ENDED = 1, 3, 4, 5
-"""What a card is on the day; the smallest of a person's cards decides, as the rule's order does."""
 
 NO_END = "9999-12-31"
 TOLD = CardEvidence.TOLD.value
@@ -42,10 +40,26 @@ Villages = Select[Any] | Sequence[str]
 def people_on(day: str, villages: Villages) -> CTE:
     """Everybody who belongs to the count of these villages on the day, one row a person: `id`,
     `home` (the household they count with), `village_id`, `status`, `registration`, `presence`."""
-    merged = winners(Member, "merged_member")
-    ranked = _ranked(day, _living(day, villages), merged)
-    columns = (ranked.c[name] for name in ("id", "home", "village_id", "registration", "presence"))
-    return select(*columns, _status(day, ranked, merged).label("status")).cte("people")
+    homes = _homes(villages)
+    status = _status(day, winners(Member, "merged_member"))
+    return (
+        select(
+            Member.id,
+            homes.c.home,
+            homes.c.village_id,
+            Member.registration,
+            Member.presence,
+            status.label("status"),
+        )
+        .join(homes, homes.c.id == Member.household_id)
+        .where(
+            Member.merged_into.is_(None),
+            or_(Member.first_day.is_(None), Member.first_day <= day),
+            or_(Member.last_day.is_(None), Member.last_day >= day),
+            or_(homes.c.last_day.is_(None), homes.c.last_day >= day),
+        )
+        .cte("people")
+    )
 
 
 def counts_on(day: str, villages: Villages) -> Select[Any]:
@@ -121,31 +135,6 @@ def winners(table: type[Household] | type[Member], name: str) -> CTE:
     )
 
 
-def _living(day: str, villages: Villages) -> CTE:
-    homes = _homes(villages)
-    return (
-        select(
-            Member.id,
-            homes.c.home,
-            homes.c.village_id,
-            Member.registration,
-            Member.presence,
-            case((Member.insurance_asked_on <= day, Member.insurance_answer), else_=null()).label(
-                "said"
-            ),
-            Member.insurance_asked_on.label("asked_on"),
-        )
-        .join(homes, homes.c.id == Member.household_id)
-        .where(
-            Member.merged_into.is_(None),
-            or_(Member.first_day.is_(None), Member.first_day <= day),
-            or_(Member.last_day.is_(None), Member.last_day >= day),
-            or_(homes.c.last_day.is_(None), homes.c.last_day >= day),
-        )
-        .cte("living")
-    )
-
-
 def _homes(villages: Villages) -> CTE:
     """Households as records, each with the household it counts as."""
     own = select(
@@ -160,29 +149,6 @@ def _homes(villages: Villages) -> CTE:
     return union_all(own, taken_in).cte("homes")
 
 
-def _ranked(day: str, living: CTE, merged: CTE) -> CTE:
-    """The living with the best that their own cards and those of their merged doubles say.
-    Materialized, or SQLite would work the subquery out again for every line of the rule."""
-    own = (
-        select(func.min(_rank(day)))
-        .where(Card.member_id == living.c.id, not_(Card.void))
-        .scalar_subquery()
-    )
-    taken_in = (
-        select(merged.c.winner, func.min(_rank(day)).label("rank"))
-        .join(Card, Card.member_id == merged.c.id)
-        .where(not_(Card.void))
-        .group_by(merged.c.winner)
-        .cte("taken_in")
-    )
-    return (
-        select(*living.c, own.label("own_rank"), taken_in.c.rank.label("other_rank"))
-        .outerjoin(taken_in, taken_in.c.winner == living.c.id)
-        .cte("ranked")
-        .prefix_with("MATERIALIZED")
-    )
-
-
 def _covers(day: str) -> ColumnElement[bool]:
     looked_up = and_(
         Card.last_day.is_(None),
@@ -193,40 +159,29 @@ def _covers(day: str) -> ColumnElement[bool]:
     return and_(Card.evidence != TOLD, Card.first_day <= day, or_(Card.last_day >= day, looked_up))
 
 
-def _rank(day: str) -> ColumnElement[int]:
-    return case(
-        (_covers(day), COVERS),
-        (Card.first_day > day, STARTS),
-        (or_(Card.last_day.is_(None), Card.last_day >= day), OPEN),
-        else_=ENDED,
-    )
+def _status(day: str, merged: CTE) -> ColumnElement[str]:
+    """The rule, first that fits. Each line asks single rows by an index, and only of whom the
+    lines above left over."""
+    said = case((Member.insurance_asked_on <= day, Member.insurance_answer), else_=null())
 
-
-def _status(day: str, ranked: CTE, merged: CTE) -> ColumnElement[str]:
-    """The rule, first that fits. The questions asked of single rows stand behind the cheap ones:
-    both engines ask them only of whom the lines above left over."""
-    said, own, other = ranked.c.said, ranked.c.own_rank, ranked.c.other_rank
-
-    def best(rank: int) -> ColumnElement[bool]:
-        return or_(own == rank, other == rank)
+    def card(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return _has_card(Member.id, merged, condition)
 
     unit = and_(
         Entitlement.kind.in_(sorted(INSURED_BY_UNIT)),
         Entitlement.first_day <= day,
         or_(Entitlement.last_day.is_(None), Entitlement.last_day >= day),
     )
-    by_unit = or_(*(_exists(Entitlement, of, unit) for of in _owners(ranked.c.id, merged)))
-    answered_since = _has_card(ranked.c.id, merged, Card.last_day > ranked.c.asked_on)
+    by_unit = or_(*(_exists(Entitlement, of, unit) for of in _owners(Member.id, merged)))
+    still_open = or_(Card.last_day.is_(None), Card.last_day >= day)
+    answer_stands = not_(card(Card.last_day > Member.insurance_asked_on))
     return case(
-        (best(COVERS), _word(Status.COVERED)),
+        (card(_covers(day)), _word(Status.COVERED)),
         (by_unit, _word(Status.ELSEWHERE)),
-        (best(STARTS), _word(Status.STARTING)),
-        (best(OPEN), _word(Status.UNCONFIRMED)),
-        (
-            and_(said.in_(sorted(UNPROVEN_ANSWERS)), not_(answered_since)),
-            _word(Status.UNCONFIRMED),
-        ),
-        (or_(best(ENDED), said == InsuranceAnswer.HAD_CARD), _word(Status.EXPIRED)),
+        (card(Card.first_day > day), _word(Status.STARTING)),
+        (card(still_open), _word(Status.UNCONFIRMED)),
+        (and_(said.in_(sorted(UNPROVEN_ANSWERS)), answer_stands), _word(Status.UNCONFIRMED)),
+        (or_(said == InsuranceAnswer.HAD_CARD, card(true())), _word(Status.EXPIRED)),
         (said == InsuranceAnswer.NEVER_HAD, _word(Status.NONE)),
         else_=_word(Status.NOT_ASKED),
     )

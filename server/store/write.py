@@ -27,6 +27,7 @@ LOOKS = 5
 
 log = logging.getLogger("baophu")
 
+ENDING = (Entity.HOUSEHOLD, Entity.MEMBER)
 DESK_CHANNELS = frozenset({"desk", "import", "command"})
 MOVING_ROLES = frozenset({Role.OFFICER.value, Role.ADMIN.value})
 WRITING_ROLES = frozenset({Role.SURVEYOR.value, Role.OFFICER.value, Role.ADMIN.value})
@@ -320,7 +321,8 @@ class _Writer:
             return self._rescue(change, author, rec, place)
         if rec is not None and "merged_into" in rec.data and "merged_into" not in change.set:
             return self._hold(change, author, [(None, "merged_record")], place)
-        self._supersede(change, author)
+        if change.record in self.ws.by_record:
+            self._supersede(change, author)
         verdict = decide(change, rec.data if rec else None, author.rights, self.today)
         self._refuse_circles(change, rec, verdict)
         if verdict.held:
@@ -340,8 +342,10 @@ class _Writer:
             self._wait(
                 change, author, [], _reason_list([(None, "ended_parent")]), place, suffix="ended"
             )
-        self._settle(rec)
-        self._arrived(rec.id)
+        if rec.id in self.ws.by_record:
+            self._settle(rec)
+        if rec.id in self.ws.by_missing:
+            self._arrived(rec.id)
         fate.rev = rec.rev if fate.rev is not None else None
         return fate
 
@@ -478,12 +482,12 @@ class _Writer:
         """True when the record, its household or member has ended and the change is not about that."""
         if "ended_on" in change.set:
             return False
-        chain = (
-            rec if rec.entity in (Entity.HOUSEHOLD, Entity.MEMBER) else None,
-            self.ws.record(Entity.HOUSEHOLD, rec.household),
-            self.ws.record(Entity.MEMBER, rec.data.get("member") or rec.data.get("about") or ""),
+        records, data = self.ws.records, rec.data
+        return any(
+            "ended_on" in it.data
+            for id_ in (rec.id, rec.household, data.get("member", ""), data.get("about", ""))
+            if (it := records.get(id_)) is not None and it.entity in ENDING
         )
-        return any(it is not None and "ended_on" in it.data for it in chain)
 
     def _hold(
         self,

@@ -55,6 +55,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{device}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a phone's right away: what it still sends is held */
+        post: operations["revokeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{household}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two households are one, or take that back */
+        post: operations["mergeHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{household}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a household with all that hangs on it to another village */
+        post: operations["moveHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two people are one, or take that back */
+        post: operations["mergeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync": {
         parameters: {
             query?: never;
@@ -134,6 +202,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             record: string;
+            /**
+             * @description offered after a restore: waits for review, once per content
+             * @default false
+             */
+            rescue: boolean;
             set: {
                 [key: string]: unknown;
             };
@@ -218,6 +291,9 @@ export interface components {
             printed_percent?: string | null;
             source?: string | null;
             year?: number | null;
+        };
+        DecisionAnswer: {
+            result: components["schemas"]["ChangeResult"];
         };
         DeviceAnswer: {
             database: string;
@@ -424,6 +500,17 @@ export interface components {
         };
         /** @enum {string} */
         MemberEnd: "deceased" | "moved_away" | "duplicate" | "other";
+        MergeBody: {
+            /**
+             * Format: uuid
+             * @description the record that stays; null undoes
+             */
+            into: string | null;
+        };
+        MoveBody: {
+            /** Format: uuid */
+            village: string;
+        };
         /**
          * @description What a commune officer may decide: farm households, lists, or both.
          * @enum {string}
@@ -464,6 +551,13 @@ export interface components {
         Relation: "head" | "spouse" | "child" | "child_in_law" | "parent" | "parent_in_law" | "grandparent" | "grandchild" | "great_grandchild" | "sibling" | "sibling_in_law" | "niece_nephew" | "other_relative" | "ward" | "not_related";
         /** @enum {string} */
         RespondentKind: "member" | "relative" | "neighbour" | "village_head";
+        RevokeBody: {
+            /**
+             * @description erase at once, without waiting for what it holds
+             * @default false
+             */
+            stolen: boolean;
+        };
         /** @enum {string} */
         Role: "surveyor" | "officer" | "bhxh" | "viewer" | "admin";
         /** @enum {string} */
@@ -672,6 +766,144 @@ export interface operations {
                 content?: never;
             };
             /** @description A problem: not_signed_in, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeBody"];
+            };
+        };
+        responses: {
+            /** @description Take a phone's right away: what it still sends is held */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: not_signed_in, not_json, malformed, not_found, not_allowed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Say that two households are one, or take that back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_json, malformed, not_found, not_allowed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description Move a household with all that hangs on it to another village */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_json, malformed, not_found, not_allowed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Say that two people are one, or take that back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_json, malformed, not_found, not_allowed */
             default: {
                 headers: {
                     [name: string]: unknown;
