@@ -39,24 +39,21 @@ export function Screen({ title, back, aside, dock, children }: ScreenProps) {
   );
 }
 
-let stepsInside = 0;
+let goBack: (home: string) => void = (home) => location.replace(home);
 
-/** Called by the router for each step forward inside the app, so that 'back' never leaves it. */
-export function countStep(): void {
-  stepsInside += 1;
+/** The router says how to go back; parts know nothing of addresses. */
+export function goesBackBy(how: (home: string) => void): void {
+  goBack = how;
 }
 
 function BackButton({ home }: { home: string }) {
-  const goBack = () => {
-    if (stepsInside > 0) {
-      stepsInside -= 1;
-      history.back();
-    } else {
-      location.replace(home);
-    }
-  };
   return (
-    <button type="button" class="icon-button" aria-label={t().app.back} onClick={goBack}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={t().app.back}
+      onClick={() => goBack(home)}
+    >
       <Icon name="back" />
     </button>
   );

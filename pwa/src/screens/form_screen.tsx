@@ -6,7 +6,7 @@ import type { Edit, Entity } from '../store/face';
 import { fieldName, t } from '../words';
 import { said, type Finding } from './checks';
 import type { RecordForm } from './record_form';
-import { goInstead } from './router';
+import { back } from './router';
 import { SaveDock } from './save_dock';
 import { useSaving } from './saving';
 import { TrustPill } from './trust';
@@ -48,7 +48,7 @@ export function FormScreen<E extends Entity>({
     if (no !== null || blocks.length > 0 || fresh.length > 0) return;
     if (!(await saving.save([form.edit(), ...(also?.() ?? [])]))) return;
     await form.drop();
-    goInstead(home);
+    back(home);
   };
   return (
     <Screen

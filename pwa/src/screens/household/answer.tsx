@@ -11,7 +11,7 @@ import { useStore } from '../phone';
 import { RecordField } from '../record_field';
 import { useRecordForm, type RecordForm } from '../record_form';
 import { placeChoices } from '../reference';
-import { goInstead } from '../router';
+import { back } from '../router';
 import { SaveDock } from '../save_dock';
 import { useSaving } from '../saving';
 import { ethnicChoices } from '../ethnic';
@@ -132,7 +132,7 @@ function AnswerFrame({ file, waiting, blocked, edit, done, children }: FrameProp
     const note = reply.trim() === '' ? null : replyNote(file, waiting, reply, made === null);
     if (!(await saving.save([made, note]))) return;
     await done();
-    goInstead(home);
+    back(home);
   };
   return (
     <Screen

@@ -4,7 +4,7 @@ import { editOf } from '../../store/edits';
 import { t } from '../../words';
 import { currentNotice } from '../reference';
 import { useStore } from '../phone';
-import { goInstead } from '../router';
+import { back } from '../router';
 import { SaveDock } from '../save_dock';
 import { useSaving } from '../saving';
 import type { HouseholdProps } from './routes';
@@ -19,7 +19,7 @@ export function Notice({ file }: HouseholdProps) {
   const confirm = async () => {
     if (notice === null) return;
     const values = { notice_version: notice.version, notice_on: store.today() };
-    if (await saving.save([editOf(file.household, values)])) goInstead(home);
+    if (await saving.save([editOf(file.household, values)])) back(home);
   };
   return (
     <Screen

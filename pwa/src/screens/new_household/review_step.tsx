@@ -8,7 +8,6 @@ import { said } from '../checks';
 import { birthText } from '../people';
 import { useStore } from '../phone';
 import { currentNotice } from '../reference';
-import { goInstead } from '../router';
 import { SaveDock } from '../save_dock';
 import { useSaving } from '../saving';
 import { editsOf, findingsOf, named, STEPS, titleOf, type Person, type Placed } from './model';
@@ -16,10 +15,12 @@ import { StepLine, type StepProps } from './wizard';
 
 interface Props extends Omit<StepProps, 'said'> {
   drop: () => Promise<void>;
+  /** After saving: on to the household, the steps of the form out of the way. */
+  leave: () => void;
 }
 
 /** Everything once more, what is wrong with it, and one save for all of it. */
-export function ReviewStep({ household, change, drop }: Props) {
+export function ReviewStep({ household, change, drop, leave }: Props) {
   const store = useStore();
   const words = t().wizard;
   const saving = useSaving();
@@ -35,7 +36,7 @@ export function ReviewStep({ household, change, drop }: Props) {
     }
     if (!(await saving.save(editsOf(household, asked), words.saved(titleOf(household))))) return;
     await drop();
-    goInstead(`/household/${household.id}`);
+    leave();
   };
   return (
     <Screen

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import type { FieldProps } from '../../parts/fields';
 import { Screen } from '../../parts/frame';
@@ -9,7 +9,7 @@ import { t } from '../../words';
 import { said } from '../checks';
 import { useDraft } from '../drafts';
 import { useStore } from '../phone';
-import { go, goInstead } from '../router';
+import { depthNow, go, goInstead, goInsteadFrom } from '../router';
 import { TrustPill } from '../trust';
 import { currentVillage } from '../village';
 import { FarmStep } from './farm_step';
@@ -52,10 +52,16 @@ export function Wizard({ id, step }: { id: string; step: string }) {
     () => newHousehold(id, village?.id ?? '', newId),
     (body) => ({ title: label(body), path: `/new/${id}/${known(step)}`, village: body.village }),
   );
+  const [entry] = useState(depthNow);
+  const saved = useRef(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const now = known(step);
   const household = draft.body;
   useEffect(() => setRefusal(null), [now, household]);
+  useEffect(() => {
+    // Reached again by the back button: what is saved is edited on its own page, never made twice.
+    if (!saved.current && store.summaries.value.has(id)) goInstead(`/household/${id}`);
+  }, [id]);
   useEffect(() => {
     // Nobody to ask about: a later step opened by its address starts at the first.
     if (household !== undefined && now !== 'names' && named(household).length === 0) {
@@ -75,8 +81,14 @@ export function Wizard({ id, step }: { id: string; step: string }) {
       </Screen>
     );
   }
+  const leave = () => {
+    saved.current = true;
+    goInsteadFrom(entry, `/household/${id}`);
+  };
   if (now === 'review')
-    return <ReviewStep household={household} change={draft.change} drop={draft.drop} />;
+    return (
+      <ReviewStep household={household} change={draft.change} drop={draft.drop} leave={leave} />
+    );
   const next = () => {
     const no = refuse(now, household);
     setRefusal(no);

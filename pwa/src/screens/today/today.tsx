@@ -108,7 +108,7 @@ function Results() {
   const words = t().today;
   const today = store.today();
   return (
-    <section aria-label={words.search}>
+    <section aria-label={words.results(hits.length)}>
       <p class="visually-hidden" role="status">
         {words.results(hits.length)}
       </p>
