@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 
 from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
-from server.desk.waiting import waiting_by_village
+from server.desk.waiting import NO_VILLAGE, waiting_by_village
 from server.store.db import db, now
 from server.store.people import Device, User, UserArea
 from server.store.plans import ImportRun, Target
@@ -42,7 +42,7 @@ def todos(villages: dict[str, Village], day: str) -> list[Todo]:
 def _to_review(villages: dict[str, Village]) -> list[Todo]:
     waiting = waiting_by_village(villages, WaitingState.OPEN)
     parts = [
-        (_village_name(villages, village), count, f"/waiting?village={village or ''}")
+        (_village_name(villages, village), count, f"/waiting?village={village or NO_VILLAGE}")
         for village, count in waiting.items()
     ]
     returned = sum(waiting_by_village(villages, WaitingState.RETURNED).values())

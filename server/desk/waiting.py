@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 
 from schemas.kinds import Entity, Role, WaitingState
 from server.desk.paging import Page, asked_page
-from server.desk.scope import own_villages
+from server.desk.scope import chosen_villages, own_villages
 from server.desk.shell import word
 from server.desk.values import ids_in, names_of, value_words
 from server.domain.messages import message
@@ -20,6 +20,9 @@ from server.store.feeds import Waiting
 from server.store.people import Device, User, UserArea
 from server.store.records import TABLES, Household, Member
 from server.store.scope import Village
+
+NO_VILLAGE = "none"
+"""Asks for what could not be placed in any village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ def waiting_lines(state: str, village: str) -> tuple[list[WaitingLine], Page, di
     """A page of what waits in one's villages, the oldest first."""
     villages = own_villages()
     query = select(Waiting).where(visible(villages), Waiting.state == state)
-    if village:
-        if village not in villages:
-            raise Problem("not_allowed")
-        query = query.where(Waiting.village_id == village)
+    if village == NO_VILLAGE:
+        query = query.where(Waiting.village_id.is_(None))
+    elif village:
+        query = query.where(Waiting.village_id.in_(chosen_villages(villages, village)))
     page = asked_page(_count(query))
     ordered = query.order_by(Waiting.received_at, Waiting.seq)
     rows = list(db.session.scalars(ordered.limit(page.per_page).offset(page.offset)))

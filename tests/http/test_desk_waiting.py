@@ -60,6 +60,7 @@ def test_what_found_no_village_is_seen_where_its_author_serves(
     make.write(as_surveyor.user, "visit", {"household": new_id(), "on": "2026-11-01"})
     [(id_, village)] = ask(select(Waiting.id, Waiting.village_id))
     assert village is None
+    assert f"/waiting/{id_}" in as_officer.get("/waiting?village=none").text
     assert as_officer.get(f"/waiting/{id_}").status_code == 200
     assert as_admin.get(f"/waiting/{id_}").status_code == 200
     assert as_stranger.get(f"/waiting/{id_}").status_code == 403
