@@ -87,7 +87,7 @@ class SyncRequest(Wire):
     epoch = fields.String(load_default=None, allow_none=True)
     last = fields.String(load_default=None, allow_none=True)
     sent_at = fields.String(load_default=None, allow_none=True)
-    phone = fields.Nested(Phone, load_default=dict)
+    phone = fields.Nested(Phone, load_default=lambda: Phone().load({}))
     changes = fields.List(fields.Nested(Change), load_default=list)
     since = fields.Dict(keys=fields.String(), values=fields.Integer(), load_default=dict)
     have = fields.Dict(

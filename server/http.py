@@ -2,7 +2,9 @@
 and every expected failure as JSON or as a page."""
 
 import gzip
+import json
 import logging
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +33,7 @@ from server.store.devices import Caller, caller_of
 BODY_LIMIT = 8 * 1024 * 1024
 UPLOAD_LIMIT = 25 * 1024 * 1024
 JSON_TYPE = "application/json"
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 GZIP_FROM = 300
 """Bytes below which an answer is not worth zipping."""
 OPENAPI = Path(__file__).parent.parent / "schemas" / "openapi.json"
@@ -187,19 +190,48 @@ def unzip(data: bytes, limit: int) -> bytes:
 
 
 def parse_json(data: bytes) -> Any:
-    """The body as JSON, refused when it is none or nested deeper than the limit."""
+    """The body as JSON, refused when it is none or nested deeper than the limit. NUL and lone
+    surrogates, which a keyboard app may leave in a text, are taken out instead of refused."""
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
-        raise Problem("not_json") from None
+        value = _parse_patiently(data)
     if isinstance(value, dict | list) and deeper_than(value, JSON_DEPTH - 1):
         raise Problem("too_deep", {"limit": JSON_DEPTH})
+    return without_unstorable(value) if b"\\u0000" in data else value
+
+
+def _parse_patiently(data: bytes) -> Any:
+    """The standard library takes lone surrogates, which orjson does not."""
+    try:
+        value = json.loads(data, parse_constant=_no_number)
+        if deeper_than(value, JSON_DEPTH - 1):
+            raise Problem("too_deep", {"limit": JSON_DEPTH})
+    except RecursionError:
+        raise Problem("too_deep", {"limit": JSON_DEPTH}) from None
+    except ValueError:
+        raise Problem("not_json") from None
+    return without_unstorable(value)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def without_unstorable(value: Any) -> Any:
+    """The same value, without what no database keeps in a text."""
+    if isinstance(value, str):
+        return UNSTORABLE.sub("", value)
+    if isinstance(value, list):
+        return [without_unstorable(item) for item in value]
+    if isinstance(value, dict):
+        return {UNSTORABLE.sub("", key): without_unstorable(it) for key, it in value.items()}
     return value
 
 
 def deeper_than(value: Any, depth: int) -> bool:
     """True when lists and objects stand more than so many levels inside one another."""
-    level = [value]
+    level = [value] if isinstance(value, dict | list) else []
     for _ in range(depth + 1):
         level = [
             inner
@@ -241,7 +273,7 @@ def refuse(problem: Problem) -> Response:
         return redirect(f"/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}")  # type: ignore[return-value]
     if _for_programs():
         response = Response(
-            orjson.dumps(problem.body(), default=str),
+            orjson.dumps(problem.body(), default=str, option=orjson.OPT_NON_STR_KEYS),
             status=problem.kind.status,
             mimetype=JSON_TYPE,
         )
@@ -262,10 +294,20 @@ def frame(app: Flask) -> None:
     """Hang the door-frame's failures on the application."""
     app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
+    app.before_request(_refuse_unstorable)
     app.register_error_handler(Problem, refuse)
     app.register_error_handler(CSRFError, lambda error: refuse(Problem("form_expired")))
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(Exception, _refuse_unforeseen)
+
+
+def _refuse_unstorable() -> None:
+    """No name and no id holds a NUL; a path or question with one is somebody's probe."""
+    if "\x00" in request.path:
+        raise Problem("not_found")
+    asked = [*request.args.values(), *(() if _for_programs() else request.form.values())]
+    if any("\x00" in value for value in asked):
+        raise Problem("malformed")
 
 
 BY_STATUS = {

@@ -51,7 +51,7 @@ def read_change(raw: Any) -> Change:
     id_: Any = get("id")
     record: Any = get("record")
     set_, was = get("set"), get("was")
-    if not (_is_id(id_) and _is_id(record) and set_.__class__ is dict):
+    if not (is_id(id_) and is_id(record) and set_.__class__ is dict):
         raise Malformed("not_a_change")
     if was is not None and was.__class__ is not dict:
         raise Malformed("not_a_change")
@@ -64,13 +64,13 @@ def read_change(raw: Any) -> Change:
         id_,
         known,
         record,
-        _text(get("village")),
-        _text(get("by")),
-        _text(get("device")),
+        _id(get("village")),
+        _id(get("by")),
+        _id(get("device")),
         _moment(get("at")),
         was or {},
         set_,
-        _text(get("answers")),
+        _id(get("answers")),
         get("rescue") is True,
         sha256(body).hexdigest(),
         body,
@@ -82,12 +82,13 @@ def read_again(body: str | bytes) -> Change:
     return read_change(orjson.loads(body))
 
 
-def _is_id(value: Any) -> bool:
+def is_id(value: Any) -> bool:
+    """True for the text of a UUID, as ids are written everywhere."""
     return value.__class__ is str and UUID.match(value) is not None
 
 
-def _text(value: Any) -> str | None:
-    return value[:40] if value.__class__ is str else None
+def _id(value: Any) -> str | None:
+    return value if is_id(value) else None
 
 
 def _moment(value: Any) -> str | None:

@@ -10,6 +10,8 @@ from server.store.db import db, now
 from server.store.people import Device, User
 
 TOKEN_LIFE = timedelta(days=180)
+SILENT_AFTER = timedelta(days=7)
+"""After so long without a sync somebody should ask after a phone."""
 
 
 @dataclass(frozen=True, slots=True)

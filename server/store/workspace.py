@@ -12,7 +12,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.kinds import Entity, WaitingState
-from server.domain.change import Change
+from server.domain.change import Change, is_id
 from server.domain.digest import digest_hex, record_digest
 from server.store.bulk import among, insert_rows
 from server.store.db import Base, db, is_sqlite
@@ -255,6 +255,7 @@ def _fate_columns(fate: Fate) -> dict[str, Any]:
 
 
 PARENT_ENTITY: dict[str, Entity] = {"household": Entity.HOUSEHOLD, "member": Entity.MEMBER}
+POINTERS = frozenset({*PARENT_ENTITY, "merged_into", "about"})
 Wanted = dict[Entity, set[str]]
 
 
@@ -265,13 +266,13 @@ def wanted_by(changes: Iterable[Change]) -> Wanted:
         entity, values = change.entity, change.set
         wanted[entity].add(change.record)
         for name, target in values.items():
-            if target.__class__ is not str:
+            if name not in POINTERS or not is_id(target):
                 continue
             if name in PARENT_ENTITY:
                 wanted[PARENT_ENTITY[name]].add(target)
             elif name == "merged_into":
                 wanted[entity].add(target)
-            elif name == "about":
+            else:
                 for ids in wanted.values():
                     ids.add(target)
     return wanted

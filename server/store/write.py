@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from schemas.kinds import ChangeStatus, Entity, Role, WaitingState
 from schemas.records import PARENT_FIELD
-from server.domain.change import Change, Malformed, as_stored, read_again, read_change
+from server.domain.change import Change, Malformed, as_stored, is_id, read_again, read_change
 from server.domain.merge import Data, Rights, Verdict, after, decide
 from server.domain.messages import message
 from server.store import workspace
@@ -248,10 +248,10 @@ def _villages(ws: Workspace, changes: list[Change], author: Author) -> set[str]:
     places |= {wait.village for wait in ws.waits.values() if wait.village is not None}
     for change in changes:
         for claimed in (change.village, change.set.get("village")):
-            if claimed.__class__ is str and claimed in author.villages:
+            if is_id(claimed) and claimed in author.villages:
                 places.add(claimed)
     claimed_by_all = {c.set.get("village") for c in changes} | {c.village for c in changes}
-    texts = {it for it in claimed_by_all if it.__class__ is str} - author.villages - places
+    texts = {it for it in claimed_by_all if is_id(it)} - author.villages - places
     if texts:
         places |= set(successions(texts).values()) & author.villages
     return places
@@ -355,12 +355,12 @@ class _Writer:
             return _Trouble(None, "revoked_device", *_where(rec))
         parent_field = PARENT_FIELD[change.entity]
         parent_id = change.set.get(parent_field)
-        if rec is None and parent_id.__class__ is not str:
+        if rec is None and not is_id(parent_id):
             return self._unknown(change, author)
         place = _Place(rec.village, rec.household) if rec else None
         if rec is not None and not self._serves(author, rec.village):
             return _Trouble(None, "not_allowed", rec.village, rec.household)
-        if parent_id.__class__ is str and (rec is None or parent_id != rec.data.get(parent_field)):
+        if is_id(parent_id) and (rec is None or parent_id != rec.data.get(parent_field)):
             found = self._under(change, str(parent_id), author)
             if isinstance(found, _Trouble) or rec is None:
                 return found

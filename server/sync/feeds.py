@@ -34,7 +34,7 @@ def read_feeds(
         row.village_id: row
         for row in db.session.execute(
             select(VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest)
-            .where(VillageFeed.village_id.in_([*since, REFERENCE_FEED]))
+            .where(VillageFeed.village_id.in_([*villages, REFERENCE_FEED]))
             .order_by(VillageFeed.village_id)
         )
     }

@@ -27,6 +27,9 @@ TRIES = 6
 SEEN_EVERY = timedelta(minutes=1)
 """How often a phone without news has its last use written down."""
 
+UNSENT_LIMIT = 2**31 - 1
+"""What a column holds; no phone comes near."""
+
 T = TypeVar("T")
 
 
@@ -123,7 +126,7 @@ def _note_phone(caller: Caller, trip: Trip) -> None:
         known = (device.unsent, device.persisted, device.app_version)
         fresh = device.last_sync_at and utc(device.last_sync_at) + SEEN_EVERY > now()
         db.session.rollback()
-    left = max(0, phone["unsent"] - len(trip.changes))
+    left = max(0, min(phone["unsent"], UNSENT_LIMIT) - len(trip.changes))
     told = (left, phone["persisted"], phone["app"][:40])
     if fresh and known == told and not phone["came_back_empty"] and not trip.envelope["have"]:
         return
