@@ -10,10 +10,10 @@ from server.accounts.devices import (
     sign_device_out,
 )
 from server.accounts.doors import api
-from server.accounts.managing import MANAGERS
 from server.errors import Problem
 from server.http import Call, door
 from server.store.db import db
+from server.store.managing import MANAGERS
 from server.store.people import User
 
 

@@ -15,9 +15,9 @@ from server.accounts.devices import (
 )
 from server.accounts.doors import blueprint
 from server.accounts.forms import NameForm
-from server.accounts.managing import MANAGERS
 from server.http import page
 from server.store.db import db, now
+from server.store.managing import MANAGERS
 from server.store.people import User
 
 

@@ -2,23 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from server.accounts.managing import managed_users
 from server.accounts.signing_in import sign_in
 from server.domain.text import clean_text
 from server.errors import Problem
 from server.store.audit import note_act
 from server.store.db import db, new_token, now, timestamp, today
-from server.store.devices import TOKEN_LIFE, Caller, token_hash, utc
+from server.store.devices import SILENT_AFTER, TOKEN_LIFE, Caller, token_hash, utc
 from server.store.feeds import Instance
+from server.store.managing import managed_users
 from server.store.people import Device, User
 from server.store.scope import phone_villages, village_refs
-
-SILENT_AFTER = timedelta(days=7)
 
 
 def sign_device_in(request: dict[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,8 @@ from server.accounts.devices import device_line
 from server.accounts.doors import blueprint
 from server.accounts.forms import AssignForm, EndForm, NewUserForm
 from server.accounts.managing import (
-    MANAGERS,
     areas_to_give,
     chosen_areas,
-    managed_users,
-    roles_made_by,
     units_managed_by,
     user_managed_by,
 )
@@ -35,6 +32,7 @@ from server.domain.field_words import word_of
 from server.domain.text import fold
 from server.http import page
 from server.store.db import db, now, today
+from server.store.managing import MANAGERS, managed_users, roles_made_by
 from server.store.people import Device, User
 from server.store.places import BhxhUnit
 

@@ -1,7 +1,6 @@
 """The start page's to-dos: each a number, and a list that opens behind it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,13 +11,13 @@ from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
 from server.desk.waiting import NO_VILLAGE, waiting_by_village
 from server.store.db import db, now
-from server.store.people import Device, User, UserArea
+from server.store.devices import SILENT_AFTER
+from server.store.managing import managed_users
+from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
 from server.store.scope import Village, areas_of
 from server.store.status_sql import counts_on
-
-SILENT_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Todo:
 def todos(villages: dict[str, Village], day: str) -> list[Todo]:
     """What this person has to look at, most urgent first."""
     office = current_user.role in (Role.OFFICER, Role.ADMIN)
-    found = [*_to_review(villages), *_phones(day), *_imports(day)] if office else []
+    found = [*_to_review(villages), *_phones(), *_imports(day)] if office else []
     return [*found, _behind(villages, day), _never_visited(villages, day)]
 
 
@@ -67,24 +66,17 @@ def _village_name(villages: dict[str, Village], village: str | None) -> str:
     return villages[village].name if village in villages else _("chưa rõ thôn")
 
 
-def _phones(day: str) -> list[Todo]:
-    areas = areas_of(current_user.id, current_user, day)
-    serving = select(UserArea.user_id).where(
-        UserArea.area_id.in_(areas), or_(UserArea.valid_to.is_(None), UserArea.valid_to >= day)
-    )
+def _phones() -> list[Todo]:
+    """Of the very phones that the page behind shows: those of the people one manages."""
     live = (
         select(func.count())
         .select_from(Device)
-        .join(User, User.id == Device.user_id)
         .where(
-            Device.user_id.in_(serving),
-            User.ended_at.is_(None),
+            Device.user_id.in_([user.id for user in managed_users(current_user)]),
             Device.revoked_at.is_(None),
             Device.signed_out_at.is_(None),
         )
     )
-    if current_user.role == Role.OFFICER:
-        live = live.where(User.role == Role.SURVEYOR)
     heard = func.coalesce(Device.last_sync_at, Device.created_at)
     silent = live.where(heard < now() - SILENT_AFTER)
     empty = live.where(Device.came_back_empty_at.is_not(None))

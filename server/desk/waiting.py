@@ -97,7 +97,7 @@ def beside(line: WaitingLine) -> list[FieldBeside]:
             value_words(entity, field, recorded.get(field), names),
             value_words(entity, field, values.get("set"), names),
             value_words(entity, field, values.get("was"), names),
-            [_sentence(each) for each in _reasons(line.data) if each.get("field") == field],
+            [sentence(each) for each in _reasons(line.data) if each.get("field") == field],
         )
         for field, values in fields.items()
     ]
@@ -180,10 +180,11 @@ def reasons_of_the_whole(line: WaitingLine) -> list[str]:
 
 def _words(reason: dict[str, Any]) -> str:
     field = reason.get("field")
-    return f"{word('field', field)}: {_sentence(reason)}" if field else _sentence(reason)
+    return f"{word('field', field)}: {sentence(reason)}" if field else sentence(reason)
 
 
-def _sentence(reason: dict[str, Any]) -> str:
+def sentence(reason: dict[str, Any]) -> str:
+    """A reason in the reader's language."""
     return message(str(reason.get("code")), str(get_locale()))
 
 

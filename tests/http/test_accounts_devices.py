@@ -81,10 +81,14 @@ def test_a_wrong_password_is_refused_and_in_the_end_slowed_down(client, surveyor
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b"{", "not_json"), (b"[]", "malformed"), (b'{"username": 1, "password": "x"}', "malformed"),
-     (b'{"username": "surveyor"}', "malformed"), (b'{"username":"\\u0000","password":"x"}',
-      "wrong_credentials")],
-)  # fmt: skip
+    [
+        (b"{", "not_json"),
+        (b"[]", "malformed"),
+        (b'{"username": 1, "password": "x"}', "malformed"),
+        (b'{"username": "surveyor"}', "malformed"),
+        (b'{"username": "\\u0000", "password": "x"}', "malformed"),
+    ],
+)
 def test_whatever_is_sent_is_answered_with_a_problem(client, surveyor, body, code):
     answer = client.post("/api/v1/devices", data=body)
     assert answer.status_code in (400, 401)

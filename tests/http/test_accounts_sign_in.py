@@ -1,6 +1,8 @@
 """Signing in and out at the desk."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
@@ -145,3 +147,20 @@ def test_the_language_is_remembered_and_leads_back(as_officer):
     assert answer.location == "/account"
     assert 'lang="en"' in as_officer.get("/account").get_data(as_text=True)
     assert as_officer.get("/language/xx").status_code == 404
+
+
+def test_guesses_sent_at_the_same_time_cannot_run_past_the_wait(app, make, ask):
+    make.user("admin")
+    together = Barrier(8)
+
+    def guess(number: int) -> int:
+        client = app.test_client()
+        token = csrf_token(client.get("/sign-in").text)
+        together.wait()
+        data = {"csrf_token": token, "username": "admin", "password": f"đoán lần {number}"}
+        return client.post("/sign-in", data=data).status_code
+
+    with ThreadPoolExecutor(8) as people:
+        answers = list(people.map(guess, range(8)))
+    assert sorted(answers) == [401] * 5 + [429] * 3
+    assert ask(select(SignInAttempts.failures)) == [(5,)]

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from server.store.db import new_id
 from server.store.feeds import Waiting
+from server.store.people import Audit
 from server.store.plans import ImportRun, Target
 
 
@@ -105,3 +106,55 @@ def test_the_start_page_of_each_role_says_what_it_is_for(as_viewer, as_bhxh, as_
 def test_pages_that_a_person_may_not_open_are_not_offered(as_viewer, as_officer):
     assert 'href="/users"' in as_officer.get("/").text
     assert 'href="/users"' not in as_viewer.get("/").text
+
+
+def state_of(ask, id_):
+    [(state,)] = ask(select(Waiting.state).where(Waiting.id == id_))
+    return state
+
+
+def test_an_accepted_value_is_in_the_record_and_no_longer_waits(as_officer, waiting, ask):
+    page = f"/waiting/{waiting}"
+    assert as_officer.submit(f"{page}/accept", form_at=page).location == "/waiting"
+    assert state_of(ask, waiting) == "applied"
+    assert "Lê Văn Tấm" in as_officer.get("/people?q=le van tam").text
+    assert ("waiting_accept",) in ask(select(Audit.kind))
+
+
+def test_what_breaks_a_rule_goes_on_waiting_and_says_why(make, as_officer, places, ask):
+    officer = as_officer.user
+    _home, (person,) = make.household(officer, places.villages[0], ["Lê Văn Tám"])
+    wrong = {"member": person, "evidence": "card_seen"}
+    wrong |= {"valid_from": "2026-01-01", "valid_to": "2025-01-01"}
+    make.write(officer, "card", wrong)
+    [(id_,)] = ask(select(Waiting.id))
+    page = f"/waiting/{id_}"
+    assert as_officer.submit(f"{page}/accept", form_at=page).location == page
+    assert state_of(ask, id_) == "open"
+    assert "Vẫn chưa ghi được" in as_officer.get(page).text
+
+
+@pytest.mark.parametrize(("door", "state"), [("reject", "rejected"), ("return", "returned")])
+def test_what_is_sent_back_or_refused_carries_a_note(as_officer, waiting, ask, door, state):
+    page = f"/waiting/{waiting}"
+    assert as_officer.submit(f"{page}/{door}", {"note": " "}, form_at=page).status_code == 400
+    assert state_of(ask, waiting) == "open"
+    note = {"note": "Hỏi lại giấy khai sinh"}
+    assert as_officer.submit(f"{page}/{door}", note, form_at=page).status_code == 302
+    assert state_of(ask, waiting) == state
+    assert "Hỏi lại giấy khai sinh" in as_officer.get(page).text
+
+
+def test_what_is_decided_is_not_decided_again(as_officer, waiting):
+    page = f"/waiting/{waiting}"
+    as_officer.submit(f"{page}/accept", form_at=page)
+    assert as_officer.submit(f"{page}/accept", form_at="/account").status_code == 409
+    assert "Nhận và ghi" not in as_officer.get(page).text
+
+
+@pytest.mark.parametrize("door", ["accept", "reject", "return"])
+def test_nobody_decides_about_another_commune_or_about_nothing(as_stranger, waiting, door):
+    form = {"note": "x"}
+    other = as_stranger.submit(f"/waiting/{waiting}/{door}", form, form_at="/account")
+    nothing = as_stranger.submit(f"/waiting/x/{door}", form, form_at="/account")
+    assert (other.status_code, nothing.status_code) == (403, 404)
