@@ -84,8 +84,10 @@ class Faults:
             self.blocked_rows.add(row)
         if blocks and not row:
             self.whole_file = True
-        if len(self.told) < KEPT:
-            clipped = {name: _clipped(value) for name, value in more.items()}
+        clipped = {name: _clipped(value) for name, value in more.items()}
+        if not row:
+            self.told.insert(0, Fault(row, column, code, blocks, clipped))
+        elif len(self.told) < KEPT:
             self.told.append(Fault(row, column, code, blocks, clipped))
 
     def block(self, row: int) -> None:

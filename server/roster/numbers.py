@@ -61,7 +61,7 @@ TARGETS = Layout(
                aliases=("Dân số giao",)),
         Column("planned", "Số người phải có", number(), examples=("7.703", "1.556"), width=16,
                aliases=("Phải có thẻ", "Số người tham gia", "Kế hoạch")),
-        Column("goal_percent", "Chỉ tiêu %", percentage, examples=("95", "95"), width=12),
+        Column("goal_percent", "Tỷ lệ giao (%)", percentage, examples=("95", "95"), width=14),
         Column("printed_percent", "Tỷ lệ in trong văn bản", percentage, examples=("95,57", "95,01"),
                hint="Ghi đúng như in, kể cả khi in sai.", width=20),
         Column("deadline", "Hạn", partial_date, examples=("12/2025", "31/10/2025"), width=12),

@@ -56,6 +56,7 @@ def look() -> str | AnyResponse:
         flash(_("Hãy chọn tệp trước."), "danger")
         return redirect(f"/imports?kind={kind.layout.kind}")
     data = file.read()
+    file.close()
     places = _places(request.form.get("commune", ""))
     looked = look_through(kind.layout.kind, data, places)
     digest = shelf.put(current_user.id, data) if looked.may_write_good_rows else ""
