@@ -1,0 +1,56 @@
+"""What no page may do: call another origin, break the policy, or fail without saying so."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+# Being without a connection is normal here, and Chromium writes a line for each attempt.
+_NO_CONNECTION = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_|EMPTY_RESPONSE|FAILED)")
+_LOCAL = ("data:", "blob:", "about:")
+
+
+class Watch:
+    """Listens to every page of the contexts it was given."""
+
+    def __init__(self, url: str) -> None:
+        self.origin = _origin(url)
+        self.faults: list[str] = []
+        self._foreseen: list[str] = []
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("request", self._asked)
+        context.on("console", self._told)
+        context.on("weberror", lambda error: self.faults.append(f"page error: {error.error}"))
+
+    def foresee(self, words: str) -> None:
+        """A console line with these words is part of the story of this test."""
+        self._foreseen.append(words)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith(_LOCAL) and _origin(request.url) != self.origin:
+            self.faults.append(f"another origin: {request.url}")
+
+    def _told(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning") or _NO_CONNECTION.search(message.text):
+            return
+        if not any(words in message.text for words in self._foreseen):
+            where = message.location.get("url", "")
+            self.faults.append(f"console {message.type}: {message.text} ({where})")
+
+
+def violations(page: Page) -> str:
+    """What axe finds on the page as it stands, in words; empty when it finds nothing."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return "\n".join(
+        f"{page.url}: {one['id']}: {one['help']}: "
+        + "; ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:4])
+        for one in found
+    )
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
