@@ -26,6 +26,7 @@ from server.desk.values import facts, names_of, value_words
 from server.desk.waiting import (
     beside,
     reasons_of_the_whole,
+    recorded_page,
     waiting_in_scope,
     waiting_lines,
 )
@@ -149,7 +150,9 @@ def waiting() -> Any:
 def waiting_page(waiting_id: str) -> Any:
     line = waiting_in_scope(waiting_id)
     fields, whole = beside(line), reasons_of_the_whole(line)
-    return render_template("desk/waiting_one.html", line=line, fields=fields, whole=whole)
+    return render_template(
+        "desk/waiting_one.html", line=line, fields=fields, whole=whole, record=recorded_page(line)
+    )
 
 
 def _typed(name: str) -> str:

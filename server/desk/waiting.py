@@ -103,6 +103,14 @@ def beside(line: WaitingLine) -> list[FieldBeside]:
     ]
 
 
+def recorded_page(line: WaitingLine) -> str | None:
+    """Where the record itself is shown, if it is recorded at all and has a page of its own."""
+    pages = {Entity.HOUSEHOLD.value: "households", Entity.MEMBER.value: "people"}
+    home = pages.get(line.row.entity)
+    known = home and _recorded(line.row.entity, line.row.record_id)
+    return f"/{home}/{line.row.record_id}" if known else None
+
+
 def _recorded(entity: str, record_id: str) -> dict[str, Any]:
     table = TABLES[Entity(entity)]
     text = db.session.scalar(select(table.data).where(table.id == record_id))

@@ -110,8 +110,8 @@ def test_an_empty_form_says_what_is_needed(client):
     assert "Mục này cần có." in answer.get_data(as_text=True)
 
 
-def test_a_name_that_no_database_can_hold_is_merely_wrong(client):
-    assert sign_in(client, "ad\x00min" * 10).status_code == 401
+def test_a_name_that_no_database_can_hold_is_a_problem_and_no_failure(client):
+    assert sign_in(client, "ad\x00min" * 10).status_code == 400
 
 
 def test_after_signing_out_the_desk_is_closed(as_officer):

@@ -57,7 +57,7 @@ def test_what_nobody_is_called_finds_nothing_and_says_what_to_do(as_officer, fam
     assert "Thử một phần của tên" in page
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "'", "\\", "\x00", "a" * 500])
+@pytest.mark.parametrize("typed", ["%", "_", "'", "\\", "a" * 500])
 def test_signs_that_mean_something_to_a_database_mean_nothing_here(as_officer, family, typed):
     for path in ("/households", "/people", "/areas", "/users"):
         assert as_officer.get(path, query_string={"q": typed}).status_code == 200
