@@ -1,5 +1,15 @@
 """What gunicorn and flask serve."""
 
-from server import create_app
+import sys
 
-app = create_app()
+from server import create_app
+from server.config import SettingsError
+
+APP_CANNOT_LOAD = 4
+"""The code at which gunicorn gives up instead of starting the worker again and again."""
+
+try:
+    app = create_app()
+except SettingsError as error:
+    print(error, file=sys.stderr)
+    raise SystemExit(APP_CANNOT_LOAD) from None

@@ -21,6 +21,7 @@ from server.accounts.users import (
 )
 from server.demo import cli as demo_commands
 from server.errors import Problem
+from server.review import cli as record_commands
 from server.roster import cli as import_commands
 from server.store.area_loading import load_areas
 from server.store.areas import find_areas
@@ -40,6 +41,7 @@ def add_commands(app: Flask) -> None:
         app.cli.add_command(group)
     import_commands.commands(app)
     demo_commands.commands(app)
+    record_commands.commands(app)
 
 
 @contextmanager

@@ -12,8 +12,8 @@ PASSWORD_LENGTH = 8
 ARGON2_DEFAULT = (3, 65536, 4)
 
 
-class SettingsError(SystemExit):
-    """A setting that cannot work: printed as it stands, exit code 1."""
+class SettingsError(Exception):
+    """A setting that cannot work, in one sentence."""
 
 
 @dataclass(frozen=True)

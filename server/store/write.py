@@ -251,7 +251,7 @@ def _villages(ws: Workspace, changes: list[Change], author: Author) -> set[str]:
             if is_id(claimed) and claimed in author.villages:
                 places.add(claimed)
     claimed_by_all = {c.set.get("village") for c in changes} | {c.village for c in changes}
-    texts = {it for it in claimed_by_all if is_id(it)} - author.villages - places
+    texts = {str(it) for it in claimed_by_all if is_id(it)} - author.villages - places
     if texts:
         places |= set(successions(texts).values()) & author.villages
     return places
