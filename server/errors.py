@@ -52,6 +52,16 @@ CATALOGUE: dict[str, ProblemKind] = {
     "database_unavailable": ProblemKind(
         503, "Máy chủ chưa mở được cơ sở dữ liệu.", "The database cannot be reached."
     ),
+    "village_not_empty": ProblemKind(
+        409,
+        "Thôn này còn hộ. Chọn đúng một thôn thay thế để chuyển các hộ sang đó.",
+        "Households lie in this village. Choose exactly one village that takes them over.",
+    ),
+    "village_ends_later": ProblemKind(
+        409,
+        "Thôn còn hộ thì chỉ ghi ngày cuối khi đã đến ngày đó.",
+        "A village with households can only be ended once its last day has come.",
+    ),
     "form_expired": ProblemKind(
         400,
         "Trang đã mở quá lâu. Hãy tải lại rồi gửi lại.",

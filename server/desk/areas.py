@@ -13,6 +13,7 @@ from server.errors import Problem
 from server.store import areas as store
 from server.store.audit import note_act
 from server.store.db import db, today
+from server.store.decisions import holds_households, move_village
 from server.store.places import (
     Area,
     AreaAlias,
@@ -22,6 +23,7 @@ from server.store.places import (
     BhxhUnitCommune,
 )
 from server.store.scope import areas_of, require_area
+from server.store.write import author_at_desk
 
 FOUND_LIMIT = 100
 
@@ -156,11 +158,20 @@ def open_village(commune: Area, name: str, code: str | None, day: str) -> Area:
 
 
 def close_area(area: Area, successors: list[str], day: str) -> None:
-    """End a village; the villages of the same commune named here take its place."""
+    """End a village; the villages of the same commune named here take its place. Its households
+    go to the only successor at once: a household in no living village would be on nobody's phone."""
     if area.level != AreaLevel.VILLAGE:
         raise Problem("not_allowed")
     chosen = [area_in_scope(id_) for id_ in successors]
     if any(each.parent_id != area.parent_id for each in chosen):
         raise Problem("malformed", {"successors": "same_commune"})
+    if holds_households(area.id):
+        if len(chosen) != 1:
+            raise Problem("village_not_empty")
+        if day > today():
+            raise Problem("village_ends_later")
+        author = author_at_desk(current_user)
+        moved = move_village(area.id, chosen[0].id, author)
+        note_act("move_village", by=current_user.id, area=area.id, count=moved)
     store.end_area(area, chosen, day)
     note_act("area_end", by=current_user.id, area=area.id, day=day, successors=successors)

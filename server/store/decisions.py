@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from schemas.kinds import ChangeStatus, Entity, WaitingState
 from server.errors import Problem
 from server.store import workspace
 from server.store.db import db
 from server.store.feeds import Waiting
-from server.store.records import TABLES, SyncedRecord
+from server.store.records import TABLES, Household, SyncedRecord
 from server.store.workspace import Wait, Workspace
 from server.store.write import Author, Result, new_change, write_changes
 
@@ -114,6 +114,24 @@ def move_household(household: str, village: str, author: Author) -> Result:
     if village not in author.villages:
         raise Problem("not_allowed")
     return _set(Entity.HOUSEHOLD, household, {"village": village}, author)
+
+
+def holds_households(village: str) -> bool:
+    """True when any household lies in the village, ended ones too."""
+    lies_there = exists().where(Household.village_id == village)
+    return bool(db.session.scalar(select(lies_there)))
+
+
+def move_village(old: str, new: str, author: Author) -> int:
+    """Move all households of a village to another; how many they were."""
+    if not {old, new} <= author.villages:
+        raise Problem("not_allowed")
+    ids = db.session.scalars(select(Household.id).where(Household.village_id == old)).all()
+    name = Entity.HOUSEHOLD.value
+    write_changes(
+        [new_change(name, id_, {"village": new}, {"village": old}) for id_ in ids], author
+    )
+    return len(ids)
 
 
 def merge(entity: Entity, loser: str, winner: str, author: Author) -> Result:

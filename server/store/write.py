@@ -357,16 +357,12 @@ class _Writer:
         parent_id = change.set.get(parent_field)
         if rec is None and not is_id(parent_id):
             return self._unknown(change, author)
-        place = _Place(rec.village, rec.household) if rec else None
         if rec is not None and not self._serves(author, rec.village):
             return _Trouble(None, "not_allowed", rec.village, rec.household)
         if is_id(parent_id) and (rec is None or parent_id != rec.data.get(parent_field)):
-            found = self._under(change, str(parent_id), author)
-            if isinstance(found, _Trouble) or rec is None:
-                return found
-            place = _Place(found.village, found.household, moves=True)
-        assert place is not None
-        return place
+            return self._under(change, str(parent_id), author)
+        assert rec is not None
+        return _Place(rec.village, rec.household)
 
     def _serves(self, author: Author, village: str) -> bool:
         return author.role in WRITING_ROLES and village in author.villages
@@ -409,24 +405,20 @@ class _Writer:
 
     def _apply(self, change: Change, rec: Rec | None, place: "_Place", verdict: Verdict) -> Rec:
         data = verdict.result
-        if (
-            change.entity is Entity.HOUSEHOLD
-            and data.get("village") != place.village
-            and place.moves
-        ):
-            place = _Place(data["village"], place.household, moves=True)
+        if change.entity is Entity.HOUSEHOLD and "village" in verdict.apply:
+            data["village"] = place.village
         if rec is None:
-            household = change.record if change.entity is Entity.HOUSEHOLD else place.household
-            if change.entity is Entity.HOUSEHOLD:
-                data["village"] = place.village
-            rec = Rec(change.entity, change.record, place.village, household, 0, data, stored=False)
+            rec = Rec(
+                change.entity, change.record, place.village, place.household, 0, data, stored=False
+            )
             self.ws.records[rec.id] = rec
             self.ws.touch(rec)
             return rec
-        if not verdict.apply or data == rec.data:
+        if data == rec.data:
             return rec
         rec.data = data
-        if place.moves and (place.village, place.household) != (rec.village, rec.household):
+        hangs_elsewhere = PARENT_FIELD[change.entity] in verdict.apply
+        if hangs_elsewhere and (place.village, place.household) != (rec.village, rec.household):
             self._move(rec, place)
         else:
             self.ws.touch(rec)
@@ -626,6 +618,8 @@ class _Writer:
         for name, it in wait.open_fields().items():
             if rec.data.get(name) == it["set"]:
                 self._settle_field(wait, name, WaitingState.APPLIED)
+            elif name in (PARENT_FIELD[rec.entity], "merged_into"):
+                return changed
             elif codes.get(name) in ("conflict", "together") and rec.data.get(name) == it["was"]:
                 ready[name] = it["set"]
             elif codes.get(name) in ("conflict", "together"):
@@ -738,11 +732,10 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a record lies or will lie. `moves`: it hangs on something else than before."""
+    """Where a record lies, or will lie if its new parent is taken."""
 
     village: str
     household: str
-    moves: bool = False
 
     @property
     def missing(self) -> None:

@@ -15,6 +15,7 @@ from server.store.people import Audit
 from server.store.places import Area, AreaFactRow, BhxhUnit, BhxhUnitCommune
 from server.store.scope import successions
 from tests.conftest import migrated
+from tests.fake_phone import FakePhone
 
 
 def number_of(table):
@@ -270,3 +271,35 @@ def test_a_commune_is_not_ended_at_the_desk(as_admin, places):
     assert (
         as_admin.submit(f"{page}/end", {"last_day": "2026-12-31"}, form_at=page).status_code == 403
     )
+
+
+def test_an_ended_village_gives_its_households_to_the_one_that_takes_its_place(
+    make, places, desk_of, phone_of, ask
+):
+    old, new = places.villages
+    surveyor = make.user("surveyor", areas=[old])
+    phone = FakePhone(phone_of(surveyor), [old.id])
+    household = phone.household()
+    member = phone.member(household)
+    phone.sync()
+    desk = desk_of(make.user("officer", areas=[places.commune]))
+    form = {"successors": new.id, "last_day": "2026-11-01"}
+    response = desk.submit(f"/areas/{old.id}/end", form, form_at=f"/areas/{old.id}")
+    assert response.status_code == 302
+    phone.sync()
+    assert phone.villages == [new.id]
+    assert phone.data("member", member) is not None
+    assert phone.data("household", household)["village"] == new.id
+
+
+def test_a_village_with_households_is_not_ended_without_one_that_takes_them(
+    make, places, desk_of, phone_of
+):
+    old, _ = places.villages
+    phone = FakePhone(phone_of(make.user("surveyor", areas=[old])), [old.id])
+    phone.household()
+    phone.sync()
+    desk = desk_of(make.user("officer", areas=[places.commune]))
+    form = {"last_day": "2026-11-01"}
+    response = desk.submit(f"/areas/{old.id}/end", form, form_at=f"/areas/{old.id}")
+    assert response.status_code == 409

@@ -363,3 +363,53 @@ def test_another_database_is_refused_before_anything_is_touched(lan):
 def test_the_server_says_how_many_changes_of_this_phone_it_holds(lan):
     lan.member(lan.household())
     assert lan.sync()["records_held"] == {"applied": 2}
+
+
+def test_a_person_goes_to_another_household_with_their_cards(lan, minh):
+    member = lan.member(lan.household())
+    card = lan.card(member, valid_to="2026-12-31")
+    new_home = minh.household(minh.villages[1])
+    lan.sync()
+    minh.sync()
+    minh.save("member", {"household": new_home}, member)
+    minh.sync()
+    assert minh.data("member", member)["household"] == new_home
+    assert ("card", card) in minh.records[minh.villages[1]]
+    assert ("card", card) not in minh.records[minh.villages[0]]
+    for village in minh.villages:
+        assert minh.digest(village) == minh.answer["feeds"][village]["digest"]
+
+
+def test_a_person_whose_new_household_is_in_doubt_stays_where_they_are(lan, minh):
+    first, second = lan.household(), lan.household()
+    member = lan.member(lan.household())
+    lan.sync()
+    minh.sync()
+    lan.save("member", {"household": first}, member)
+    doubted = minh.save("member", {"household": second, "phone": "0912345678"}, member)
+    lan.sync()
+    minh.sync()
+    assert result(minh, doubted)["waiting"] == ["household"]
+    assert minh.data("member", member)["household"] == first
+    assert minh.data("member", member)["phone"] == "0912345678"
+    card = minh.card(member, valid_to="2026-12-31")
+    minh.sync()
+    lan.sync()
+    assert lan.data("card", card) is not None
+
+
+def test_a_household_for_an_ended_village_goes_to_its_only_successor(lan, make, places, app):
+    from server.store.places import Area, AreaSuccessor
+
+    old, new = places.villages
+    lan.sync()
+    make.add(AreaSuccessor(area_id=old.id, successor_id=new.id))
+    with make.writing():
+        from server.store.db import db
+
+        db.session.get_one(Area, old.id).valid_to = "2026-01-01"
+    household = lan.household(old.id)
+    lan.sync()
+    assert result(lan, lan.sent[-1])["status"] == "applied"
+    assert ("household", household) in lan.records[new.id]
+    assert lan.data("household", household)["village"] == new.id
