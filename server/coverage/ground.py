@@ -10,7 +10,7 @@ from schemas.kinds import AreaLevel, Role
 from server.errors import Problem
 from server.store.db import db
 from server.store.places import Area, BhxhUnit, BhxhUnitCommune
-from server.store.scope import Person, areas_of, below, own_roots, require_area
+from server.store.scope import Person, areas_of, below, own_roots
 
 UNIT_LEVEL = "bhxh_unit"
 OWN_LEVEL = "own"
@@ -19,7 +19,8 @@ OWN_LEVEL = "own"
 @dataclass(frozen=True)
 class Ground:
     """`lines`: the areas shown one by one. `line_of`: the line that each village counts in, the
-    ground itself for a village asked alone. `phones`: areas whose people's phones bring data."""
+    ground itself for a village asked alone. `phones`: areas whose people's phones bring data.
+    `path`: the areas above that the person may see, from the top."""
 
     id: str
     code: str | None
@@ -36,24 +37,28 @@ def ground_of(asked: str | None, user_id: str, person: Person, day: str) -> Grou
     """What a person asks for, by id or code of an area or a BHXH unit; without asking, their own.
     `day` is that of the rights: today, whatever day is counted.
     Problems: not_found, not_allowed."""
+    if not asked and person.role == Role.BHXH:
+        asked = person.bhxh_unit_id
+    seen = areas_of(user_id, person, day)
     if not asked:
-        return _own(user_id, person, day)
-    area = db.session.get(Area, asked) or _by_code(asked, user_id, person, day)
-    if area is not None:
-        return _area(require_area(area.id, user_id, person, day))
-    return _unit(asked, user_id, person, day)
+        return _own(user_id, person, seen, day)
+    area = db.session.get(Area, asked) or _by_code(asked, seen)
+    if area is None:
+        return _unit(asked, person, seen, day)
+    if area.id not in seen:
+        raise Problem("not_allowed")
+    return _area(area, seen)
 
 
-def _by_code(code: str, user_id: str, person: Person, day: str) -> Area | None:
+def _by_code(code: str, seen: set[str]) -> Area | None:
     """Codes of villages repeat from commune to commune: the one the person may see is meant."""
     found = list(db.session.scalars(select(Area).where(Area.code == code)))
     if len(found) > 1:
-        seen = areas_of(user_id, person, day)
         found = [area for area in found if area.id in seen] or found
     return found[0] if found else None
 
 
-def _area(area: Area) -> Ground:
+def _area(area: Area, seen: set[str]) -> Ground:
     children = select(Area).where(Area.parent_id == area.id).order_by(Area.name)
     lines = tuple(db.session.scalars(children))
     path = _path(area)
@@ -68,11 +73,11 @@ def _area(area: Area) -> Ground:
         _line_of([line.id for line in lines]) if lines else {area.id: area.id},
         _villages_below([area.id]),
         select(Area.id).where(or_(Area.id.in_(tree), Area.id.in_(above))),
-        path,
+        tuple(one for one in path if one.id in seen),
     )
 
 
-def _unit(asked: str, user_id: str, person: Person, day: str) -> Ground:
+def _unit(asked: str, person: Person, seen: set[str], day: str) -> Ground:
     unit = db.session.scalars(
         select(BhxhUnit).where(or_(BhxhUnit.id == asked, BhxhUnit.code == asked))
     ).first()
@@ -80,7 +85,7 @@ def _unit(asked: str, user_id: str, person: Person, day: str) -> Ground:
         raise Problem("not_found")
     communes = _communes_of(unit.id, day)
     own = person.role == Role.BHXH and person.bhxh_unit_id == unit.id
-    if not own and not {area.id for area in communes} <= areas_of(user_id, person, day):
+    if not own and not {area.id for area in communes} <= seen:
         raise Problem("not_allowed")
     return _group(unit.id, unit.code, unit.name, UNIT_LEVEL, communes)
 
@@ -101,13 +106,11 @@ def _communes_of(unit_id: str, day: str) -> list[Area]:
     )
 
 
-def _own(user_id: str, person: Person, day: str) -> Ground:
-    if person.role == Role.BHXH and person.bhxh_unit_id:
-        return _unit(person.bhxh_unit_id, user_id, person, day)
+def _own(user_id: str, person: Person, seen: set[str], day: str) -> Ground:
     found = select(Area).where(Area.id.in_(own_roots(user_id, person, day))).order_by(Area.name)
     roots = _topmost(list(db.session.scalars(found)))
     if len(roots) == 1:
-        return _area(roots[0])
+        return _area(roots[0], seen)
     return _group("", None, "", OWN_LEVEL, roots)
 
 

@@ -16,7 +16,7 @@ from server.errors import Problem
 from server.http import Call, door, page
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
-from server.store.scope import IMPORTING_ROLES, areas_of, may_see_people
+from server.store.scope import IMPORTING_ROLES, may_see_people
 
 blueprint = Blueprint("coverage", __name__, template_folder="templates")
 api = Blueprint("coverage_api", __name__)
@@ -51,7 +51,6 @@ def coverage_page() -> str:
             "registered": percent(counts["registered_covered"], counts["registered"]),
             "present": percent(counts["present_covered"], counts["present"]),
         },
-        open_above=areas_of(current_user.id, current_user, today()),
         day=day,
         today=today(),
         status_words=STATUS,

@@ -15,7 +15,7 @@ from server.store.completeness import completeness
 from server.store.db import db
 from server.store.places import Area
 from server.store.records import Household
-from server.store.status_sql import counts_on
+from server.store.status_sql import count_people
 
 COUNTS = tuple(field.name for field in fields(Tally))
 
@@ -50,7 +50,7 @@ def coverage(ground: Ground, day: str) -> dict[str, Any]:
 
 def _tallies(ground: Ground, day: str) -> dict[str, Tally]:
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for row in db.session.execute(counts_on(day, ground.villages)):
+    for row in count_people(day, list(ground.line_of)):
         tally = tallies[ground.line_of[row.village_id]]
         covered = row.status == Status.COVERED
         tally.people += row.people

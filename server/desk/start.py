@@ -17,7 +17,7 @@ from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
 from server.store.scope import Village, areas_of
-from server.store.status_sql import counts_on
+from server.store.status_sql import count_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,11 @@ def _imports(day: str) -> list[Todo]:
 
 def _behind(villages: dict[str, Village], day: str) -> Todo:
     """Villages with fewer insured people than their latest yearly target plans."""
-    covered: dict[str, int] = {}
-    counts: Any = counts_on(day, list(villages)).subquery()
-    for village, people in db.session.execute(
-        select(counts.c.village_id, counts.c.people).where(counts.c.status == Status.COVERED)
-    ):
-        covered[village] = people
+    covered = {
+        row.village_id: row.people
+        for row in count_people(day, list(villages))
+        if row.status == Status.COVERED
+    }
     planned = _planned(villages, int(day[:4]))
     behind = [village for village, goal in planned.items() if covered.get(village, 0) < goal]
     return Todo(

@@ -78,7 +78,8 @@ def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
     """Every line without a fault; the faults of the others are kept, all columns of a row."""
     faults = reading.faults
     try:
-        rows = open_rows(data)
+        # All rows before the first is judged: a file that is too large costs no more than opening.
+        rows = iter(list(open_rows(data)))
         header = next(rows, None)
         if header is None:
             raise Unreadable("file_empty")

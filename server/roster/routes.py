@@ -20,8 +20,8 @@ from server.roster.opening import ROW_LIMIT
 from server.roster.places import Places
 from server.roster.plan import Kind
 from server.roster.samples import sample_csv, sample_xlsx
-from server.roster.service import carry_out, fault_rows, kinds, look_through
-from server.store.db import db, today
+from server.roster.service import Looked, carry_out, fault_rows, kinds, look_through
+from server.store.db import db, reading, today
 from server.store.people import User
 from server.store.places import Area
 from server.store.plans import ImportRun
@@ -57,19 +57,12 @@ def look() -> str | AnyResponse:
         return redirect(f"/imports?kind={kind.layout.kind}")
     data = file.read()
     file.close()
-    places = _places(request.form.get("commune", ""))
-    looked = look_through(kind.layout.kind, data, places)
-    digest = shelf.put(current_user.id, data) if looked.may_write_good_rows else ""
-    return render_template(
-        "roster/report.html",
-        looked=looked,
-        kind=kind,
-        digest=digest,
-        file_name=file.filename[:200],
-        commune=request.form.get("commune", ""),
-        fault_rows=fault_rows(looked.faults.told, _),
-        faults_total=looked.faults.total,
-    )
+    db.session.rollback()  # a long look at a large file must not hold the one writer's lock
+    with reading():
+        places = _places(request.form.get("commune", ""))
+        looked = look_through(kind.layout.kind, data, places)
+        digest = shelf.put(current_user.id, data) if looked.may_write_good_rows else ""
+        return _report(looked, digest, file.filename[:200])
 
 
 @page(blueprint, "/imports/confirm", methods=("POST",), roles=IMPORTING_ROLES)
@@ -85,19 +78,23 @@ def confirm() -> str | AnyResponse:
         kind.layout.kind, data, places, file_name=file_name, good_rows=good_rows
     )
     if run is None:
-        return render_template(
-            "roster/report.html",
-            looked=looked,
-            kind=kind,
-            digest=digest if looked.may_write_good_rows else "",
-            file_name=file_name,
-            commune=request.form.get("commune", ""),
-            fault_rows=fault_rows(looked.faults.told, _),
-            faults_total=looked.faults.total,
-        )
+        return _report(looked, digest if looked.may_write_good_rows else "", file_name)
     shelf.drop(current_user.id, digest)
     flash(_("Đã ghi %(n)s dòng.", n=run.written), "success")
     return redirect(f"/imports/{run.id}")
+
+
+def _report(looked: Looked, digest: str, file_name: str) -> str:
+    return render_template(
+        "roster/report.html",
+        looked=looked,
+        kind=looked.kind,
+        digest=digest,
+        file_name=file_name,
+        commune=request.form.get("commune", ""),
+        fault_rows=fault_rows(looked.faults.told, _),
+        faults_total=looked.faults.total,
+    )
 
 
 @page(blueprint, "/imports/<run>", roles=IMPORTING_ROLES)
