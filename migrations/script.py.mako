@@ -1,8 +1,8 @@
 """${message}
 
 Rules of this house: name the file YYYYMMDD_verb_object; a step works on SQLite and on PostgreSQL;
-whatever changes `data` of a synced record gives it a new revision; nothing typed in the field is dropped;
-no import from server/, because the models of today are not those of the day this runs.
+whatever changes `data` of a synced record gives it a new revision; nothing typed in the field is
+dropped; no import from server/, because today's models are not those of the day this runs.
 """
 
 import sqlalchemy as sa

@@ -1,4 +1,5 @@
-"""Every route of the API, declared once: the door-frame serves it, OpenAPI and TypeScript are written from it."""
+"""Every route of the API, declared once: the door-frame serves it, OpenAPI and TypeScript are
+written from it."""
 
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ class Health(Schema):
 
 
 class ProblemBody(Schema):
-    """Every expected failure: `code` is stable, `message` is Vietnamese for people, `details` names fields."""
+    """Every expected failure: `code` is stable, `message` is for people, `details` names fields."""
 
     class Meta:
         unknown = EXCLUDE
@@ -65,7 +66,8 @@ SYNC = Operation(
 )  # fmt: skip
 COVERAGE = Operation(
     "coverage", "GET", "/api/v1/coverage", "Coverage of an area and the areas below it on a day",
-    CoverageAnswer, query=CoverageQuery, problems=("not_signed_in", "malformed", "not_found", "not_allowed"),
+    CoverageAnswer, query=CoverageQuery,
+    problems=("not_signed_in", "malformed", "not_found", "not_allowed"),
 )  # fmt: skip
 
 _DECISION_PROBLEMS = ("not_signed_in", "not_json", "malformed", "not_found", "not_allowed")

@@ -18,7 +18,8 @@ MONEY_LIMIT = 1_000_000_000_000
 
 
 class WireField(fields.Field[Any]):
-    """One field of a record. `needed`: a record without it is held. `desk_only`: what records.md marks †."""
+    """One field of a record. `needed`: a record without it is held. `desk_only`: only the desk,
+    importers and BHXH may set it."""
 
     def __init__(self, *, needed: bool = False, desk_only: bool = False) -> None:
         super().__init__(allow_none=True, required=False)

@@ -132,6 +132,6 @@ def _serve_phone_app(app: Flask) -> None:
 
 
 def app_version() -> str:
-    """Names the phone app that this server carries. Phones try what got stuck again when it changes."""
+    """Names the phone app this server carries: when it changes, phones try again what got stuck."""
     index = PHONE_APP / "index.html"
     return sha256(index.read_bytes()).hexdigest()[:8] if index.is_file() else "none"

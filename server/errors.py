@@ -1,4 +1,4 @@
-"""The problem catalogue: every expected failure, with a stable code. The words are chosen from the code."""
+"""The problem catalogue: every expected failure has a stable code, and words chosen from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ CATALOGUE: dict[str, ProblemKind] = {
 
 
 class Problem(Exception):
-    """An expected failure. `keep`: what the request wrote so far is kept (a counted failed sign-in)."""
+    """An expected failure. `keep`: what the request wrote is kept (a counted failed sign-in)."""
 
     def __init__(
         self, code: str, details: Mapping[str, Any] | None = None, *, keep: bool = False

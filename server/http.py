@@ -60,7 +60,7 @@ class Call:
 def door(
     blueprint: Blueprint, operation: Operation, *, raw: bool = False, own_transactions: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
-    """Serve an operation of `schemas.api`. `raw`: hand over the body's bytes, the route decodes them.
+    """Serve an operation of `schemas.api`. `raw`: hand over the bytes, the route decodes them.
     `own_transactions`: the route commits slice by slice (sync is the only one)."""
 
     def bind(view: Callable[..., Any]) -> Callable[..., Response]:
@@ -109,7 +109,7 @@ def page(
 
 @contextmanager
 def one_commit() -> Iterator[None]:
-    """The one place that commits. A read never writes; a `Problem` leaves nothing, unless it says keep."""
+    """The one place that commits. A read never writes; a `Problem` leaves nothing, or says keep."""
     if request.method in READ_METHODS:
         with one_snapshot():
             yield

@@ -1,5 +1,5 @@
-"""A phone as the tests need it: the same stores as the real one (outbox, sent shelf, records, cursors),
-speaking the real wire to the real application."""
+"""A phone as the tests need it: the same stores as the real one (outbox, sent shelf, records,
+cursors), speaking the real wire to the real application."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class FakePhone:
         village: str | None = None,
         **more: Any,
     ) -> dict[str, Any]:
-        """Put a change into the outbox; what the screen showed is taken from the phone's own copy."""
+        """Put a change into the outbox; what the screen showed is the phone's own copy."""
         record = record or new_id()
         shown = self.shown(entity, record)
         change = {

@@ -53,7 +53,8 @@ def plan_lines() -> list[PlanLine]:
 def households(village_id: str, line: PlanLine, day: date) -> Iterator[list[Record]]:
     """The records of each household of a village, together as many people as the plan counts."""
     chance = Random(f"{SEED}:{line.unit}:{day.isoformat()}")
-    maker, left, number = Maker(chance, day), line.population, 0
+    maker = Maker(chance, day, plan_lines().index(line))
+    left, number = line.population, 0
     while left:
         number += 1
         people = maker.household(left)

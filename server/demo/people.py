@@ -11,8 +11,8 @@ from server.demo.names import KINH, MUONG, THAI, family_name, full_name
 Values = dict[str, Any]
 GROUPS = ((KINH, 0.54), (THAI, 0.36), (MUONG, 0.10))
 PROVINCE_OF_IDS = "038"
-SAMPLE_DIGITS = "99"
-"""The last six digits of a sample id begin so: nobody mistakes one for a file's first number."""
+SAMPLE_DIGIT = "9"
+"""The last six digits of a sample id begin so, then with the village's own series."""
 
 
 @dataclass(slots=True)
@@ -29,10 +29,12 @@ class Sample:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes people for one village. `day`: the day on which the demo is made."""
+    """Makes people for one village. `day`: the day on which the demo is made. `series`: a digit
+    of its own for the village's ids."""
 
     chance: Random
     day: date
+    series: int
     numbers: set[str] = field(default_factory=set)
 
     def new_id(self) -> str:
@@ -141,7 +143,7 @@ class Maker:
         if self.chance.random() < 0.004:
             sex = "male" if sex == "female" else "female"  # misread now and then, as in life
         century = 2 * (born.year // 100 - 19) + (sex == "female")
-        head = f"{PROVINCE_OF_IDS}{century}{born:%y}{SAMPLE_DIGITS}"
+        head = f"{PROVINCE_OF_IDS}{century}{born:%y}{SAMPLE_DIGIT}{self.series}"
         number = head
         while number == head or number in self.numbers:
             number = f"{head}{self.chance.randrange(10_000):04}"

@@ -159,7 +159,7 @@ def open_village(commune: Area, name: str, code: str | None, day: str) -> Area:
 
 def close_area(area: Area, successors: list[str], day: str) -> None:
     """End a village; the villages of the same commune named here take its place. Its households
-    go to the only successor at once: a household in no living village would be on nobody's phone."""
+    go to the only successor at once: in no living village they would be on nobody's phone."""
     if area.level != AreaLevel.VILLAGE:
         raise Problem("not_allowed")
     chosen = [area_in_scope(id_) for id_ in successors]

@@ -44,7 +44,7 @@ class Malformed(Exception):
 
 
 def read_change(raw: Any) -> Change:
-    """The change, or `Malformed`. Its fields are judged later: one wrong field costs only itself."""
+    """The change, or `Malformed`. Its fields are judged later: a wrong one costs only itself."""
     if raw.__class__ is not dict:
         raise Malformed("not_a_change")
     get = raw.get

@@ -1,5 +1,5 @@
 """Decides what of a change applies and what waits for a person: field by field, against what its
-author saw. Clock, revision and device decide nothing. Pure: the record and the rights are passed in."""
+author saw. Clock, revision and device decide nothing. The record and the rights are passed in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -150,7 +150,7 @@ def _culprits(
     before: Data,
     today: str,
 ) -> list[str]:
-    """Which values to hold: the field that the finding names; else whatever, taken back, mends it."""
+    """Which values to hold: what the finding names; else whatever, taken back, mends it."""
     if field in apply:
         return [field]
     for name in apply:

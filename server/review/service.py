@@ -6,10 +6,10 @@ from schemas.kinds import Entity
 from server.errors import Problem
 from server.store import decisions
 from server.store.audit import note_act
+from server.store.authors import MOVING_ROLES, Author, Result
 from server.store.db import today
 from server.store.devices import Caller
 from server.store.scope import villages_of
-from server.store.write import MOVING_ROLES, Author, Result
 
 
 def move(caller: Caller, household: str, village: str) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """The command line's twin of the door-frame: commit once at the end, or leave nothing behind."""
+    """The command line's twin of the door-frame: commit once at the end, or leave nothing."""
     try:
         yield
         db.session.commit()

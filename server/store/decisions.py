@@ -1,5 +1,5 @@
-"""What a person decides about records: settle what waits, move, merge, undo. A value enters a record only
-as a change; a waiting record is settled under its feed's lock, so that phones hear of it."""
+"""What a person decides about records: settle what waits, move, merge, undo. A value enters a
+record only as a change; what waits is settled under its feed's lock, so that phones hear of it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 
 from schemas.kinds import ChangeStatus, Entity, WaitingState
 from server.errors import Problem
-from server.store import workspace
+from server.store import loading
 from server.store.db import db
 from server.store.feeds import Waiting
 from server.store.records import TABLES, Household, SyncedRecord
@@ -33,7 +33,7 @@ def accept(
 ) -> list[Result]:
     """Take what waits into the record: the incoming values, or those given instead by field.
 
-    The record may refuse a value that breaks a rule: then the result says so, and it goes on waiting.
+    A value that breaks a rule is refused: the result says so, and it goes on waiting.
     """
     waiting = waiting_record(waiting_id, author)
     data = orjson.loads(waiting.data)
@@ -61,11 +61,11 @@ def settle(
     """Give a waiting record its state: rejected, returned to the field with notes, or applied."""
     waiting_record(waiting_id, author)
     ws = Workspace()
-    workspace.load_waits_by_id(ws, {waiting_id})
+    loading.load_waits_by_id(ws, {waiting_id})
     wait = ws.waits[waiting_id]
     if not wait.unsettled:
         return
-    ws.feeds = workspace.lock_feeds({wait.village} if wait.village else set())
+    ws.feeds = loading.lock_feeds({wait.village} if wait.village else set())
     _decide(ws, wait, state)
     wait.data.update({"note": note, "notes": dict(notes or {})})
     wait.data["decided_by"] = author.user_id
@@ -80,7 +80,7 @@ def _decide(ws: Workspace, wait: Wait, state: WaitingState) -> None:
     wait.missing = None
     for it in wait.data["fields"].values():
         it.setdefault("state", state.value)
-    workspace.load_fates(ws, [wait.change_id])
+    loading.load_fates(ws, [wait.change_id])
     fate = ws.fates.get(wait.change_id)
     if fate is None or wait.id != wait.change_id:
         return

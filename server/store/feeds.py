@@ -21,7 +21,7 @@ class Instance(Base):
 
 
 class VillageFeed(Base):
-    """A feed's last revision and digest. No foreign key points here: its row lock must meet no other."""
+    """A feed's last revision and digest. No foreign key points here: nothing else locks its row."""
 
     __tablename__ = "village_feed"
     village_id: Mapped[str] = mapped_column(String(50), primary_key=True)
@@ -66,7 +66,7 @@ class ChangeRow(Base):
 
 
 class Waiting(Base):
-    """What could not be applied: a record of its village's feed. `missing_id`: what it waits to arrive."""
+    """What could not be applied: a record of its village's feed. `missing_id`: what must come first."""
 
     __tablename__ = "waiting"
     id: Mapped[str] = mapped_column(ID, primary_key=True)

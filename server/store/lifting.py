@@ -1,4 +1,4 @@
-"""From a record's data to the columns that queries need. Every writer of a record comes through here."""
+"""From a record's data to the columns that queries need. Every writer comes through here."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -43,7 +43,7 @@ def user_of_session(session_id: str) -> User | None:
 
 
 class UserArea(Base):
-    """A user's area from and to a day: a surveyor's village, an officer's commune, a viewer's province."""
+    """A user's area from and to a day: a surveyor's village, an officer's commune."""
 
     __tablename__ = "user_area"
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
@@ -76,7 +76,7 @@ class Device(Base):
 
 
 class SignInAttempts(Base):
-    """Failures in a row per user name typed, known or not, so that neither tells the other apart."""
+    """Failures in a row per user name typed, known or not: the two must look alike."""
 
     __tablename__ = "sign_in_attempts"
     username: Mapped[str] = mapped_column(String(100), primary_key=True)

@@ -21,6 +21,12 @@ from tests.factories import Factory
 from tests.support import postgres
 from tests.support.live import Live, live_server
 
+PEOPLE = (
+    ("Vi Văn Tú", "head", "male", "1980"),
+    ("Lò Thị Mai", "spouse", "female", "1982-05"),
+    ("Vi Thị Lan", "child", "female", "2008-03-02"),
+    ("Vi Văn Bình", "child", "male", "2015-11-20"),
+)
 BATCHES, BATCH = 20, 100
 CLIENTS = 20
 POLL_MS, POLL_BYTES = 3, 600
@@ -65,6 +71,10 @@ def _phones(url: str, count: int) -> list[tuple[str, str, str, str]]:
     return phones
 
 
+def _households(village: str, user: str, device: str) -> list[dict[str, Any]]:
+    return [change for n in range(BATCH) for change in _household(village, user, device, n)]
+
+
 def _household(village: str, user: str, device: str, number: int) -> list[dict[str, Any]]:
     """A household, four members, three cards: eight changes."""
 
@@ -81,14 +91,13 @@ def _household(village: str, user: str, device: str, number: int) -> list[dict[s
             "household", household, {"village": village, "code": f"H{number}", "hamlet": "Xóm 2"}
         )
     ]
-    people = (("Vi Văn Tú", "head", "male", "1980"), ("Lò Thị Mai", "spouse", "female", "1982-05"))
-    people += (("Vi Thị Lan", "child", "female", "2008-03-02"), ("Vi Văn Bình", "child", "male", "2015-11-20"))  # type: ignore[assignment]  # fmt: skip
-    for place, (name, relation, sex, birth) in enumerate(people):
+    for place, (name, relation, sex, birth) in enumerate(PEOPLE):
         member = new_id()
         values = {
             "household": household, "full_name": name, "relation": relation, "sex": sex,
             "birth_date": birth, "registration": "permanent", "presence": "here",
-            "ethnic_group": "03", "insurance_answer": "has_card", "insurance_asked_on": "2026-11-20",
+            "ethnic_group": "03", "insurance_answer": "has_card",
+            "insurance_asked_on": "2026-11-20",
         }  # fmt: skip
         changes.append(change("member", member, values))
         if place < 3:
@@ -116,7 +125,7 @@ def _push(engine: str, clients: int, ours: str, floor: str, folder: Path) -> lis
         phones = _phones(url, clients)
         work = [
             (token, [
-                _body(village, [c for n in range(BATCH) for c in _household(village, user, device, n)])
+                _body(village, _households(village, user, device))
                 for _ in range(max(1, BATCHES // clients))
             ])
             for village, token, user, device in phones
@@ -133,8 +142,8 @@ def _push(engine: str, clients: int, ours: str, floor: str, folder: Path) -> lis
     (wall, cpu), (floor_wall, floor_cpu) = figures
     name = f"push, {engine}, {clients} client{'s' if clients > 1 else ''}"
     return [
-        Row(f"{name}, processor", cpu, "households/s", floor_cpu, "bare route", "half, a third at least",
-            cpu >= floor_cpu / 3),
+        Row(f"{name}, processor", cpu, "households/s", floor_cpu, "bare route",
+            "half, a third at least", cpu >= floor_cpu / 3),
         Row(f"{name}, wall", wall, "households/s", floor_wall, "bare route"),
     ]  # fmt: skip
 
@@ -198,7 +207,9 @@ def _poll(url: str, folder: Path) -> list[Row]:
         body["since"] = {village.id: 8 for village in villages}
         sent = gzip.compress(orjson.dumps(body), mtime=0)
         headers = {
-            "Authorization": f"Bearer {token}", "Content-Encoding": "gzip", "Accept-Encoding": "gzip",
+            "Authorization": f"Bearer {token}",
+            "Content-Encoding": "gzip",
+            "Accept-Encoding": "gzip",
         }  # fmt: skip
         received = b""
 
@@ -211,8 +222,10 @@ def _poll(url: str, folder: Path) -> list[Row]:
         floor = median_ms(lambda: _health(connection), 101)
     size = len(sent) + len(received)
     return [
-        Row("poll without news, 7 villages", figure, "ms", floor, "healthz", "under 3 ms", figure < POLL_MS),
-        Row("poll without news, both bodies", size, "bytes", None, "", "under 600", size < POLL_BYTES),
+        Row("poll without news, 7 villages", figure, "ms", floor, "healthz", "under 3 ms",
+            figure < POLL_MS),
+        Row("poll without news, both bodies", size, "bytes", None, "", "under 600",
+            size < POLL_BYTES),
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
-"""The floor that sync is held against: a bare Flask route that parses the same JSON and inserts the same
-number of rows into the same tables, the ledger included, with executemany. No rights, no rules, no merge."""
+"""The floor that sync is held against: a bare Flask route that parses the same JSON and inserts
+the same number of rows into the same tables, the ledger included, with executemany. No rights,
+no rules, no merge."""
 
 import os
 import sqlite3
@@ -16,7 +17,10 @@ COLUMNS = {
     "member": "id, village_id, household_id, rev, data, full_name, search",
     "card": "id, village_id, household_id, rev, data, member_id, evidence, void",
 }
-LEDGER = "id, seq, content, entity, record_id, user_id, device_id, channel, at, received_at, status, rev, body"
+LEDGER = (
+    "id, seq, content, entity, record_id, user_id, device_id, channel, at, received_at, status, "
+    "rev, body"
+)
 
 
 def create_app() -> Flask:
@@ -83,7 +87,7 @@ def _connect(url: str, sqlite: bool) -> Any:
 def _insert(cursor: Any, table: str, columns: str, rows: list[Any], mark: str) -> None:
     marks = ", ".join([mark] * len(columns.split(", ")))
     if rows:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
 app = create_app()

@@ -10,7 +10,7 @@ REPEATS = 5
 
 @dataclass(frozen=True)
 class Row:
-    """One figure beside what it is compared with. `ok`: within its aim; None where there is no aim."""
+    """One figure beside what it is compared with. `ok`: within its aim; None without one."""
 
     name: str
     figure: float

@@ -1,4 +1,4 @@
-"""Exactly once, whatever happens on the way: five equal requests at once, and a server killed at work."""
+"""Exactly once, whatever happens: five equal requests at once, and a server killed at work."""
 
 import threading
 from collections.abc import Iterator
@@ -153,16 +153,16 @@ def test_a_server_that_dies_between_any_two_statements_loses_nothing(app, lan):
 
 
 def test_an_unforeseen_error_holds_the_one_change_and_lets_the_others_pass(app, lan, monkeypatch):
-    from server.store import write
+    from server.store import judging
 
-    judge = write._Writer._judge
+    judge = judging.Judge._judge
 
     def fails_on_one(self, change, author):
         if change.set.get("code") == "độc":
             raise ZeroDivisionError
         return judge(self, change, author)
 
-    monkeypatch.setattr(write._Writer, "_judge", fails_on_one)
+    monkeypatch.setattr(judging.Judge, "_judge", fails_on_one)
     poison = new_id()
     lan.save("household", {"village": lan.villages[0], "code": "độc"}, poison)
     for _ in range(3):

@@ -1,0 +1,338 @@
+"""Judges the changes of one slice, one after another, in memory: `server.domain.merge` decides each
+field, this says what it means for the records around it."""
+
+import time
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from schemas.kinds import ChangeStatus, Entity, WaitingState
+from schemas.records import PARENT_FIELD
+from server.domain.change import Change, as_stored, read_again
+from server.domain.merge import Data, Verdict, after, decide
+from server.store import loading
+from server.store.authors import Author, Result
+from server.store.db import db, now, today
+from server.store.people import User
+from server.store.placing import Place, Placing, Trouble, claimed, where
+from server.store.queue import Queue, reason_list
+from server.store.scope import villages_of
+from server.store.workspace import Fate, Rec, Wait, Workspace
+
+ENDING = (Entity.HOUSEHOLD, Entity.MEMBER)
+
+
+class Poisoned(Exception):
+    """No rule foresaw this change; `at` is its place in the slice."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class Judge:
+    """What becomes of each change of a slice."""
+
+    def __init__(self, ws: Workspace, author: Author) -> None:
+        self.ws = ws
+        self.author = author
+        self.today = today()
+        self.placing = Placing(ws)
+        self.queue = Queue(ws, now(), time.time_ns())
+        self.taken: dict[str, tuple[Change, Author]] = {}
+
+    def take(self, change: Change, at: int, poisoned: bool) -> Result:
+        """The fate of one change: the one it had already, or the one it gets now."""
+        known = self.ws.fates.get(change.id)
+        if known is not None and known.content == change.content:
+            return _result(change.id, known)
+        self.queue.seq += 1
+        if known is not None:
+            return self._reused(change)
+        self.taken[change.id] = (change, self.author)
+        if poisoned:
+            fate = self._hold(change, self.author, [(None, "server_error")])
+        else:
+            try:
+                fate = self._judge(change, self.author)
+            except Exception as error:
+                raise Poisoned(at) from error
+        self._log(change, fate)
+        if change.answers:
+            self.queue.answered(change.answers)
+        return _result(change.id, self.ws.fates[change.id])
+
+    def _log(self, change: Change, fate: Fate) -> None:
+        self.ws.fates[change.id] = fate
+        self.ws.ledger.append(
+            {
+                "id": change.id,
+                "seq": self.queue.seq,
+                "content": change.content,
+                "entity": change.entity.value,
+                "record_id": change.record,
+                "user_id": self.author.user_id,
+                "device_id": self.author.device_id,
+                "channel": self.author.channel,
+                "at": change.at,
+                "received_at": self.queue.received_at,
+                "body": change.body.decode(),
+            }
+        )
+
+    def _judge(self, change: Change, author: Author) -> Fate:
+        rec = self.ws.record(change.entity, change.record)
+        place = self.placing.place(change, rec, author)
+        if isinstance(place, Trouble):
+            return self._hold(change, author, [(place.field, place.code)], place)
+        if change.rescue:
+            return self._rescue(change, author, rec, place)
+        if rec is not None and "merged_into" in rec.data and "merged_into" not in change.set:
+            return self._hold(change, author, [(None, "merged_record")], place)
+        if change.record in self.ws.by_record:
+            self.queue.supersede(change, author)
+        verdict = decide(change, rec.data if rec else None, author.rights, self.today)
+        self._refuse_circles(change, rec, verdict)
+        if verdict.held:
+            return self._hold(change, author, verdict.held, place)
+        if not verdict.apply and verdict.wait:
+            return self._hold(change, author, list(verdict.wait.items()), place)
+        rec = self._apply(change, rec, place, verdict)
+        fate = Fate(change.content, ChangeStatus.APPLIED.value, rec.rev, [])
+        if verdict.wait:
+            fate.status = ChangeStatus.MERGED.value
+            fate.reasons = reason_list(verdict.wait.items())
+            self.ws.fates[change.id] = fate
+            wait = self.queue.put(change, author, list(verdict.wait), fate.reasons, place)
+            self.queue.give_way(change, author, wait)
+        self.ws.fates[change.id] = fate
+        if author.channel == "phone" and self._hangs_on_ended(change, rec):
+            self.queue.put(
+                change, author, [], reason_list([(None, "ended_parent")]), place, suffix="ended"
+            )
+        if rec.id in self.ws.by_record:
+            self._settle(rec)
+        if rec.id in self.ws.by_missing:
+            self._arrived(rec.id)
+        fate.rev = rec.rev if fate.rev is not None else None
+        return fate
+
+    def _apply(self, change: Change, rec: Rec | None, place: Place, verdict: Verdict) -> Rec:
+        data = verdict.result
+        if change.entity is Entity.HOUSEHOLD and "village" in verdict.apply:
+            data["village"] = place.village
+        if rec is None:
+            rec = Rec(
+                change.entity, change.record, place.village, place.household, 0, data, stored=False
+            )
+            self.ws.records[rec.id] = rec
+            self.ws.touch(rec)
+            return rec
+        if data == rec.data:
+            return rec
+        rec.data = data
+        hangs_elsewhere = PARENT_FIELD[change.entity] in verdict.apply
+        if hangs_elsewhere and (place.village, place.household) != (rec.village, rec.household):
+            self._move(rec, place)
+        else:
+            self.ws.touch(rec)
+        return rec
+
+    def _move(self, rec: Rec, place: Place) -> None:
+        """A record goes to another household or village, and what hangs on it goes along."""
+        old_household = rec.household
+        if rec.entity is Entity.HOUSEHOLD:
+            along: list[Rec | Wait] = list(self.ws.of_household(old_household))
+            along += [w for w in self.ws.waits.values() if w.household == old_household]
+            rec.data["village"] = place.village
+        else:
+            hanging = ("member", "about")
+            along = [rec]
+            along += [
+                other
+                for other in self.ws.records.values()
+                if any(other.data.get(name) == rec.id for name in hanging)
+            ]
+            along += list(self.ws.by_record.get(rec.id, []))
+        for item in along:
+            if rec.entity is not Entity.HOUSEHOLD:
+                item.household = place.household
+            if item.village != place.village:
+                self.ws.leave(item, place.village)
+            else:
+                self.ws.touch(item)
+
+    def _refuse_circles(self, change: Change, rec: Rec | None, verdict: Verdict) -> None:
+        target = verdict.apply.get("merged_into")
+        if target is None:
+            return
+        code = None
+        seen = {change.record}
+        step: str | None = target
+        while step is not None and code is None:
+            if step in seen:
+                code = "circle"
+                break
+            seen.add(step)
+            winner = self.ws.record(change.entity, step)
+            if winner is None:
+                code = "other_parent"
+                break
+            step = winner.data.get("merged_into")
+        if code is not None:
+            del verdict.apply["merged_into"]
+            verdict.wait["merged_into"] = code
+            verdict.result = after(rec.data if rec else {}, verdict.apply)
+
+    def _hangs_on_ended(self, change: Change, rec: Rec) -> bool:
+        """True when the record, its household or member has ended, and not by this change."""
+        if "ended_on" in change.set:
+            return False
+        records, data = self.ws.records, rec.data
+        return any(
+            "ended_on" in it.data
+            for id_ in (rec.id, rec.household, data.get("member", ""), data.get("about", ""))
+            if (it := records.get(id_)) is not None and it.entity in ENDING
+        )
+
+    def _hold(
+        self,
+        change: Change,
+        author: Author,
+        reasons: Sequence[tuple[str | None, str]],
+        place: Place | Trouble | None = None,
+    ) -> Fate:
+        """Keep the whole change for review."""
+        named = reason_list(reasons)
+        where = place or Trouble(None, "server_error", None, None)
+        fate = Fate(change.content, ChangeStatus.HELD.value, None, named)
+        self.ws.fates[change.id] = fate
+        wait = self.queue.put(change, author, list(change.set), named, where)
+        self.queue.give_way(change, author, wait)
+        return fate
+
+    def _reused(self, change: Change) -> Result:
+        """A change id seen before with other content: what came in now waits beside it."""
+        rec = self.ws.record(change.entity, change.record)
+        reasons = reason_list([(None, "same_id_other_content")])
+        id_ = reuse_id(change)
+        if id_ not in self.ws.waits:
+            village, household = where(rec)
+            place = Trouble(
+                None,
+                "same_id_other_content",
+                village or claimed(change, self.author),
+                household,
+            )
+            self.queue.put(change, self.author, list(change.set), reasons, place, id_=id_)
+        return Result(change.id, ChangeStatus.HELD.value, waiting=list(change.set), reasons=reasons)
+
+    def _rescue(self, change: Change, author: Author, rec: Rec | None, place: Place) -> Fate:
+        """What a phone holds and a restored server lost: waits for review, once per content,
+        and is settled when the record comes to hold it."""
+        current = rec.data if rec else {}
+        open_ = {n: v for n, v in change.set.items() if current.get(n) != as_stored(v)}
+        if rec is not None and not open_:
+            return Fate(change.content, ChangeStatus.APPLIED.value, rec.rev, [])
+        reasons = [(None, "rescue")]
+        for wait in self.ws.by_record.get(change.record, []):
+            if wait.unsettled and {n: f["set"] for n, f in wait.data["fields"].items()} == open_:
+                return Fate(change.content, ChangeStatus.HELD.value, None, reason_list(reasons))
+        return self._hold(change, author, reasons, place)
+
+    def _settle(self, rec: Rec) -> None:
+        """What waits about a record applies by itself once the record holds what its author saw,
+        and is settled once the record holds what it says: the order of return does not matter."""
+        again = True
+        while again:
+            again = False
+            for wait in list(self.ws.by_record.get(rec.id, [])):
+                if wait.unsettled and self._settle_wait(rec, wait):
+                    again = True
+
+    def _settle_wait(self, rec: Rec, wait: Wait) -> bool:
+        codes = {it["field"]: it["code"] for it in wait.data["reasons"]}
+        changed = False
+        ready: Data = {}
+        for name, it in wait.open_fields().items():
+            if rec.data.get(name) == it["set"]:
+                self.queue.settle_field(wait, name, WaitingState.APPLIED)
+            elif name in (PARENT_FIELD[rec.entity], "merged_into"):
+                return changed
+            elif codes.get(name) in ("conflict", "together") and rec.data.get(name) == it["was"]:
+                ready[name] = it["set"]
+            elif codes.get(name) in ("conflict", "together"):
+                return changed
+        if ready:
+            changed = self._apply_waiting(rec, wait, ready)
+        return changed
+
+    def _apply_waiting(self, rec: Rec, wait: Wait, values: Data) -> bool:
+        change = self._change_of(wait)
+        if change is None:
+            return False
+        change.set, change.was = values, {name: rec.data.get(name) for name in values}
+        author = self._author_of(wait)
+        if author is None or not author.serves(rec.village):
+            return False
+        verdict = decide(change, rec.data, author.rights, self.today)
+        if not verdict.apply:
+            return False
+        rec.data = verdict.result
+        self.ws.touch(rec)
+        for name in verdict.apply:
+            self.queue.settle_field(wait, name, WaitingState.APPLIED, rec.rev)
+        return True
+
+    def _arrived(self, record: str) -> None:
+        """Judge again, in the order of arrival, what waited for this record."""
+        for wait in sorted(self.ws.by_missing.pop(record, []), key=lambda it: it.seq):
+            if not wait.unsettled:
+                continue
+            change, author = self._change_of(wait), self._author_of(wait)
+            if change is None or author is None:
+                continue
+            self._judge_again(wait, change, author)
+
+    def _judge_again(self, wait: Wait, change: Change, author: Author) -> None:
+        loading.load_fates(self.ws, [change.id])
+        fate = self._judge(change, author)
+        fate.changed = True
+        self.ws.fates[change.id] = fate
+        if wait.unsettled and fate.status == ChangeStatus.APPLIED.value:
+            rec = self.ws.record(change.entity, change.record)
+            if rec is not None and wait.village != rec.village and rec.village in self.ws.feeds:
+                self.ws.leave(wait, rec.village)
+            wait.household = rec.household if rec else wait.household
+            for it in wait.data["fields"].values():
+                it.setdefault("state", WaitingState.APPLIED.value)
+            wait.data["state"], wait.missing = WaitingState.APPLIED.value, None
+            self.ws.touch(wait)
+
+    def _change_of(self, wait: Wait) -> Change | None:
+        if wait.change_id in self.taken:
+            taken = self.taken[wait.change_id][0]
+            return read_again(taken.body)
+        found = loading.bodies_of([wait.change_id]).get(wait.change_id)
+        return read_again(found[0]) if found else None
+
+    def _author_of(self, wait: Wait) -> Author | None:
+        """The author of an earlier change, with the rights they have now."""
+        if wait.change_id in self.taken:
+            return self.taken[wait.change_id][1]
+        found = loading.bodies_of([wait.change_id]).get(wait.change_id)
+        user = db.session.get(User, found[1]) if found and found[1] else None
+        if found is None or user is None:
+            return None
+        villages = frozenset(villages_of(user.id, user, self.today))
+        ended = user.ended_at is not None
+        return Author(user.id, found[2], found[3], user.role, villages, revoked=ended)
+
+
+def reuse_id(change: Change) -> str:
+    """Under which id other content of a known change waits."""
+    return str(uuid5(UUID(change.id), change.content))
+
+
+def _result(id_: str, fate: Fate) -> Result:
+    waiting = [it["field"] for it in fate.reasons if it["field"] is not None]
+    return Result(id_, fate.status, fate.rev, waiting, list(fate.reasons))

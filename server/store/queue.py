@@ -1,0 +1,160 @@
+"""The review queue of one slice: what is put into it, and how a place in it is taken or settled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from schemas.kinds import ChangeStatus, WaitingState
+from server.domain.change import Change, as_stored
+from server.store import loading
+from server.store.authors import Author
+from server.store.placing import Place, Trouble
+from server.store.workspace import Wait, Workspace
+
+Reasons = list[dict[str, Any]]
+
+
+@dataclass
+class Queue:
+    ws: Workspace
+    received_at: datetime
+    seq: int
+
+    def put(
+        self,
+        change: Change,
+        author: Author,
+        fields: list[str],
+        reasons: Reasons,
+        place: Place | Trouble,
+        *,
+        suffix: str = "",
+        id_: str | None = None,
+    ) -> Wait:
+        """Let these fields of a change wait. `suffix`, `id_`: beside what waits of it already."""
+        id_ = id_ or (str(uuid5(UUID(change.id), suffix)) if suffix else change.id)
+        data = {
+            "change": change.id,
+            "entity": change.entity.value,
+            "record": change.record,
+            "household": place.household,
+            "fields": {
+                name: {"was": as_stored(change.was.get(name)), "set": as_stored(change.set[name])}
+                for name in fields
+            },
+            "reasons": reasons,
+            "by": author.user_id,
+            "device": author.device_id,
+            "at": change.at,
+            "state": WaitingState.OPEN.value,
+        }
+        known = self.ws.waits.get(id_)
+        if known is not None:
+            known.data, known.missing = data, place.missing
+            self.ws.touch(known)
+            return known
+        village = place.village if place.village in self.ws.feeds else None
+        wait = Wait(
+            id_,
+            village,
+            place.household,
+            0,
+            change.id,
+            self.seq,
+            change.entity.value,
+            change.record,
+            author.user_id,
+            place.missing,
+            self.received_at,
+            data,
+            stored=False,
+            changed=True,
+        )
+        self.ws.add_wait(wait)
+        return wait
+
+    def supersede(self, change: Change, author: Author) -> None:
+        """A later change of the same author to the same field takes its place in the queue,
+        and is judged against what the earlier one's author saw."""
+        for name, wait in self._queued(change, author):
+            it = wait.data["fields"][name]
+            if came_before(change, name, it) or as_stored(change.set[name]) == it["set"]:
+                continue
+            if as_stored(change.was.get(name)) == it["set"]:
+                change.was = {**change.was, name: it["was"]}
+            self.settle_field(wait, name, WaitingState.SUPERSEDED)
+
+    def give_way(self, change: Change, author: Author, wait: Wait) -> None:
+        """When an earlier change comes in after its successor, the successor keeps the place."""
+        for name, later in self._queued(change, author):
+            it = later.data["fields"][name]
+            if name in wait.open_fields() and came_before(change, name, it):
+                it["was"] = as_stored(change.was.get(name))
+                self.ws.touch(later)
+                self.settle_field(wait, name, WaitingState.SUPERSEDED)
+
+    def _queued(self, change: Change, author: Author) -> list[tuple[str, Wait]]:
+        """The fields of this change that an unsettled change of the same author waits for."""
+        return [
+            (name, wait)
+            for wait in self.ws.by_record.get(change.record, [])
+            if wait.unsettled and wait.user_id == author.user_id and wait.change_id != change.id
+            for name in wait.open_fields().keys() & change.set.keys()
+        ]
+
+    def settle_field(
+        self, wait: Wait, name: str, state: WaitingState, rev: int | None = None
+    ) -> None:
+        """One field of what waits has found its end; with the last one the whole has."""
+        wait.data["fields"][name]["state"] = state.value
+        if not wait.open_fields():
+            states = {it["state"] for it in wait.data["fields"].values()}
+            applied = WaitingState.APPLIED.value in states
+            wait.data["state"] = WaitingState.APPLIED.value if applied else state.value
+            wait.missing = None
+        self.ws.touch(wait)
+        self._amend_fate(wait, rev)
+
+    def _amend_fate(self, wait: Wait, rev: int | None) -> None:
+        """The fate of the change behind a waiting record, as far as it is settled."""
+        if wait.id != wait.change_id:
+            return
+        if wait.change_id not in self.ws.fates:
+            loading.load_fates(self.ws, [wait.change_id])
+        fate = self.ws.fates.get(wait.change_id)
+        if fate is None:
+            return
+        states = {name: it.get("state") for name, it in wait.data["fields"].items()}
+        fate.rev = rev or fate.rev
+        if set(states.values()) == {WaitingState.APPLIED.value}:
+            fate.status, fate.reasons = ChangeStatus.APPLIED.value, []
+        else:
+            fate.reasons = [
+                {"field": it["field"], "code": states.get(it["field"]) or it["code"]}
+                for it in fate.reasons
+                if states.get(it["field"]) != WaitingState.APPLIED.value
+            ]
+            if fate.rev is not None:
+                fate.status = ChangeStatus.MERGED.value
+        fate.changed = True
+
+    def answered(self, waiting_id: str) -> None:
+        """A change came in that answers what was returned to the field."""
+        wait = self.ws.waits.get(waiting_id)
+        if wait is not None and wait.state == WaitingState.RETURNED.value:
+            wait.data["state"] = WaitingState.ANSWERED.value
+            self.ws.touch(wait)
+
+
+def reason_list(reasons: Any) -> Reasons:
+    return [{"field": name, "code": code} for name, code in reasons]
+
+
+def came_before(change: Change, name: str, queued: Mapping[str, Any]) -> bool:
+    """True when the queued value was entered over the one that comes in only now."""
+    return (
+        as_stored(change.set[name]) == queued["was"]
+        and as_stored(change.was.get(name)) != queued["set"]
+    )
