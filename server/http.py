@@ -259,7 +259,7 @@ def _json(value: Any, status: int) -> Response:
     body = value if isinstance(value, bytes) else orjson.dumps(value)
     response = Response(body, status=status, mimetype=JSON_TYPE)
     if len(body) > GZIP_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.set_data(gzip.compress(body, compresslevel=5, mtime=0))
+        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["X-App-Version"] = current_app.extensions["baophu.app_version"]
