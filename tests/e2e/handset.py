@@ -13,7 +13,8 @@ from tests.support.chromium import launch_options
 
 SCREEN = {"width": 360, "height": 640}
 SAVED = "Đã lưu trên máy này"
-# When something was typed last, when a draft was last put on disk, and what a thumb does: touches, and keys outside the boxes for names. Going on to the next
+# When something was typed last, when a draft was last put on disk, and what a thumb does:
+# touches, and keys outside the boxes for names. Going on to the next
 # name with Enter counts as well.
 LISTEN = """
 (() => {
