@@ -66,7 +66,9 @@ def _records(
     village_id: str, line: PlanLine, number: int, people: list[Sample], maker: Maker
 ) -> list[Record]:
     chance, day = maker.chance, maker.day
+    code = f"{MARK}-{_initials(line.unit)}{maker.series + 1}-{number:03}"
     values, home = _household(line, number, people[0], chance, day)
+    values["code"] = code
     household = maker.new_id()
     records: list[Record] = [("household", household, {"village": village_id, **values})]
     shares = _shares(line.unit)
@@ -108,7 +110,6 @@ def _household(
     visited = chance.random() < 0.62
     asked_on = day - timedelta(days=chance.randint(2, 150)) if visited else None
     values: Values = {
-        "code": f"{MARK}-{_initials(line.unit)}-{number:03}",
         "hamlet": f"Xóm {1 + number * 4 // max(1, line.population // 4 + 1) % 6}",
         "address": f"Số {chance.randint(1, 180)}" if chance.random() < 0.4 else None,
         "living_class": living,

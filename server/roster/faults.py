@@ -36,7 +36,6 @@ WORDS: dict[str, str] = {
     "two_heads": "Hộ này đã có chủ hộ ở dòng {other}. Hai hộ khác nhau cần hai mã hộ.",
     "person_elsewhere": "Số định danh này đang ghi cho một người ở hộ {other}.",
     "same_person": "Người này giống người ở dòng {other} của cùng hộ.",
-    "end_before_start": "Ngày cuối đứng trước ngày đầu.",
     "source_needed": "Có số liệu hoặc đặc điểm thì phải ghi nguồn.",
     "planned_above_population": "Số người phải có thẻ lớn hơn dân số.",
     "no_head": "Hộ này chưa có chủ hộ.",
@@ -56,9 +55,13 @@ class Fault:
     blocks: bool = True
     more: dict[str, Any] = field(default_factory=dict)
 
-    def words(self, translate: Any = None) -> str:
-        template = WORDS.get(self.code) or message(self.code)
-        template = translate(template) if translate else template
+    def words(self, translate: Any = None, lang: str = "vi") -> str:
+        """One sentence; Vietnamese unless a translation and its language are handed in."""
+        template = WORDS.get(self.code)
+        if template is None:
+            template = message(self.code, lang)
+        elif translate:
+            template = translate(template)
         return template.format_map(_Told(self.more))
 
 

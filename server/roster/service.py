@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import orjson
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from server.roster import areas, households, numbers, schools
@@ -120,12 +121,13 @@ def _may_stay(name: str, value: Any) -> bool:
 def fault_rows(faults: list[Fault], translate: Any = None) -> list[tuple[str, str, str, str]]:
     """Faults as rows for people: row, column, weight, words."""
     blocking, pointing = (_("Lỗi"), _("Lưu ý")) if translate else ("Lỗi", "Lưu ý")
+    lang = str(get_locale()) if translate else "vi"
     return [
         (
             str(fault.row or ""),
             fault.column,
             blocking if fault.blocks else pointing,
-            fault.words(translate),
+            fault.words(translate, lang),
         )
         for fault in sorted(faults, key=lambda fault: (fault.row, not fault.blocks))
     ]
