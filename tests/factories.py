@@ -98,7 +98,10 @@ class Factory:
         unit: BhxhUnit | None = None,
         **more: Any,
     ) -> User:
-        """A user of a role whose password is PASSWORD, bound to areas since long ago."""
+        """A user of a role whose password is PASSWORD, bound to areas since long ago.
+        An officer holds both rooms unless the test says otherwise."""
+        if role == "officer":
+            more = {"farm_room": True, "lists_room": True, **more}
         username = username or role
         user = self.add(
             User(

@@ -23,7 +23,7 @@ from server.lists.service import (
 from server.store.audit import note_act
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
-from server.store.scope import PEOPLE_ROLES
+from server.store.scope import PEOPLE_ROLES, may_take_lists
 
 blueprint = Blueprint("lists", __name__, template_folder="templates")
 
@@ -39,6 +39,7 @@ def list_page() -> str | AnyResponse:
     return render_template(
         "lists/list.html",
         filters=filters,
+        may_export=may_take_lists(current_user),
         fields=filters.fields(today()),
         ground=ground,
         found=found,
@@ -69,6 +70,8 @@ def _choices(filters: Filters) -> dict[str, object]:
 
 @page(blueprint, "/lists/export", methods=("POST",), roles=PEOPLE_ROLES)
 def export_list() -> Response:
+    if not may_take_lists(current_user):
+        raise Problem("not_allowed")
     kind = request.form.get("format", "")
     if kind not in ("xlsx", "csv"):
         raise Problem("malformed", {"fields": {"format": ["not_in_list"]}})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from schemas.kinds import AreaLevel, Role
 from server.errors import Problem
 from server.store.db import db
-from server.store.people import UserArea
+from server.store.people import User, UserArea
 from server.store.places import Area, AreaSuccessor, BhxhUnitCommune
 
 
@@ -165,6 +165,11 @@ def require_area(area_id: str, user_id: str, person: Person, day: str) -> Area:
     if area.id not in areas_of(user_id, person, day):
         raise Problem("not_allowed")
     return area
+
+
+def may_take_lists(user: User) -> bool:
+    """Who may carry people away as a file: of the officers, those who hold the lists room."""
+    return may_see_people(user) and (user.role != Role.OFFICER or user.lists_room)
 
 
 def may_see_people(person: Person) -> bool:

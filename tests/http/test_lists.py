@@ -180,3 +180,14 @@ def test_an_export_without_the_pages_token_is_refused(as_officer, people):
 
 def test_an_empty_list_says_what_to_do(as_officer, places):
     assert "Không có ai trong danh sách này" in as_officer.get("/lists").get_data(as_text=True)
+
+
+def test_an_officer_without_the_lists_room_sees_the_list_but_carries_nothing_away(
+    make, places, desk_of
+):
+    desk = desk_of(make.user("officer", areas=[places.commune], lists_room=False))
+    page = desk.get("/lists")
+    assert page.status_code == 200
+    assert "/lists/export" not in page.get_data(as_text=True)
+    refused = desk.submit("/lists/export", {"format": "csv"}, form_at="/")
+    assert refused.status_code == 403
