@@ -194,7 +194,9 @@ export class PhoneStore implements Store {
     if (changes.length === 0) return { changes: [] };
     const shown = await this.outboxOf.add(changes);
     await this.view?.put(shown);
-    await this.recount();
+    // On disk: said at once, counted anew behind it.
+    this.counts.value = { ...this.counts.value, unsent: this.counts.value.unsent + changes.length };
+    void this.recount().catch(() => undefined);
     this.tabs.tell('saved');
     this.onSaved();
     return { changes: changes.map(({ id }) => id) };

@@ -1,6 +1,8 @@
 /* Every Vietnamese text of the phone. Its shape is the type every other language must satisfy. */
 
-const num = (value: number): string => value.toLocaleString('vi-VN');
+// Made once: a formatter a number would cost more than the row it stands in.
+const numbers = new Intl.NumberFormat('vi-VN');
+const num = (value: number): string => numbers.format(value);
 
 export const vi = {
   app: {

@@ -26,6 +26,8 @@ import { HouseholdRow, PersonRow } from './rows';
 const asked = signal('');
 const wanted = signal<Wanted>('round');
 const PAGE = 30;
+/** More than anybody reads before typing another letter, and drawn within a keystroke. */
+const HITS = 24;
 const limit = signal(PAGE);
 
 export function Today() {
@@ -104,7 +106,7 @@ function SearchBox() {
 function Results() {
   const store = useStore();
   const changed = store.changed.value;
-  const hits = useMemo(() => store.search(asked.value, { limit: 50 }), [asked.value, changed]);
+  const hits = useMemo(() => store.search(asked.value, { limit: HITS }), [asked.value, changed]);
   const words = t().today;
   const today = store.today();
   return (
