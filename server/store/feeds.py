@@ -66,7 +66,7 @@ class ChangeRow(Base):
 
 
 class Waiting(Base):
-    """What could not be applied, a record of its village's feed. `missing_id`: what must come first."""
+    """What could not be applied: a record of its village's feed. `missing_id`: what must come."""
 
     __tablename__ = "waiting"
     id: Mapped[str] = mapped_column(ID, primary_key=True)

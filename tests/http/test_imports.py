@@ -34,8 +34,9 @@ def as_csv(rows, heading=HEADING, encoding="utf-8-sig", delimiter=","):
 
 def as_xlsx(rows, heading=HEADING):
     book, output = Workbook(), BytesIO()
+    sheet = book.worksheets[0]
     for row in [heading, *rows]:
-        book.active.append(row)
+        sheet.append(row)
     book.save(output)
     return output.getvalue()
 
