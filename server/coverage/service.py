@@ -12,10 +12,10 @@ from server.coverage.plan import Plan, added_up, figures_on, plans_on
 from server.domain.counting import Tally
 from server.domain.numbers import percent
 from server.store.completeness import completeness
+from server.store.counts import counts_by_village
 from server.store.db import db
 from server.store.places import Area
 from server.store.records import Household
-from server.store.status_sql import count_people
 
 COUNTS = tuple(field.name for field in fields(Tally))
 
@@ -50,7 +50,7 @@ def coverage(ground: Ground, day: str) -> dict[str, Any]:
 
 def _tallies(ground: Ground, day: str) -> dict[str, Tally]:
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for row in count_people(day, list(ground.line_of)):
+    for row in counts_by_village(day, list(ground.line_of)):
         tally = tallies[ground.line_of[row.village_id]]
         covered = row.status == Status.COVERED
         tally.people += row.people

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
 from server.desk.waiting import NO_VILLAGE, waiting_by_village
+from server.store.counts import counts_by_village
 from server.store.db import db, now
 from server.store.devices import SILENT_AFTER
 from server.store.managing import managed_users
@@ -17,7 +18,6 @@ from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
 from server.store.scope import Village, areas_of
-from server.store.status_sql import count_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _behind(villages: dict[str, Village], day: str) -> Todo:
     """Villages with fewer insured people than their latest yearly target plans."""
     covered = {
         row.village_id: row.people
-        for row in count_people(day, list(villages))
+        for row in counts_by_village(day, list(villages))
         if row.status == Status.COVERED
     }
     planned = _planned(villages, int(day[:4]))

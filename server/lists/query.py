@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     Select,
     SQLColumnExpression,
     case,
@@ -21,6 +20,7 @@ from schemas.kinds import Relation, Status
 from server.domain.codes import ethnic_groups
 from server.domain.partial import add_months
 from server.lists.filters import ENDING, Filters
+from server.store.counts import counts_by_village
 from server.store.db import db
 from server.store.places import Area
 from server.store.records import Household, Member
@@ -63,7 +63,7 @@ class _Place:
 
 
 def one_page(filters: Filters, villages: Villages) -> Found:
-    """A page of fifty, the size of the whole list, and how everybody stands; one statement."""
+    """A page of fifty, the size of the whole list, and how everybody in the villages stands."""
     return _found(filters, villages, PAGE, (filters.page - 1) * PAGE)
 
 
@@ -81,8 +81,8 @@ def _found(filters: Filters, villages: Villages, limit: int | None, offset: int)
 def _places(
     filters: Filters, villages: Villages, limit: int | None, offset: int
 ) -> tuple[list[_Place], int, dict[str, int]]:
-    people = people_on(filters.day, villages).prefix_with("MATERIALIZED")
-    wanted = _wanted(filters, people)
+    ids = list(db.session.scalars(villages)) if isinstance(villages, Select) else villages
+    wanted = _wanted(filters, people_on(filters.day, ids, filters.statuses))
     page = (
         select(wanted)
         .where(wanted.c.place > offset)
@@ -90,22 +90,14 @@ def _places(
         .limit(limit)
         .cte("page")
     )
-    standing = select(*(_count(people.c.status == status, status) for status in Status))
-    totals = standing.select_from(people).cte("totals")
     size = select(func.count().label("size")).select_from(wanted).cte("size")
-    statement = (
-        select(totals, size, page)
-        .select_from(totals.join(size, true()).outerjoin(page, true()))
-        .order_by(page.c.place)
-    )
+    statement = select(size, page).select_from(size.outerjoin(page, true())).order_by(page.c.place)
     rows = db.session.execute(statement).all()
-    by_status = {status.value: getattr(rows[0], status.value) or 0 for status in Status}
+    by_status = dict.fromkeys((status.value for status in Status), 0)
+    for count in counts_by_village(filters.day, ids):
+        by_status[count.status] += count.people
     places = [_Place(row.id, row.home, row.village, row.status) for row in rows if row.id]
     return places, rows[0].size, by_status
-
-
-def _count(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0)).label(name)
 
 
 def _wanted(filters: Filters, people: CTE) -> CTE:
@@ -120,7 +112,6 @@ def _wanted(filters: Filters, people: CTE) -> CTE:
         .join(Member, Member.id == people.c.id)
         .join(Household, Household.id == people.c.home)
         .join(Area, Area.id == people.c.village_id)
-        .where(people.c.status.in_(filters.statuses))
     )
     return _filtered(query, filters, people).cte("wanted").prefix_with("MATERIALIZED")
 

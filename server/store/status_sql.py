@@ -53,13 +53,14 @@ def _moment(day: str) -> Moment:
     return Moment(literal(day), literal(add_days(day, -LOOKUP_DAYS)))
 
 
-def people_on(day: str, villages: Villages) -> CTE:
+def people_on(day: str, villages: Villages, statuses: Sequence[str] = ()) -> CTE:
     """Everybody who belongs to the count of these villages on the day, one row a person: `id`,
-    `home` (the household they count with), `village_id`, `status`, `registration`, `presence`."""
-    return _people(_moment(day), villages)
+    `home` (the household they count with), `village_id`, `status`, `registration`, `presence`.
+    With `statuses` only those who stand so."""
+    return _people(_moment(day), villages, statuses)
 
 
-def _people(moment: Moment, villages: Any) -> CTE:
+def _people(moment: Moment, villages: Any, statuses: Sequence[str] = ()) -> CTE:
     homes, day = _homes(villages), moment.day
     status = _status(moment, winners(Member, "merged_member"))
     return (
@@ -77,6 +78,7 @@ def _people(moment: Moment, villages: Any) -> CTE:
             or_(Member.first_day.is_(None), Member.first_day <= day),
             or_(Member.last_day.is_(None), Member.last_day >= day),
             or_(homes.c.last_day.is_(None), homes.c.last_day >= day),
+            *((status.in_(statuses),) if statuses else ()),
         )
         .cte("people")
     )
