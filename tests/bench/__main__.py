@@ -5,7 +5,7 @@ from importlib import import_module
 
 from tests.bench.table import Row, show
 
-PARTS = ("sync", "pages")
+PARTS = ("sync", "download", "pages", "phone")
 
 
 def main(chosen: list[str]) -> None:
