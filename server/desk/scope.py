@@ -1,5 +1,6 @@
 """What the person at the desk may look at."""
 
+from flask import g
 from flask_login import current_user
 
 from server.errors import Problem
@@ -11,7 +12,10 @@ def own_villages() -> dict[str, Village]:
     """The villages whose people this person may see, by id; nobody's for who sees counts only."""
     if not may_see_people(current_user):
         raise Problem("not_allowed")
-    return villages_of(current_user.id, current_user, today())
+    if "own_villages" not in g:
+        g.own_villages = villages_of(current_user.id, current_user, today())
+    villages: dict[str, Village] = g.own_villages
+    return villages
 
 
 def chosen_villages(villages: dict[str, Village], asked: str | None) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from schemas.fields import Day, Flag, Id, OneOf, PartialDate
 from schemas.kinds import Entity
 from schemas.records import record_fields
+from server.desk.scope import own_villages
 from server.desk.shell import word
 from server.domain.codes import ethnic_groups
 from server.domain.field_words import LISTS
@@ -22,18 +23,24 @@ NAMED = ("household", "member", "village", "suggested_village", "mother", "guard
 
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:
-    """What people call these records and places."""
+    """What people call these records and places. An id typed on a phone may be anybody's: people
+    and households of other villages than one's own stay unnamed."""
     wanted = sorted(set(filter(None, ids)))
+    if not wanted:
+        return {}
+    own = list(own_villages())
     names: dict[str, str] = {}
     for query in (
         select(Area.id, Area.name).where(Area.id.in_(wanted)),
         select(School.id, School.name).where(School.id.in_(wanted)),
-        select(Member.id, Member.full_name).where(Member.id.in_(wanted)),
-        select(Household.id, Household.code).where(
-            Household.id.in_(wanted), Household.code.is_not(None)
+        select(Member.id, Member.full_name).where(
+            Member.id.in_(wanted), Member.village_id.in_(own)
+        ),
+        select(Household.id, func.coalesce(Household.code, _("hộ chưa có mã"))).where(
+            Household.id.in_(wanted), Household.village_id.in_(own)
         ),
     ):
-        names.update({id_: name for id_, name in db.session.execute(query) if name})
+        names.update({id_: name for id_, name in db.session.execute(query)})
     return names
 
 
@@ -54,7 +61,7 @@ def value_words(entity: str, field: str, value: Any, names: Mapping[str, str]) -
     if isinstance(kind, (Day, PartialDate)):
         return day_words(text)
     if isinstance(kind, Id):
-        return names.get(text, text)
+        return names.get(text) or _("ngoài địa bàn của bạn")
     if isinstance(kind, OneOf):
         return word(_list_of(entity, field), text)
     if field == "ethnic_group" and text in ethnic_groups():

@@ -112,8 +112,10 @@ def recorded_page(line: WaitingLine) -> str | None:
 
 
 def _recorded(entity: str, record_id: str) -> dict[str, Any]:
+    """The record as it stands; empty when there is none, or when it lies in another's village."""
     table = TABLES[Entity(entity)]
-    text = db.session.scalar(select(table.data).where(table.id == record_id))
+    own = table.village_id.in_(list(own_villages()))
+    text = db.session.scalar(select(table.data).where(table.id == record_id, own))
     read: dict[str, Any] = orjson.loads(text) if text else {}
     return read
 

@@ -158,3 +158,23 @@ def test_nobody_decides_about_another_commune_or_about_nothing(as_stranger, wait
     other = as_stranger.submit(f"/waiting/{waiting}/{door}", form, form_at="/account")
     nothing = as_stranger.submit(f"/waiting/x/{door}", form, form_at="/account")
     assert (other.status_code, nothing.status_code) == (403, 404)
+
+
+def test_a_guessed_id_shows_nothing_of_another_communes_people(
+    make, places, as_officer, as_surveyor, as_stranger, ask
+):
+    far, (stranger,) = make.household(
+        as_stranger.user, places.other_village, ["Người Kín Đáo"], code="KIN-01"
+    )
+    home, (person,) = make.household(as_officer.user, places.villages[0], ["Lê Văn Tám"])
+    make.write(as_surveyor.user, "member", {"mother": stranger}, record=person)
+    moving = {"household": far}
+    make.write(as_surveyor.user, "member", moving, record=person, was={"household": home})
+    page = as_officer.get(f"/people/{person}").text
+    assert "Kín Đáo" not in page
+    assert "KIN-01" not in page
+    [(id_,)] = ask(select(Waiting.id))
+    theirs = as_stranger.get(f"/waiting/{id_}").text
+    assert "KIN-01" in theirs
+    assert "Lê Văn Tám" not in theirs
+    assert "Lê Văn Tám" not in as_stranger.get("/waiting").text
