@@ -1,6 +1,6 @@
 /* A form over one record: what was touched, what the screen showed when it was touched, what is wrong with it. */
 import { useMemo, useState } from 'preact/hooks';
-import { editOf } from '../store/edits';
+import { companions, editOf } from '../store/edits';
 import type { DataOf, Edit, Entity, Values } from '../store/face';
 import { checkRecord, said, type Finding } from './checks';
 import { useDraft, type Kept } from './drafts';
@@ -73,9 +73,12 @@ export function useRecordForm<E extends Entity>(
     dirty: Object.keys(body.touched).length > 0,
     values,
     set(next) {
+      // What belongs together is taken together: a pull in between must not change half of it.
+      const fields = Object.keys(next);
+      const along = isNew ? [] : fields.flatMap((field) => companions(shown.entity, field));
       draft.change((now) => ({
-        touched: { ...now.touched, ...next },
-        was: { ...snapshot(before, Object.keys(next)), ...now.was },
+        touched: { ...snapshot(before, along), ...now.touched, ...next },
+        was: { ...snapshot(before, [...fields, ...along]), ...now.was },
       }));
     },
     errorOf: (field) => of(field, 'blocks'),

@@ -1,6 +1,15 @@
 /** From what a screen showed and what it holds now to an edit of the fields that differ. */
+import { fieldSpec } from '../domain/reading';
 import { cleanText } from '../domain/text';
+import { TOGETHER } from '../wire/fields';
 import type { DataOf, Edit, Entity, Rec, Values } from './face';
+
+/** Fields of this kind of record that mean something only together with `field`, itself not among them. */
+export function companions(entity: Entity, field: string): string[] {
+  if (entity === 'waiting') return [];
+  const unit = TOGETHER.find((names) => names.includes(field)) ?? [];
+  return unit.filter((name) => name !== field && fieldSpec(entity, name) !== undefined);
+}
 
 /** A value as the server stores it: text cleaned, empty text null, empty cells of rows left out. */
 export function cleaned(value: unknown): unknown {
@@ -36,7 +45,8 @@ export function canonical(value: unknown): string {
 
 /**
  * The edit that turns `shown` into `values`, holding changed fields only; null when nothing differs.
- * `values` names the fields the screen offered; what it leaves out stays as it is.
+ * `values` names the fields the screen offered; what it leaves out stays as it is. Of fields that
+ * mean something only together all go along once one has changed: the server judges them as one.
  */
 export function editOf<E extends Entity>(
   shown: Pick<Rec<E>, 'entity' | 'id' | 'village' | 'data'>,
@@ -52,6 +62,14 @@ export function editOf<E extends Entity>(
     set[name] = value;
   }
   if (Object.keys(set).length === 0) return null;
+  // A new record has shown nothing yet, and nobody else can have changed it.
+  if (Object.keys(before).length > 0) {
+    for (const name of Object.keys(set).flatMap((one) => companions(shown.entity, one))) {
+      if (name in set) continue;
+      was[name] = before[name] ?? null;
+      set[name] = was[name];
+    }
+  }
   return { entity: shown.entity, record: shown.id, village: shown.village, was, set };
 }
 
@@ -72,12 +90,16 @@ export function newRecord<E extends Entity>(
 export function valuesOf(edit: Edit): { was: Values; set: Values } | null {
   const was: Values = {};
   const set: Values = {};
+  const changed = new Set(
+    Object.keys(edit.set).filter(
+      (name) => !(name in edit.was) || !same(edit.was[name], cleaned(edit.set[name])),
+    ),
+  );
   for (const [name, typed] of Object.entries(edit.set)) {
-    const value = cleaned(typed);
-    const seen = name in edit.was;
-    if (seen && same(edit.was[name], value)) continue;
-    set[name] = value;
-    if (seen) was[name] = edit.was[name] ?? null;
+    if (!changed.has(name) && !companions(edit.entity, name).some((one) => changed.has(one)))
+      continue;
+    set[name] = cleaned(typed);
+    if (name in edit.was) was[name] = edit.was[name] ?? null;
   }
   return Object.keys(set).length === 0 ? null : { was, set };
 }
