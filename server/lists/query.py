@@ -82,7 +82,8 @@ def _places(
     filters: Filters, villages: Villages, limit: int | None, offset: int
 ) -> tuple[list[_Place], int, dict[str, int]]:
     ids = list(db.session.scalars(villages)) if isinstance(villages, Select) else villages
-    wanted = _wanted(filters, people_on(filters.day, ids, filters.statuses))
+    people = people_on(filters.day, ids, filters.statuses).prefix_with("MATERIALIZED")
+    wanted = _wanted(filters, people)
     page = (
         select(wanted)
         .where(wanted.c.place > offset)
