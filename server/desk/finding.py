@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from schemas.kinds import Relation
 from server.desk.paging import Page, asked_page
 from server.domain.text import fold, fold_tight
+from server.store.counts import counts_by_village
 from server.store.db import db
 from server.store.records import Household, Member, Visit
-from server.store.status_sql import people_on
+from server.store.status_sql import belonging_on, people_on
 
 NUMBER_LENGTH = 9
 """From so many digits on, what is typed is somebody's number, not part of a name or code."""
@@ -86,24 +87,42 @@ def find_people(
 ) -> tuple[list[PersonLine], Page]:
     """A page of people of these villages, with their status today; those who have left are found
     by name too, without a status, because that is when one looks for them."""
-    people = people_on(day, villages)
-    query = select(Member, people.c.status).where(
-        Member.village_id.in_(villages), Member.merged_into.is_(None)
-    )
-    gone_too = bool(fold(q)) and not status
-    query = query.join(people, people.c.id == Member.id, isouter=gone_too)
-    if fold(q):
-        query = query.where(_person_matches(q))
-    if status:
-        query = query.where(people.c.status == status)
-    page = asked_page(_count(query))
-    ordered = query.order_by(*_best_first(q), Member.full_name, Member.id)
-    found = db.session.execute(ordered.limit(page.per_page).offset(page.offset)).all()
-    homes = _homes([member.household_id for member, _ in found])
+    query = _of_these(q, villages, status, day)
+    page = asked_page(_count(query) if fold(q) else _counted(villages, status, day))
+    ordered = query.order_by(*_best_first(q), Member.search, Member.id)
+    ids = list(db.session.scalars(ordered.limit(page.per_page).offset(page.offset)))
+    found = {each.id: each for each in db.session.scalars(select(Member).where(Member.id.in_(ids)))}
+    homes = _homes([found[id_].household_id for id_ in ids])
+    statuses = _statuses(ids, villages, day)
     return [
-        PersonLine(member, status_, *homes.get(member.household_id, (None, None)))
-        for member, status_ in found
+        PersonLine(found[id_], statuses.get(id_), *homes.get(found[id_].household_id, (None, None)))
+        for id_ in ids
     ], page
+
+
+def _of_these(q: str, villages: list[str], status: str, day: str) -> Select[Any]:
+    """The ids of who is asked for. Statuses are worked out only where they choose people: for the
+    fifty of a page that costs nothing, for a whole commune most of the time."""
+    query = select(Member.id)
+    if fold(q):
+        own = Member.village_id.in_(villages)
+        query = query.where(own, Member.merged_into.is_(None), _person_matches(q))
+        if not status:
+            return query
+    here = people_on(day, villages, (status,)) if status else belonging_on(day, villages)
+    return query.join(here, here.c.id == Member.id)
+
+
+def _counted(villages: list[str], status: str, day: str) -> int:
+    """The same number as on the coverage page, from what it keeps."""
+    counts = counts_by_village(day, villages)
+    return sum(each.people for each in counts if status in ("", each.status))
+
+
+def _statuses(ids: list[str], villages: list[str], day: str) -> dict[str, str]:
+    people = people_on(day, villages)
+    found = select(people.c.id, people.c.status).where(people.c.id.in_(ids))
+    return dict(db.session.execute(found).all())
 
 
 def _homes(ids: list[str]) -> dict[str, tuple[str | None, str | None]]:

@@ -40,7 +40,7 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
             Household.id.in_(wanted), Household.village_id.in_(own)
         ),
     ):
-        names.update({id_: name for id_, name in db.session.execute(query)})
+        names.update(dict(db.session.execute(query).all()))
     return names
 
 

@@ -155,3 +155,24 @@ def test_who_sees_counts_only_sees_no_people(as_viewer, family):
 
 def test_a_status_that_is_none_is_refused(as_officer):
     assert as_officer.get("/people?status=nonsense").status_code == 400
+
+
+def test_the_list_of_people_counts_like_the_coverage_page(make, places, as_officer, as_surveyor):
+    """Also for those who left, who were merged, and whose household was merged elsewhere."""
+    officer, (here, there) = as_officer.user, places.villages
+    winner, (_one, double) = make.household(officer, here, ["Lê Thị Một", "Lê Thị Một"])
+    loser, (moved, gone) = make.household(officer, there, ["Lê Văn Theo", "Lê Văn Mất"])
+    make.write(officer, "member", {"merged_into": _one}, record=double)
+    make.write(officer, "household", {"merged_into": winner}, record=loser)
+    make.write(officer, "member", {"ended_on": "2026-01-02", "end_reason": "deceased"}, record=gone)
+    make.write(officer, "member", {"insurance_answer": "never_had",
+                                   "insurance_asked_on": "2026-10-01"}, record=moved)  # fmt: skip
+    for who, path, number in (
+        (as_officer, "/people", 2),
+        (as_officer, "/people?status=none", 1),
+        (as_officer, f"/people?village={there.id}", 0),
+        (as_surveyor, "/people", 2),
+    ):
+        page = who.get(path).text
+        assert f'<p class="lead">{number} người</p>' in page, path
+        assert page.count('href="/people/') == number, path
