@@ -24,7 +24,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from schemas.api import HEALTH, Operation
-from schemas.sync import JSON_DEPTH
+from schemas.sync import DECODED_LIMIT, JSON_DEPTH
 from server.errors import Problem
 from server.store import db as database
 from server.store.db import db
@@ -148,7 +148,7 @@ def _call(operation: Operation, raw: bool) -> Call:
     caller = _bearer() if operation.signed_in else None
     body: Any = None
     if raw:
-        body = read_body(BODY_LIMIT)
+        body = read_body(DECODED_LIMIT)
     elif operation.body is not None:
         body = load(operation.body, parse_json(read_body(BODY_LIMIT)))
     query = load(operation.query, request.args.to_dict()) if operation.query else {}
@@ -204,7 +204,7 @@ def parse_json(data: bytes) -> Any:
 def _parse_patiently(data: bytes) -> Any:
     """The standard library takes lone surrogates, which orjson does not."""
     try:
-        value = json.loads(data, parse_constant=_no_number)
+        value = json.loads(data, parse_constant=_no_number, parse_int=_whole_number)
         if deeper_than(value, JSON_DEPTH - 1):
             raise Problem("too_deep", {"limit": JSON_DEPTH})
     except RecursionError:
@@ -216,6 +216,12 @@ def _parse_patiently(data: bytes) -> Any:
 
 def _no_number(text: str) -> None:
     raise ValueError(text)
+
+
+def _whole_number(text: str) -> int | float:
+    """Whole numbers as orjson reads them: what 64 bits do not hold becomes a float."""
+    number = int(text) if len(text) <= 20 else float(text)
+    return number if -(2**63) <= number < 2**64 else float(text)
 
 
 def without_unstorable(value: Any) -> Any:

@@ -11,7 +11,7 @@ import orjson
 from schemas.fields import UUID
 from schemas.kinds import Entity
 from schemas.records import RECORDS
-from server.domain.text import clean_text
+from server.domain.text import clean_row, clean_text
 
 WRITABLE: dict[str, Entity] = {entity.value: entity for entity in RECORDS}
 
@@ -104,4 +104,6 @@ def _moment(value: Any) -> str | None:
 
 def as_stored(value: Any) -> Any:
     """A value in the form the server keeps, so that what a person saw compares with what stands."""
-    return clean_text(value) if value.__class__ is str else value
+    if value.__class__ is str:
+        return clean_text(value)
+    return [clean_row(row) for row in value] if value.__class__ is list else value

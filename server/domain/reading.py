@@ -21,7 +21,7 @@ from schemas.fields import (
 )
 from schemas.kinds import Entity
 from schemas.records import RECORDS, record_fields
-from server.domain.text import clean_text
+from server.domain.text import clean_row, clean_text
 
 Reader = Callable[[Any], Any]
 
@@ -155,20 +155,10 @@ def _read_cleaned(field: WireField, value: Any) -> Any:
 
 def _rows(field: Rows) -> Reader:
     def read(value: Any) -> Any:
-        rows = [_clean_row(row) for row in value] if isinstance(value, list) else value
+        rows = [clean_row(row) for row in value] if isinstance(value, list) else value
         return _read_cleaned(field, rows)
 
     return read
-
-
-def _clean_row(row: Any) -> Any:
-    """A row as stored: text cleaned, empty cells left out, so that equal rows compare equal."""
-    if not isinstance(row, dict):
-        return row
-    cells = {
-        name: clean_text(cell) if isinstance(cell, str) else cell for name, cell in row.items()
-    }
-    return {name: cell for name, cell in cells.items() if cell is not None}
 
 
 def _readers(entity: Entity) -> dict[str, Reader]:

@@ -1,6 +1,7 @@
 """Text as it is stored, and text as it is searched. Twin: pwa/src/domain/text.ts."""
 
 import re
+from typing import Any
 from unicodedata import category, is_normalized, normalize
 
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -23,6 +24,17 @@ def clean_text(value: str) -> str | None:
     if not (value.isascii() or is_normalized("NFC", value)):
         value = normalize("NFC", value)
     return value.strip(_BLANKS) or None
+
+
+def clean_row(row: Any) -> Any:
+    """A row of a list as stored: text cleaned, empty cells left out, so that equal rows compare
+    equal."""
+    if not isinstance(row, dict):
+        return row
+    cells = {
+        name: clean_text(cell) if isinstance(cell, str) else cell for name, cell in row.items()
+    }
+    return {name: cell for name, cell in cells.items() if cell is not None}
 
 
 class _Folding(dict[int, str | None]):
