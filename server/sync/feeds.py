@@ -40,7 +40,8 @@ def read_feeds(
     }
     feeds: dict[str, Wire] = {}
     left = limit
-    for name, cursor in since.items():
+    for name, told in since.items():
+        cursor = max(0, told)
         if name != REFERENCE_FEED and name not in villages:
             feeds[name] = {"gone": True}
             continue
@@ -55,7 +56,8 @@ def read_feeds(
             if not feed["more"]:
                 feed["digest"] = digest
             if name in have and not feed["more"]:
-                _repair(feed, name, have[name])
+                given = sum(len(page.get("records", ())) for page in feeds.values())
+                _repair(feed, name, have[name], RECORDS_LIMIT - given)
         left -= len(feed["records"])
         feeds[name] = feed
     return feeds
@@ -113,8 +115,9 @@ def _wire(entity: str, id_: str, rev: int, data: str | None) -> Wire:
     }
 
 
-def _repair(feed: Wire, village: str, have: list[list[Any]]) -> None:
-    """The records that differ from what the phone has, and the ids that the feed does not have."""
+def _repair(feed: Wire, village: str, have: list[list[Any]], room: int) -> None:
+    """The records that differ from what the phone has, and the ids that the feed does not have.
+    What finds no room in the answer goes into the repair of the next trip."""
     told = {item[0]: item[1] for item in have if len(item) == 2 and isinstance(item[0], str)}
     live: dict[str, tuple[Entity, int]] = {}
     sources: list[tuple[Entity, Any]] = [*TABLES.items(), (Entity.WAITING, Waiting)]
@@ -122,10 +125,11 @@ def _repair(feed: Wire, village: str, have: list[list[Any]]) -> None:
         query = select(table.id, table.rev).where(table.village_id == village)
         live.update({id_: (entity, rev) for id_, rev in db.session.execute(query)})
     feed["gone"] = [id_ for id_ in told if id_ not in live]
-    differing = [id_ for id_, (_, rev) in live.items() if told.get(id_) != rev]
     sent = {record["id"] for record in feed["records"]}
+    differing = [i for i, (_, rev) in live.items() if told.get(i) != rev and i not in sent]
+    differing = differing[: max(0, room - len(sent))]
     for entity, table in sources:
-        ids = [i for i in differing[:RECORDS_LIMIT] if live[i][0] is entity and i not in sent]
+        ids = [i for i in differing if live[i][0] is entity]
         if ids:
             query = select(table.id, table.rev, table.data).where(table.id.in_(ids))
             feed["records"] += [_wire(entity.value, *row) for row in db.session.execute(query)]
