@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+import psycopg
 from sqlalchemy import ARRAY, ColumnElement, String, any_, bindparam, func, literal, select
 from sqlalchemy import Table as SqlTable
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from server.store.db import db, is_sqlite
@@ -41,6 +43,13 @@ def insert_rows(table: SqlTable, rows: Rows) -> None:
         db.session.connection().exec_driver_sql(statement, values)
         return
     connection: Any = db.session.connection().connection.driver_connection
-    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(tuple(row.values()))
+    copying = f"COPY {into} FROM STDIN"
+    try:
+        with connection.cursor() as cursor, cursor.copy(copying) as copy:
+            for row in rows:
+                copy.write_row(tuple(row.values()))
+    except psycopg.Error as error:
+        # COPY goes past SQLAlchemy: callers know its errors only, and the driver's tells values.
+        raise DBAPIError.instance(
+            copying, None, type(error)(error.sqlstate or ""), psycopg.Error, hide_parameters=True
+        ) from None

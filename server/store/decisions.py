@@ -13,7 +13,7 @@ from server.store import loading
 from server.store.db import db
 from server.store.feeds import Waiting
 from server.store.records import TABLES, Household, SyncedRecord
-from server.store.workspace import Wait, Workspace
+from server.store.workspace import FeedState, Wait, Workspace
 from server.store.write import Author, Result, new_change, write_changes
 
 
@@ -45,9 +45,13 @@ def accept(
     current = record_data(data["entity"], data["record"])
     was = {name: current.get(name) for name in chosen}
     change = new_change(data["entity"], data["record"], chosen, was, village=waiting.village_id)
-    results = write_changes([change], author)
-    if results[0].status == ChangeStatus.APPLIED.value:
-        settle(waiting_id, author, WaitingState.APPLIED)
+    # Refused, it must not wait a second time, as the decider's own change.
+    with db.session.begin_nested() as attempt:
+        results = write_changes([change], author)
+        if results[0].status != ChangeStatus.APPLIED.value:
+            attempt.rollback()
+            return results
+    settle(waiting_id, author, WaitingState.APPLIED)
     return results
 
 
@@ -60,17 +64,27 @@ def settle(
 ) -> None:
     """Give a waiting record its state: rejected, returned to the field with notes, or applied."""
     waiting_record(waiting_id, author)
-    ws = Workspace()
-    loading.load_waits_by_id(ws, {waiting_id})
+    ws = _locked(waiting_id)
     wait = ws.waits[waiting_id]
     if not wait.unsettled:
         return
-    ws.feeds = loading.lock_feeds({wait.village} if wait.village else set())
     _decide(ws, wait, state)
     wait.data.update({"note": note, "notes": dict(notes or {})})
     wait.data["decided_by"] = author.user_id
     ws.touch(wait)
     ws.flush()
+
+
+def _locked(waiting_id: str) -> Workspace:
+    """The waiting record, read under the lock of its feed: it may move or settle meanwhile."""
+    feeds: dict[str, FeedState] = {}
+    while True:
+        ws = Workspace(feeds=feeds)
+        loading.load_waits_by_id(ws, {waiting_id})
+        village = ws.waits[waiting_id].village
+        if village is None or village in feeds:
+            return ws
+        feeds |= loading.lock_feeds({village})
 
 
 def _decide(ws: Workspace, wait: Wait, state: WaitingState) -> None:

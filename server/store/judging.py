@@ -7,16 +7,16 @@ from uuid import UUID, uuid5
 
 from schemas.kinds import ChangeStatus, Entity, WaitingState
 from schemas.records import PARENT_FIELD
-from server.domain.change import Change, as_stored, read_again
-from server.domain.merge import Data, Verdict, after, decide
+from server.domain.change import Change, as_stored
+from server.domain.merge import Verdict, after, decide
 from server.store import loading
 from server.store.authors import Author, Result
-from server.store.db import db, now, today
-from server.store.people import User
+from server.store.db import now, today
+from server.store.origins import Origins
 from server.store.placing import Place, Placing, Trouble, claimed, where
 from server.store.queue import Queue, reason_list
-from server.store.scope import villages_of
-from server.store.workspace import Fate, Rec, Wait, Workspace
+from server.store.settling import Settling
+from server.store.workspace import Fate, PlacesChanged, Rec, Wait, Workspace
 
 ENDING = (Entity.HOUSEHOLD, Entity.MEMBER)
 
@@ -38,7 +38,8 @@ class Judge:
         self.today = today()
         self.placing = Placing(ws)
         self.queue = Queue(ws, now(), time.time_ns())
-        self.taken: dict[str, tuple[Change, Author]] = {}
+        self.origins = Origins(self.today)
+        self.settling = Settling(ws, self.queue, self.origins)
 
     def take(self, change: Change, at: int, poisoned: bool) -> Result:
         """The fate of one change: the one it had already, or the one it gets now."""
@@ -48,17 +49,19 @@ class Judge:
         self.queue.seq += 1
         if known is not None:
             return self._reused(change)
-        self.taken[change.id] = (change, self.author)
+        self.origins.taken[change.id] = (change, self.author)
         if poisoned:
             fate = self._hold(change, self.author, [(None, "server_error")])
         else:
             try:
                 fate = self._judge(change, self.author)
+            except PlacesChanged:
+                raise
             except Exception as error:
                 raise Poisoned(at) from error
         self._log(change, fate)
         if change.answers:
-            self.queue.answered(change.answers)
+            self.queue.answered(change.answers, self.author)
         return _result(change.id, self.ws.fates[change.id])
 
     def _log(self, change: Change, fate: Fate) -> None:
@@ -84,6 +87,8 @@ class Judge:
         place = self.placing.place(change, rec, author)
         if isinstance(place, Trouble):
             return self._hold(change, author, [(place.field, place.code)], place)
+        if place.village not in self.ws.feeds:
+            raise PlacesChanged({place.village})
         if change.rescue:
             return self._rescue(change, author, rec, place)
         if rec is not None and "merged_into" in rec.data and "merged_into" not in change.set:
@@ -91,7 +96,7 @@ class Judge:
         if change.record in self.ws.by_record:
             self.queue.supersede(change, author)
         verdict = decide(change, rec.data if rec else None, author.rights, self.today)
-        self._refuse_circles(change, rec, verdict)
+        self._refuse_circles(change, rec, verdict, author)
         if verdict.held:
             return self._hold(change, author, verdict.held, place)
         if not verdict.apply and verdict.wait:
@@ -105,12 +110,12 @@ class Judge:
             wait = self.queue.put(change, author, list(verdict.wait), fate.reasons, place)
             self.queue.give_way(change, author, wait)
         self.ws.fates[change.id] = fate
-        if author.channel == "phone" and self._hangs_on_ended(change, rec):
+        if author.channel == "phone" and hangs_on_ended(self.ws, change, rec):
             self.queue.put(
                 change, author, [], reason_list([(None, "ended_parent")]), place, suffix="ended"
             )
         if rec.id in self.ws.by_record:
-            self._settle(rec)
+            self.settling.settle(rec)
         if rec.id in self.ws.by_missing:
             self._arrived(rec.id)
         fate.rev = rec.rev if fate.rev is not None else None
@@ -145,23 +150,20 @@ class Judge:
             along += [w for w in self.ws.waits.values() if w.household == old_household]
             rec.data["village"] = place.village
         else:
-            hanging = ("member", "about")
-            along = [rec]
-            along += [
-                other
-                for other in self.ws.records.values()
-                if any(other.data.get(name) == rec.id for name in hanging)
-            ]
-            along += list(self.ws.by_record.get(rec.id, []))
+            along = self.ws.hangs_on(rec.id)
         for item in along:
             if rec.entity is not Entity.HOUSEHOLD:
                 item.household = place.household
+            if isinstance(item, Wait):
+                item.data["household"] = item.household
             if item.village != place.village:
                 self.ws.leave(item, place.village)
             else:
                 self.ws.touch(item)
 
-    def _refuse_circles(self, change: Change, rec: Rec | None, verdict: Verdict) -> None:
+    def _refuse_circles(
+        self, change: Change, rec: Rec | None, verdict: Verdict, author: Author
+    ) -> None:
         target = verdict.apply.get("merged_into")
         if target is None:
             return
@@ -174,7 +176,7 @@ class Judge:
                 break
             seen.add(step)
             winner = self.ws.record(change.entity, step)
-            if winner is None:
+            if winner is None or not author.serves(winner.village):
                 code = "other_parent"
                 break
             step = winner.data.get("merged_into")
@@ -182,17 +184,6 @@ class Judge:
             del verdict.apply["merged_into"]
             verdict.wait["merged_into"] = code
             verdict.result = after(rec.data if rec else {}, verdict.apply)
-
-    def _hangs_on_ended(self, change: Change, rec: Rec) -> bool:
-        """True when the record, its household or member has ended, and not by this change."""
-        if "ended_on" in change.set:
-            return False
-        records, data = self.ws.records, rec.data
-        return any(
-            "ended_on" in it.data
-            for id_ in (rec.id, rec.household, data.get("member", ""), data.get("about", ""))
-            if (it := records.get(id_)) is not None and it.entity in ENDING
-        )
 
     def _hold(
         self,
@@ -207,7 +198,8 @@ class Judge:
         fate = Fate(change.content, ChangeStatus.HELD.value, None, named)
         self.ws.fates[change.id] = fate
         wait = self.queue.put(change, author, list(change.set), named, where)
-        self.queue.give_way(change, author, wait)
+        if wait.missing is None:
+            self.queue.give_way(change, author, wait)
         return fate
 
     def _reused(self, change: Change) -> Result:
@@ -233,62 +225,24 @@ class Judge:
         open_ = {n: v for n, v in change.set.items() if current.get(n) != as_stored(v)}
         if rec is not None and not open_:
             return Fate(change.content, ChangeStatus.APPLIED.value, rec.rev, [])
-        reasons = [(None, "rescue")]
+        reasons = reason_list([(None, "rescue")])
+        offered = {name: as_stored(value) for name, value in open_.items()}
+        fate = Fate(change.content, ChangeStatus.HELD.value, None, reasons)
         for wait in self.ws.by_record.get(change.record, []):
-            if wait.unsettled and {n: f["set"] for n, f in wait.data["fields"].items()} == open_:
-                return Fate(change.content, ChangeStatus.HELD.value, None, reason_list(reasons))
-        return self._hold(change, author, reasons, place)
-
-    def _settle(self, rec: Rec) -> None:
-        """What waits about a record applies by itself once the record holds what its author saw,
-        and is settled once the record holds what it says: the order of return does not matter."""
-        again = True
-        while again:
-            again = False
-            for wait in list(self.ws.by_record.get(rec.id, [])):
-                if wait.unsettled and self._settle_wait(rec, wait):
-                    again = True
-
-    def _settle_wait(self, rec: Rec, wait: Wait) -> bool:
-        codes = {it["field"]: it["code"] for it in wait.data["reasons"]}
-        changed = False
-        ready: Data = {}
-        for name, it in wait.open_fields().items():
-            if rec.data.get(name) == it["set"]:
-                self.queue.settle_field(wait, name, WaitingState.APPLIED)
-            elif name in (PARENT_FIELD[rec.entity], "merged_into"):
-                return changed
-            elif codes.get(name) in ("conflict", "together") and rec.data.get(name) == it["was"]:
-                ready[name] = it["set"]
-            elif codes.get(name) in ("conflict", "together"):
-                return changed
-        if ready:
-            changed = self._apply_waiting(rec, wait, ready)
-        return changed
-
-    def _apply_waiting(self, rec: Rec, wait: Wait, values: Data) -> bool:
-        change = self._change_of(wait)
-        if change is None:
-            return False
-        change.set, change.was = values, {name: rec.data.get(name) for name in values}
-        author = self._author_of(wait)
-        if author is None or not author.serves(rec.village):
-            return False
-        verdict = decide(change, rec.data, author.rights, self.today)
-        if not verdict.apply:
-            return False
-        rec.data = verdict.result
-        self.ws.touch(rec)
-        for name in verdict.apply:
-            self.queue.settle_field(wait, name, WaitingState.APPLIED, rec.rev)
-        return True
+            same = offered == {n: it["set"] for n, it in wait.data["fields"].items()}
+            if same and wait.change_id != change.id and wait.data["reasons"] == reasons:
+                self.queue.close(change)
+                return fate
+        self.ws.fates[change.id] = fate
+        self.queue.put(change, author, list(open_), reasons, place)
+        return fate
 
     def _arrived(self, record: str) -> None:
         """Judge again, in the order of arrival, what waited for this record."""
         for wait in sorted(self.ws.by_missing.pop(record, []), key=lambda it: it.seq):
             if not wait.unsettled:
                 continue
-            change, author = self._change_of(wait), self._author_of(wait)
+            change, author = self.origins.change(wait), self.origins.author(wait)
             if change is None or author is None:
                 continue
             self._judge_again(wait, change, author)
@@ -308,24 +262,17 @@ class Judge:
             wait.data["state"], wait.missing = WaitingState.APPLIED.value, None
             self.ws.touch(wait)
 
-    def _change_of(self, wait: Wait) -> Change | None:
-        if wait.change_id in self.taken:
-            taken = self.taken[wait.change_id][0]
-            return read_again(taken.body)
-        found = loading.bodies_of([wait.change_id]).get(wait.change_id)
-        return read_again(found[0]) if found else None
 
-    def _author_of(self, wait: Wait) -> Author | None:
-        """The author of an earlier change, with the rights they have now."""
-        if wait.change_id in self.taken:
-            return self.taken[wait.change_id][1]
-        found = loading.bodies_of([wait.change_id]).get(wait.change_id)
-        user = db.session.get(User, found[1]) if found and found[1] else None
-        if found is None or user is None:
-            return None
-        villages = frozenset(villages_of(user.id, user, self.today))
-        ended = user.ended_at is not None
-        return Author(user.id, found[2], found[3], user.role, villages, revoked=ended)
+def hangs_on_ended(ws: Workspace, change: Change, rec: Rec) -> bool:
+    """True when the record, its household or member has ended, and not by this change."""
+    if "ended_on" in change.set:
+        return False
+    data = rec.data
+    return any(
+        "ended_on" in it.data
+        for id_ in (rec.id, rec.household, data.get("member", ""), data.get("about", ""))
+        if (it := ws.records.get(id_)) is not None and it.entity in ENDING
+    )
 
 
 def reuse_id(change: Change) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.kinds import Entity
@@ -75,16 +75,35 @@ def load_household(ws: Workspace, household: str) -> None:
     _keep_waits(ws, select(Waiting).where(Waiting.household_id == household))
 
 
-def load_of_member(ws: Workspace, member: str) -> None:
-    """Read what hangs on a member."""
+def load_hanging(ws: Workspace, record: str) -> None:
+    """Read what hangs on a record that is no household: its papers, the notes about it and about
+    them, and what waits about any of these."""
+    hanging = {record}
     for entity, table, owner in (
         (Entity.CARD, Card, Card.member_id),
         (Entity.ENTITLEMENT, Entitlement, Entitlement.member_id),
         (Entity.FIELD_NOTE, FieldNote, FieldNote.about_id),
     ):
         columns = (table.id, table.village_id, table.household_id, table.rev, table.data)
-        for row in db.session.execute(select(*columns).where(owner == member)):
+        for row in db.session.execute(select(*columns).where(among(owner, hanging))):
             ws.records.setdefault(row[0], Rec(entity, *row[:4], orjson.loads(row[4])))
+            hanging.add(row[0])
+    hanging |= {rec.id for rec in ws.records.values() if rec.data.get("member") == record}
+    _keep_waits(ws, select(Waiting).where(among(Waiting.record_id, hanging)))
+
+
+def load_other_kinds(ws: Workspace, changes: Iterable[Change]) -> None:
+    """Note which of the records that were not found are ids of records of another kind."""
+    unknown = {change.record for change in changes} - ws.records.keys()
+    if unknown:
+        kinds = [select(table.id).where(among(table.id, unknown)) for table in TABLES.values()]
+        ws.other_kinds |= set(db.session.scalars(union_all(*kinds)))
+
+
+def load_rescued(ws: Workspace, changes: Iterable[Change]) -> None:
+    """Read all that ever waited about records that are offered after a restore."""
+    for chunk in _some({change.record for change in changes if change.rescue}):
+        _keep_waits(ws, select(Waiting).where(among(Waiting.record_id, chunk)))
 
 
 def load_waits(ws: Workspace, ids: set[str]) -> set[str]:

@@ -47,14 +47,21 @@ class Placing:
             return Trouble(None, "revoked_device", *where(rec))
         parent_field = PARENT_FIELD[change.entity]
         parent_id = change.set.get(parent_field)
-        if rec is None and not is_id(parent_id):
+        if rec is None and self._of_other_kind(change):
+            return Trouble(None, "record_unknown", claimed(change, author), None)
+        # Who saw a value edits: a move that overtakes its record must not make a second one.
+        edits = any(seen is not None for seen in change.was.values())
+        if rec is None and (edits or not is_id(parent_id)):
             return self._unknown(change, author)
-        if rec is not None and not author.serves(rec.village):
+        if rec is not None and self._living_village(rec.village, author) is None:
             return Trouble(None, "not_allowed", rec.village, rec.household)
         if is_id(parent_id) and (rec is None or parent_id != rec.data.get(parent_field)):
             return self._under(change, str(parent_id), author)
         assert rec is not None
         return Place(rec.village, rec.household)
+
+    def _of_other_kind(self, change: Change) -> bool:
+        return change.record in self.ws.records or change.record in self.ws.other_kinds
 
     def _unknown(self, change: Change, author: Author) -> Trouble:
         """Nothing is known of this record: it may arrive yet, or the author may not know of it."""
@@ -75,7 +82,7 @@ class Placing:
                 None,
                 parent_id,
             )
-        if not author.serves(parent.village):
+        if self._living_village(parent.village, author) is None:
             return Trouble(None, "not_allowed", parent.village, parent.household)
         expected = PARENT_ENTITY.get(PARENT_FIELD[change.entity])
         if expected is not None and parent.entity is not expected:

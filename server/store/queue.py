@@ -51,11 +51,9 @@ class Queue:
             "state": WaitingState.OPEN.value,
         }
         known = self.ws.waits.get(id_)
-        if known is not None:
-            known.data, known.missing = data, place.missing
-            self.ws.touch(known)
-            return known
         village = place.village if place.village in self.ws.feeds else None
+        if known is not None:
+            return self._put_again(known, data, place, village)
         wait = Wait(
             id_,
             village,
@@ -73,6 +71,22 @@ class Queue:
             changed=True,
         )
         self.ws.add_wait(wait)
+        return wait
+
+    def _put_again(
+        self, wait: Wait, data: dict[str, Any], place: Place | Trouble, village: str | None
+    ) -> Wait:
+        """The same change waits for something else now, perhaps in another village. What it waited
+        for no longer has been taken."""
+        for name, it in wait.data["fields"].items():
+            data["fields"].setdefault(name, {"state": WaitingState.APPLIED.value, **it})
+        wait.data = {**wait.data, **data}
+        wait.household, wait.missing = place.household, place.missing
+        self.ws.await_missing(wait)
+        if village is not None and village != wait.village:
+            self.ws.leave(wait, village)
+        else:
+            self.ws.touch(wait)
         return wait
 
     def supersede(self, change: Change, author: Author) -> None:
@@ -96,13 +110,22 @@ class Queue:
                 self.settle_field(wait, name, WaitingState.SUPERSEDED)
 
     def _queued(self, change: Change, author: Author) -> list[tuple[str, Wait]]:
-        """The fields of this change that an unsettled change of the same author waits for."""
+        """The fields of this change that an unsettled change of the same author waits for. What
+        waits for a record to arrive is left alone: it is judged again then, in its turn."""
         return [
             (name, wait)
             for wait in self.ws.by_record.get(change.record, [])
-            if wait.unsettled and wait.user_id == author.user_id and wait.change_id != change.id
+            if wait.unsettled and wait.missing is None
+            if wait.user_id == author.user_id and wait.change_id != change.id
             for name in wait.open_fields().keys() & change.set.keys()
         ]
+
+    def close(self, change: Change) -> None:
+        """What waits of this change waits elsewhere with the same content."""
+        wait = self.ws.waits.get(change.id)
+        if wait is not None and wait.unsettled:
+            for name in wait.open_fields():
+                self.settle_field(wait, name, WaitingState.SUPERSEDED)
 
     def settle_field(
         self, wait: Wait, name: str, state: WaitingState, rev: int | None = None
@@ -140,10 +163,12 @@ class Queue:
                 fate.status = ChangeStatus.MERGED.value
         fate.changed = True
 
-    def answered(self, waiting_id: str) -> None:
+    def answered(self, waiting_id: str, author: Author) -> None:
         """A change came in that answers what was returned to the field."""
         wait = self.ws.waits.get(waiting_id)
-        if wait is not None and wait.state == WaitingState.RETURNED.value:
+        if wait is None or wait.state != WaitingState.RETURNED.value or author.revoked:
+            return
+        if wait.user_id == author.user_id or author.serves(wait.village or ""):
             wait.data["state"] = WaitingState.ANSWERED.value
             self.ws.touch(wait)
 

@@ -20,6 +20,15 @@ from server.store.records import TABLES, SyncedRecord
 UNSETTLED = (WaitingState.OPEN.value, WaitingState.RETURNED.value)
 
 
+class PlacesChanged(Exception):
+    """These feeds must be locked, too: a record moved between looking and locking, or goes to a
+    village that nobody foresaw."""
+
+    def __init__(self, villages: set[str]) -> None:
+        super().__init__()
+        self.villages = villages
+
+
 @dataclass(slots=True)
 class Rec:
     """A record in memory. `stored`: it has a row. `changed`: its row must be written."""
@@ -93,6 +102,8 @@ class Workspace:
     feeds: dict[str, FeedState] = field(default_factory=dict)
     ledger: list[dict[str, Any]] = field(default_factory=list)
     tombstones: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    other_kinds: set[str] = field(default_factory=set)
+    """Ids under which a change looked for a record of its kind and another kind has one."""
     raised: set[tuple[str, str]] = field(default_factory=set)
     """Tombstones to take away: (village, record) of records that returned."""
 
@@ -138,9 +149,20 @@ class Workspace:
     def add_wait(self, wait: Wait) -> None:
         self.waits[wait.id] = wait
         self.by_record[wait.record].append(wait)
-        if wait.missing is not None:
-            self.by_missing[wait.missing].append(wait)
+        self.await_missing(wait)
         self.touch(wait)
+
+    def await_missing(self, wait: Wait) -> None:
+        if wait.missing is not None and wait not in self.by_missing[wait.missing]:
+            self.by_missing[wait.missing].append(wait)
+
+    def hangs_on(self, record: str) -> list[Rec | Wait]:
+        """What hangs on a record that is no household, and what waits about it or them."""
+        ids = {record}
+        ids |= {it.id for it in self.records.values() if it.data.get("member") == record}
+        ids |= {it.id for it in self.records.values() if it.data.get("about") in ids}
+        waits = [wait for wait in self.waits.values() if wait.record in ids]
+        return [*(self.records[id_] for id_ in sorted(ids)), *waits]
 
     def of_household(self, household: str) -> list[Rec]:
         return [rec for rec in self.records.values() if rec.household == household]
@@ -155,6 +177,7 @@ class Workspace:
 
     def _flush_records(self) -> None:
         new: dict[Entity, list[dict[str, Any]]] = {entity: [] for entity in TABLES}
+        changed: list[tuple[Entity, dict[str, Any]]] = []
         for rec in self.records.values():
             if not rec.changed:
                 continue
@@ -167,12 +190,15 @@ class Workspace:
                 **LIFT[rec.entity](rec.data),
             }
             if rec.stored:
-                table = table_of(TABLES[rec.entity])
-                db.session.execute(update(table).where(table.c.id == rec.id).values(row))
+                changed.append((rec.entity, row))
             else:
                 new[rec.entity].append(row)
+        # New ones first: a card may go over to a person who has only just come.
         for entity, rows in new.items():
             insert_rows(table_of(TABLES[entity]), rows)
+        for entity, row in changed:
+            table = table_of(TABLES[entity])
+            db.session.execute(update(table).where(table.c.id == row["id"]).values(row))
 
     def _flush_waits(self) -> None:
         new: list[dict[str, Any]] = []

@@ -5,16 +5,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 
 from schemas.kinds import ChangeStatus, Entity
+from schemas.records import PARENT_FIELD
 from server.domain.change import Change, Malformed, is_id, read_again, read_change
 from server.store import loading
 from server.store.authors import Author, Result, author_at_desk
 from server.store.db import db, is_sqlite, new_id, timestamp
 from server.store.judging import Judge, Poisoned, reuse_id
 from server.store.scope import successions
-from server.store.workspace import Workspace
+from server.store.workspace import PlacesChanged, Workspace
 
 __all__ = [
     "SLICE",
@@ -31,14 +32,6 @@ LOOKS = 5
 """How often a slice looks again when records moved between looking and locking."""
 
 log = logging.getLogger("baophu")
-
-
-class PlacesChanged(Exception):
-    """Between looking and locking, a record moved: look again with these feeds locked too."""
-
-    def __init__(self, villages: set[str]) -> None:
-        super().__init__()
-        self.villages = villages
 
 
 def new_change(
@@ -78,6 +71,7 @@ def write_slice(raw_changes: Sequence[Any], author: Author) -> list[Result]:
     """One slice, its feeds locked until the caller commits. What no rule foresaw holds that
     one change as `server_error`, with its raw content."""
     poison: set[int] = set()
+    raced = False
     while True:
         try:
             return _write(raw_changes, author, poison)
@@ -85,9 +79,13 @@ def write_slice(raw_changes: Sequence[Any], author: Author) -> list[Result]:
             log.error("change %s could not be judged", failure.at, exc_info=failure.__cause__)
             poison.add(failure.at)
         except DBAPIError as failure:
+            if isinstance(failure, IntegrityError) and not raced:
+                # Somebody else may have made the same record meanwhile: now it is seen.
+                raced = True
+                continue
             if _passing(failure) or len(raw_changes) == 1:
                 raise
-            log.error("a slice could not be written; each change alone", exc_info=failure)
+            log.error("a slice could not be written, each change alone: %s", _kind(failure))
             return [result for raw in raw_changes for result in _write_alone(raw, author)]
 
 
@@ -97,13 +95,18 @@ def _write_alone(raw: Any, author: Author) -> list[Result]:
     except DBAPIError as failure:
         if _passing(failure):
             raise
-        log.error("a change could not be written", exc_info=failure)
+        log.error("a change could not be written: %s", _kind(failure))
         return _write([raw], author, {0})
 
 
 def _passing(failure: DBAPIError) -> bool:
-    """True for what another try may mend: a deadlock, a lost race, a lost connection."""
-    return type(failure).__name__ in ("OperationalError", "IntegrityError", "InternalError")
+    """True for what another try may mend: a deadlock, a lost connection."""
+    return isinstance(failure, OperationalError | InternalError)
+
+
+def _kind(failure: DBAPIError) -> str:
+    """What went wrong, without the values: a driver's message may quote them."""
+    return type(failure.orig).__name__
 
 
 def _write(raw_changes: Sequence[Any], author: Author, poison: set[int]) -> list[Result]:
@@ -140,7 +143,7 @@ def _open(changes: list[Change], author: Author, known: set[str]) -> Workspace:
     """Look, lock what was seen, and look again: what is read under the lock is what is judged."""
     if is_sqlite():
         ws = _look(changes, author)
-        ws.feeds = loading.lock_feeds(_villages(ws, changes, author))
+        ws.feeds = loading.lock_feeds(known | _villages(ws, changes, author))
         return ws
     seen = known or _villages(_look(changes, author), changes, author)
     feeds = loading.lock_feeds(seen)
@@ -157,22 +160,23 @@ def _look(changes: list[Change], author: Author) -> Workspace:
     ws = Workspace()
     loading.load_fates(ws, (change.id for change in changes))
     fresh = [change for change in changes if change.id not in ws.fates]
-    known = {c.id: c for c in changes if c.id in ws.fates}
     reused = {
         reuse_id(change)
-        for change in known.values()
-        if ws.fates[change.id].content != change.content
+        for change in changes
+        if change.id in ws.fates and ws.fates[change.id].content != change.content
     }
     loading.load_waits_by_id(ws, reused)
     wanted = loading.wanted_by(list(changes) if reused else fresh)
     loading.load_records(ws, wanted)
-    _look_for_waits(ws, fresh)
-    _look_for_moves(ws, fresh)
+    loading.load_other_kinds(ws, fresh)
+    loading.load_rescued(ws, fresh)
+    _look_for_moves(ws, fresh + _look_for_waits(ws, fresh))
     return ws
 
 
-def _look_for_waits(ws: Workspace, changes: list[Change]) -> None:
-    """What waits about these records, and, step by step, what waits for what waits."""
+def _look_for_waits(ws: Workspace, changes: list[Change]) -> list[Change]:
+    """What waits about these records, and, step by step, what waits for what waits. Gives the
+    changes that may be judged again."""
     ids = {change.record for change in changes}
     ids |= {change.answers for change in changes if change.answers}
     loading.load_waits_by_id(ws, {change.answers for change in changes if change.answers})
@@ -186,18 +190,19 @@ def _look_for_waits(ws: Workspace, changes: list[Change]) -> None:
         read_again(body) for body, *_ in loading.bodies_of(w.change_id for w in waiting).values()
     ]
     loading.load_records(ws, loading.wanted_by(again))
+    return again
 
 
 def _look_for_moves(ws: Workspace, changes: list[Change]) -> None:
-    """A household takes along what hangs on it, a member their cards."""
+    """A household takes along what hangs on it, a member their cards, a card its notes."""
     for change in changes:
         rec = ws.record(change.entity, change.record)
         if rec is None:
             continue
         if change.entity is Entity.HOUSEHOLD and "village" in change.set:
             loading.load_household(ws, rec.id)
-        elif change.entity is Entity.MEMBER and "household" in change.set:
-            loading.load_of_member(ws, rec.id)
+        elif PARENT_FIELD[change.entity] in change.set:
+            loading.load_hanging(ws, rec.id)
 
 
 def _villages(ws: Workspace, changes: list[Change], author: Author) -> set[str]:
