@@ -10,13 +10,15 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from schemas.kinds import Role
 from server.domain.field_words import word_of
 from server.domain.numbers import day_words, number_words
-from server.store.db import VIETNAM
+from server.store.db import VIETNAM, db
 from server.store.devices import utc
+from server.store.feeds import Instance
 
 EVERYONE = frozenset(role.value for role in Role)
 PEOPLE = EVERYONE - {Role.VIEWER.value}
@@ -70,6 +72,11 @@ def desk_navigation() -> list[tuple[Any, list[Link]]]:
         if links:
             groups.append((head, links))
     return groups
+
+
+def holds_samples() -> bool:
+    """True in a database that the demo seed made: every page says so."""
+    return bool(db.session.scalar(select(Instance.demo)))
 
 
 def _here(path: str) -> bool:
@@ -127,6 +134,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 GLOBALS: dict[str, Callable[..., Any]] = {
     "desk_navigation": desk_navigation,
+    "holds_samples": holds_samples,
     "word": word,
     "get_locale": get_locale,
 }
