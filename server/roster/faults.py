@@ -9,7 +9,7 @@ KEPT = 1_000
 """A report names so many faults; a file with more is wrong in kind, and the number is told."""
 
 WORDS: dict[str, str] = {
-    "file_empty": "Tệp không có dòng nào.",
+    "file_empty": "Tệp không có dòng nào dưới dòng tiêu đề.",
     "file_too_large": "Tệp sau khi mở ra quá lớn. Hãy chia thành nhiều tệp.",
     "file_unreadable": "Không đọc được tệp. Hãy lưu lại dưới dạng XLSX hoặc CSV (UTF-8) theo mẫu.",
     "old_excel": "Đây là tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel và lưu lại dưới dạng .xlsx.",
@@ -87,7 +87,7 @@ class Faults:
             self.blocked_rows.add(row)
         if blocks and not row:
             self.whole_file = True
-        clipped = {name: _clipped(value) for name, value in more.items()}
+        column, clipped = _clipped(column), {k: _clipped(value) for k, value in more.items()}
         if not row:
             self.told.insert(0, Fault(row, column, code, blocks, clipped))
         elif len(self.told) < KEPT:
@@ -106,6 +106,7 @@ class Faults:
 
 
 def _clipped(value: Any) -> Any:
+    """A cell may hold a whole book; a report quotes its beginning."""
     return value[:77] + "…" if isinstance(value, str) and len(value) > 80 else value
 
 

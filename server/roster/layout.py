@@ -91,6 +91,8 @@ def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
             values = _values(number, cells, places, faults)
             if number not in faults.blocked_rows:
                 yield Line(number, values)
+        if not reading.rows:
+            raise Unreadable("file_empty")
     except Unreadable as error:
         faults.add(error.row, error.column, error.code, **error.more)
         faults.whole_file = True

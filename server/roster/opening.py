@@ -18,7 +18,7 @@ from server.roster.faults import Unreadable
 ROW_LIMIT = 50_000
 COLUMN_LIMIT = 100
 CELL_LIMIT = 5_000
-UNPACKED_LIMIT = 200 * 1024 * 1024
+UNPACKED_LIMIT = 120 * 1024 * 1024
 ZIP, OLD_EXCEL, UTF16 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\xfe\xff")
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 

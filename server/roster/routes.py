@@ -8,10 +8,10 @@ import orjson
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from werkzeug.wrappers import Response as AnyResponse
 
-from schemas.kinds import AreaLevel, Role
+from schemas.kinds import AreaLevel
 from server.errors import Problem
 from server.http import UPLOAD_LIMIT, page
 from server.roster import shelf
@@ -160,27 +160,27 @@ def _communes() -> list[Area]:
     return list(db.session.scalars(query.order_by(Area.name)))
 
 
-def _may_see(run: ImportRun) -> bool:
-    """One's own runs; an administrator's are everybody's they oversee."""
-    return current_user.role == Role.ADMIN or run.user_id == current_user.id
+def _visible() -> ColumnElement[bool]:
+    """One's own runs, and those about the areas one oversees."""
+    areas = areas_of(current_user.id, current_user, today())
+    return or_(ImportRun.user_id == current_user.id, ImportRun.area_id.in_(areas))
 
 
 def _runs() -> list[Any]:
     query = (
         select(ImportRun, User.name)
         .outerjoin(User, User.id == ImportRun.user_id)
+        .where(_visible())
         .order_by(ImportRun.at.desc())
     )
-    if current_user.role != Role.ADMIN:
-        query = query.where(ImportRun.user_id == current_user.id)
     return list(db.session.execute(query.limit(RUNS_SHOWN)))
 
 
 def _run(run_id: str) -> ImportRun:
-    run = db.session.get(ImportRun, run_id)
-    if run is None:
+    if db.session.get(ImportRun, run_id) is None:
         raise Problem("not_found")
-    if not _may_see(run):
+    run = db.session.scalar(select(ImportRun).where(ImportRun.id == run_id, _visible()))
+    if run is None:
         raise Problem("not_allowed")
     return run
 

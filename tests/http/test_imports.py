@@ -345,3 +345,41 @@ def test_the_template_explains_its_columns(as_officer):
     book = load_workbook(BytesIO(data))
     assert book["Mẫu"]["B1"].value == "Thôn"
     assert book["Cách ghi"]["A1"].value == "Cột"
+
+
+def test_a_heading_alone_is_no_list(as_officer, places):
+    page = upload(as_officer, "households", as_csv([])).get_data(as_text=True)
+    assert "Tệp không có dòng nào dưới dòng tiêu đề" in page
+    assert "Mọi dòng đều đã có" not in page
+
+
+def test_a_report_quotes_no_more_than_the_beginning_of_a_heading(as_officer, places):
+    heading = [*HEADING, "x" * 4_000]
+    page = upload(as_officer, "households", as_csv(FAMILY, heading)).get_data(as_text=True)
+    assert "x" * 77 + "…" in page
+    assert "x" * 78 not in page
+
+
+def test_imports_are_seen_where_they_are_about(as_officer, make, places, desk_of):
+    run = confirm(as_officer, upload(as_officer, "households", as_csv(FAMILY))).location
+    colleague = desk_of(make.user("officer", username="colleague", areas=[places.commune]))
+    elsewhere = make.area("province", "Tỉnh Nghệ An", code="40")
+    far = desk_of(make.user("admin", username="far", areas=[elsewhere]))
+    assert colleague.get(run).status_code == 200
+    assert run in colleague.get("/imports").text
+    assert far.get(run).status_code == 403
+    assert run not in far.get("/imports").text
+
+
+def to_do(desk):
+    page = desk.get("/").text.partition("Tệp nhập còn lỗi")[2]
+    return page.partition('<b class="tile-number">')[2].partition("<")[0]
+
+
+def test_a_file_with_faults_is_to_do_until_a_good_one_follows(as_officer, places):
+    wrong = ["Hưng Long", "HL-009", "Lê Văn Chín", "Chủ hộ", "31/02/2020"]
+    looked = upload(as_officer, "households", as_csv([*FAMILY, wrong]))
+    confirm(as_officer, looked, good_rows="1")
+    assert to_do(as_officer) == "1"
+    confirm(as_officer, upload(as_officer, "households", as_csv([*FAMILY, wrong[:4]])))
+    assert to_do(as_officer) == "0"
