@@ -46,9 +46,11 @@ export function FormScreen<E extends Entity>({
     const fresh = pressing.filter((finding) => !told.some((one) => sameFinding(one, finding)));
     setTold(pressing);
     if (no !== null || blocks.length > 0 || fresh.length > 0) return;
+    const here = location.hash;
     if (!(await saving.save([form.edit(), ...(also?.() ?? [])]))) return;
     await form.drop();
-    back(home);
+    // Whoever has gone on meanwhile is not taken back to the form.
+    if (location.hash === here) back(home);
   };
   return (
     <Screen

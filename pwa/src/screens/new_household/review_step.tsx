@@ -34,9 +34,10 @@ export function ReviewStep({ household, change, drop, leave }: Props) {
       setTold(true);
       return;
     }
+    const here = location.hash;
     if (!(await saving.save(editsOf(household, asked), words.saved(titleOf(household))))) return;
     await drop();
-    leave();
+    if (location.hash === here) leave();
   };
   return (
     <Screen
