@@ -26,7 +26,7 @@ def measure() -> list[Row]:
         with live_server(demo_commune(folder), folder / "log") as live:
             line = _connect(live)
             phone = _sign_in(line)
-            times, bodies, records = [], [], 0
+            times: list[float] = []
             for _ in range(REPEATS + 1):
                 seconds, bodies, records = _download(line, phone)
                 times.append(seconds)
@@ -60,7 +60,8 @@ def _sign_in(line: HTTPConnection) -> dict[str, Any]:
 
 def _download(line: HTTPConnection, phone: dict[str, Any]) -> tuple[float, list[bytes], int]:
     """Seconds spent waiting for the server, every body as it came, and the records in them."""
-    seconds, bodies, records = 0.0, [], 0
+    seconds, records = 0.0, 0
+    bodies: list[bytes] = []
     headers = {
         "Authorization": f"Bearer {phone['token']}",
         "Content-Type": "application/json",

@@ -5,13 +5,13 @@ import re
 import signal
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, ViewportSize, expect
 
 from tests.e2e.watch import Watch
 from tests.factories import PASSWORD
 from tests.support.chromium import launch_options
 
-SCREEN = {"width": 360, "height": 640}
+SCREEN: ViewportSize = {"width": 360, "height": 640}
 SAVED = "Đã lưu trên máy này"
 # When something was typed last, when a draft was last put on disk, and what a thumb does:
 # touches, and keys outside the boxes for names. Going on to the next

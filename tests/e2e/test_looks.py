@@ -36,7 +36,7 @@ def trouble(page: Page, name: str) -> list[str]:
     if page.evaluate(OVERFLOW) > 0:
         found.append(f"{name} is wider than the screen by {page.evaluate(OVERFLOW)} px")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if told := violations(page):
             found.append(f"{name}, {scheme}: {told}")
     return found

@@ -99,7 +99,7 @@ def test_a_server_killed_before_it_could_take_the_changes_gets_them_once(phone, 
 
 def test_a_server_killed_after_it_stored_the_changes_stores_them_once(phone, live, ask):
     """The answer is lost on the way: the phone cannot know, and sends them again."""
-    killed = []
+    killed: list[int] = []
 
     def take_and_die(route):
         if killed:

@@ -73,7 +73,7 @@ def test_what_is_recorded_without_signal_reaches_the_officer(phone, officer, des
     page.get_by_role("link", name="Bao phủ", exact=True).click()
     line = page.get_by_role("region", name="Tình trạng thẻ").get_by_role("row", name=village.name)
     # Six people in two households: two covered, three whose card has no end, one without a card.
-    counts = ("6", "2", "0", "0", "3", "0", "1", "0", "33,33 %")
+    counts = ("6", "2", "0", "0", "3", "0", "1", "0", r"33,33\s%")
     expect(line.get_by_role("cell")).to_have_text(
         [re.compile(rf"^\s*{count}\s*(2 hộ)?\s*$") for count in counts],
         use_inner_text=True,
