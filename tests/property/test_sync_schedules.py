@@ -71,6 +71,15 @@ class Schedules(RuleBasedStateMachine):
             for name, user in people.items()
         }
         self.saved: dict[str, FakePhone] = {}
+        self.everybody_knows_a_family_in_each_village()
+
+    def everybody_knows_a_family_in_each_village(self) -> None:
+        phone = self.phones["minh"]
+        for village in self.villages:
+            phone.card(phone.member(phone.household(village)), valid_to="2026-06-30")
+        self.saved |= {change["id"]: phone for change in phone.outbox}
+        for each in (phone, *self.phones.values()):
+            each.sync()
 
     def save(self, phone: FakePhone, entity: str, values: dict[str, Any], **more: Any) -> None:
         self.saved[phone.save(entity, values, **more)["id"]] = phone
@@ -163,7 +172,7 @@ class Schedules(RuleBasedStateMachine):
         """The batch was halved, or only its end came through."""
         phone = self.phones[name]
         part = phone.outbox[-count:] if last else phone.outbox[:count]
-        phone.phone.post("/api/v1/sync", phone.request(part))
+        assert phone.phone.post("/api/v1/sync", phone.request(part)).status_code == 200
 
     @rule(name=PHONES)
     @precondition(lambda self: any(phone.sent for phone in self.phones.values()))
