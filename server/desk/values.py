@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from schemas.fields import Day, Flag, Id, OneOf, PartialDate
-from schemas.kinds import Entity
+from schemas.kinds import Entity, Relation
 from schemas.records import record_fields
 from server.desk.scope import own_villages
 from server.desk.shell import word
@@ -36,12 +36,25 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
         select(Member.id, Member.full_name).where(
             Member.id.in_(wanted), Member.village_id.in_(own)
         ),
-        select(Household.id, func.coalesce(Household.code, _("hộ chưa có mã"))).where(
+        select(Household.id, func.coalesce(Household.code, _head(), _("hộ chưa có mã"))).where(
             Household.id.in_(wanted), Household.village_id.in_(own)
         ),
     ):
         names.update(dict(db.session.execute(query).all()))
     return names
+
+
+def _head() -> ScalarSelect[str]:
+    """The head's name stands for a household that has no code."""
+    return (
+        select(func.min(Member.full_name))
+        .where(
+            Member.household_id == Household.id,
+            Member.relation == Relation.HEAD,
+            Member.merged_into.is_(None),
+        )
+        .scalar_subquery()
+    )
 
 
 def ids_in(values: Mapping[str, Any]) -> list[str]:
@@ -61,7 +74,7 @@ def value_words(entity: str, field: str, value: Any, names: Mapping[str, str]) -
     if isinstance(kind, (Day, PartialDate)):
         return day_words(text)
     if isinstance(kind, Id):
-        return names.get(text) or _("ngoài địa bàn của bạn")
+        return names.get(text) or _("chưa có trên máy chủ, hoặc ở ngoài địa bàn")
     if isinstance(kind, OneOf):
         return word(_list_of(entity, field), text)
     if field == "ethnic_group" and text in ethnic_groups():

@@ -125,7 +125,7 @@ def _lines(rows: list[Waiting]) -> list[WaitingLine]:
     names = names_of(
         [row.village_id or "" for row in rows]
         + [row.record_id for row in rows]
-        + [data["household"] for data in datas if data.get("household")]
+        + [id_ for data in datas for id_ in _parents(data)]
     )
     people = _names(User, {row.user_id for row in rows})
     phones = _names(Device, {data.get("device") for data in datas})
@@ -138,7 +138,7 @@ def _lines(rows: list[Waiting]) -> list[WaitingLine]:
             names.get(row.village_id or ""),
             people.get(row.user_id or ""),
             phones.get(data.get("device") or ""),
-            list(dict.fromkeys(_words(reason) for reason in _reasons(data))),
+            list(dict.fromkeys(reason_words(reason) for reason in _reasons(data))),
         )
         for row, data in zip(rows, datas, strict=True)
     ]
@@ -153,7 +153,15 @@ def _about(
         named = (fields.get(field) or {}).get("set")
         if isinstance(named, str) and row.record_id not in names:
             return named
-    return names.get(row.record_id) or owners.get(row.record_id) or word("entity", row.entity)
+    known = (names.get(id_) for id_ in (row.record_id, *_parents(data)))
+    return owners.get(row.record_id) or next(filter(None, known), word("entity", row.entity))
+
+
+def _parents(data: dict[str, Any]) -> list[str]:
+    """Whom a new record is to hang on, the closest first."""
+    fields = data.get("fields") or {}
+    asked = [(fields.get(name) or {}).get("set") for name in ("member", "about", "household")]
+    return [id_ for id_ in (*asked, data.get("household")) if isinstance(id_, str)]
 
 
 def _owners(rows: list[Waiting]) -> dict[str, str]:
@@ -185,10 +193,11 @@ def _reasons(data: dict[str, Any]) -> list[dict[str, Any]]:
 def reasons_of_the_whole(line: WaitingLine) -> list[str]:
     """Reasons that are no single waiting field's."""
     fields = line.data.get("fields") or {}
-    return [_words(each) for each in _reasons(line.data) if each.get("field") not in fields]
+    return [reason_words(each) for each in _reasons(line.data) if each.get("field") not in fields]
 
 
-def _words(reason: dict[str, Any]) -> str:
+def reason_words(reason: dict[str, Any]) -> str:
+    """A reason with the field it is about."""
     field = reason.get("field")
     return f"{word('field', field)}: {sentence(reason)}" if field else sentence(reason)
 

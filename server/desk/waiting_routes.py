@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from schemas.kinds import ChangeStatus, Role, WaitingState
 from server.desk.doors import blueprint
-from server.desk.waiting import WaitingLine, sentence, waiting_in_scope
+from server.desk.waiting import WaitingLine, reason_words, waiting_in_scope
 from server.domain.text import clean_text
 from server.errors import Problem
 from server.http import page
@@ -28,7 +28,7 @@ def accept(waiting_id: str) -> Any:
     note_act("waiting_accept", by=current_user.id, subject=waiting_id)
     refused = [each for each in results if each.status != ChangeStatus.APPLIED]
     if refused:
-        reasons = " ".join(sentence(reason) for each in refused for reason in each.reasons)
+        reasons = " ".join(reason_words(reason) for each in refused for reason in each.reasons)
         flash(_("Vẫn chưa ghi được: %(reasons)s", reasons=reasons), "warn")
         return redirect(f"/waiting/{waiting_id}")
     flash(_("Đã ghi."), "success")

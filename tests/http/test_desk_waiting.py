@@ -178,3 +178,23 @@ def test_a_guessed_id_shows_nothing_of_another_communes_people(
     assert "KIN-01" in theirs
     assert "Lê Văn Tám" not in theirs
     assert "Lê Văn Tám" not in as_stranger.get("/waiting").text
+
+
+def test_what_waits_is_named_by_whom_it_is_about(make, as_officer, as_surveyor, places):
+    """A new card by its person, a visit by its household; without a code by the head."""
+    home, (person,) = make.household(as_officer.user, places.villages[0], ["Lê Văn Tám"])
+    make.write(as_surveyor.user, "card", {"member": person})
+    assert ">Lê Văn Tám</a>" in as_officer.get("/waiting").text
+    make.write(as_surveyor.user, "visit", {"household": home, "outcome": "met"})
+    assert as_officer.get("/waiting").text.count(">Lê Văn Tám</a>") == 2
+
+
+def test_an_accepted_value_that_cannot_be_written_says_which_field_and_why(
+    make, as_officer, as_surveyor, places, ask
+):
+    home, _people = make.household(as_officer.user, places.villages[0], ["Lê Văn Tám"])
+    make.write(as_surveyor.user, "visit", {"household": home, "outcome": "met"})
+    [(id_,)] = ask(select(Waiting.id))
+    page = f"/waiting/{id_}"
+    as_officer.submit(f"{page}/accept", form_at=page)
+    assert "Vẫn chưa ghi được: Ngày: Phải có thông tin này" in as_officer.get(page).text
