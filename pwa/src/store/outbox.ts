@@ -132,7 +132,8 @@ export class Outbox {
         sealedShown: shown && (await this.sealing.seal(shown)),
       });
     }
-    const last = answered[answered.length - 1]?.row.id;
+    // Of what it could not read the server keeps nothing: naming it would look like a restore.
+    const last = answered.filter(({ row }) => row.state === 'sent').pop()?.row.id;
     const tx = this.db.transaction(['outbox', 'overlay', 'state'], 'readwrite', {
       durability: 'strict',
     });

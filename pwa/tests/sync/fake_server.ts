@@ -110,7 +110,7 @@ export class FakeServer implements Transport {
     const known = this.fates.get(change.id);
     if (known) return known.result;
     const result = { id: change.id, ...this.decide(change) } as Result;
-    this.fates.set(change.id, { result, change });
+    if (result.status !== 'malformed') this.fates.set(change.id, { result, change });
     return result;
   }
 

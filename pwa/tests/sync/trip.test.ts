@@ -161,9 +161,12 @@ describe('what the server does not simply apply', () => {
   test('what the server cannot read needs help, is kept, exported and tried again when asked', async () => {
     const { household } = await phone.addHousehold('Quách Thị Lan');
     await phone.sync();
+    const { last } = phone.store.state.value;
     server.judge = () => ({ status: 'malformed' });
     await phone.edit(household, { note: 'khó đọc' });
     await phone.sync();
+    // The server has kept nothing of it: naming it as the last would look like a restore.
+    expect(phone.store.state.value.last).toBe(last);
     expect(phone.trust).toMatchObject({ unsent: 0, needsHelp: 1 });
     expect((await phone.file(household)).household.data.note).toBe('khó đọc');
     expect(await (await phone.store.exportNeedsHelp()).text()).toContain('khó đọc');
