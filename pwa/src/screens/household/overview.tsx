@@ -4,14 +4,15 @@ import { Screen } from '../../parts/frame';
 import { Empty } from '../../parts/states';
 import { StatusWord } from '../../parts/status';
 
-import { editOf, newRecord } from '../../store/edits';
-import type { HouseholdFile, Rec, Summary } from '../../store/face';
+import { editOf } from '../../store/edits';
+import type { Edit, HouseholdFile, Rec, Summary } from '../../store/face';
 import { newId } from '../../store/ids';
 import { t, wordFor } from '../../words';
 import { birthText, dayText, shownStatus, statusDay } from '../people';
 import { useStore } from '../phone';
 import { useSaving } from '../saving';
 import { TrustPill } from '../trust';
+import { confirmation } from './confirmation';
 import { Location } from './location';
 import { endedMembers, fileName, livingMembers } from './members';
 import { Returned } from './returned';
@@ -255,17 +256,17 @@ function Dock({ file }: { file: HouseholdFile }) {
   const { household } = file;
   const today = store.today();
   const done = household.data.confirmed_on === today;
+  const [undo, setUndo] = useState<readonly Edit[] | null>(null);
   const base = `#/household/${household.id}`;
-  const confirm = () => {
+  const confirm = async () => {
     if (done) return;
-    const visit = { household: household.id, on: today, outcome: 'unchanged' } as const;
-    void saving.save(
-      [
-        editOf(household, { confirmed_on: today }),
-        newRecord('visit', newId(), household.village, visit),
-      ],
-      words.sameSaved,
-    );
+    const made = confirmation(household, newId(), today);
+    if (await saving.save(made.edits, words.sameSaved)) {
+      setUndo(made.undo(words.sameUndoneNote));
+    }
+  };
+  const takeBack = async () => {
+    if (undo !== null && (await saving.save(undo, words.sameUndone))) setUndo(null);
   };
   return (
     <>
@@ -281,15 +282,26 @@ function Dock({ file }: { file: HouseholdFile }) {
         {words.away}
       </a>
       {livingMembers(file).length > 0 && (
-        <button
-          type="button"
-          class="button button--primary button--big dock-wide dock-first"
-          aria-disabled={done || saving.working ? 'true' : undefined}
-          onClick={confirm}
-        >
-          <Icon name="check" />
-          {done ? words.sameDone : words.same}
-        </button>
+        <div class="row dock-wide dock-first">
+          <button
+            type="button"
+            class="button button--primary button--big grow"
+            aria-disabled={done || saving.working ? 'true' : undefined}
+            onClick={() => void confirm()}
+          >
+            <Icon name="check" />
+            {done ? words.sameDone : words.same}
+          </button>
+          {done && undo !== null && (
+            <button
+              type="button"
+              class="button button--big dock-side"
+              onClick={() => void takeBack()}
+            >
+              {words.sameUndo}
+            </button>
+          )}
+        </div>
       )}
     </>
   );
