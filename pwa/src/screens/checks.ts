@@ -3,7 +3,7 @@ import { checkRecord as askRules } from '../domain/findings';
 import { message } from '../domain/messages';
 import { fieldSpec, missingFields, refusalOf } from '../domain/reading';
 import type { Entity, Values } from '../store/face';
-import { language } from '../words';
+import { messages } from '../words';
 
 export interface Finding {
   code: string;
@@ -32,7 +32,7 @@ export function checkRecord(entity: Entity, data: Values, today: string): Findin
 
 /** The sentence of a finding. */
 export function said(code: string): string {
-  return message(code, language.value);
+  return message(code, messages());
 }
 
 function refusal(entity: Written, field: string, value: unknown): Finding[] {

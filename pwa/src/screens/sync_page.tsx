@@ -52,7 +52,7 @@ function State({ trust }: { trust: Trust }) {
   return (
     <section class="card" aria-live="polite">
       <p>
-        <b>{trust.unsent === 0 ? words.allSent : words.unsent(trust.unsent)}</b>
+        <b>{headline(trust)}</b>
       </p>
       {trip !== null && <p class="number">{words.count(trip.sent, trip.serverHas)}</p>}
       <p class="muted">
@@ -69,6 +69,13 @@ function State({ trust }: { trust: Trust }) {
       {trust.online && trust.trouble !== null && <p class="muted">{words.failed}</p>}
     </section>
   );
+}
+
+/** What needs help has not been sent: then not everything has. */
+function headline({ unsent, needsHelp }: Trust): string {
+  const words = t().sync;
+  if (unsent > 0) return words.unsent(unsent);
+  return needsHelp > 0 ? words.stuck : words.allSent;
 }
 
 function Warnings({ trust }: { trust: Trust }) {
@@ -271,6 +278,9 @@ function ThisPhone() {
   const words = t().sync;
   const [asking, setAsking] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
+  const { unsent, needsHelp } = store.trust.value;
+  // A refusal of a moment ago must not stand beside 'everything has been sent'.
+  useEffect(() => setRefused(null), [unsent, needsHelp]);
   const signOut = async () => {
     setAsking(false);
     try {

@@ -17,7 +17,7 @@ export function TrustLine() {
       </span>
       <span>
         <b>
-          {words.unsent(trust.unsent)} · {syncedText(trust, store.today())}
+          {unsentText(trust)} · {syncedText(trust, store.today())}
         </b>
         <small>{placeText(trust)}</small>
       </span>
@@ -25,6 +25,14 @@ export function TrustLine() {
       <Icon name="next" />
     </a>
   );
+}
+
+/** What needs help is on this phone only: it is never called sent. */
+function unsentText({ unsent, needsHelp }: Trust): string {
+  const words = t().trust;
+  if (needsHelp === 0) return words.unsent(unsent);
+  const stuck = words.needsHelp(needsHelp);
+  return unsent === 0 ? stuck : `${words.unsent(unsent)}, ${stuck}`;
 }
 
 function syncedText(trust: Trust, today: string): string {
@@ -54,7 +62,7 @@ export function TrustPill() {
   return (
     <a class={`pill${quiet ? '' : ' pill--warn'}`} href="#/sync">
       <Icon name={quiet ? 'check' : 'cloudUp'} />
-      {t().trust.unsent(trust.unsent)}
+      {unsentText(trust)}
     </a>
   );
 }

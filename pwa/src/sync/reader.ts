@@ -48,14 +48,16 @@ export class Reader {
     return this.compare(village, digest);
   }
 
+  /** In villages: the feed of codes and areas is none. */
   private async showProgress(village: string): Promise<void> {
     const rows = await this.store.feeds.rows();
     this.store.patchLive({
       progress: {
         village,
         records: this.records,
-        villagesDone: rows.filter(({ complete }) => complete).length,
-        villages: this.store.state.value.villages.length + 1,
+        villagesDone: rows.filter(({ complete, village }) => complete && village !== REFERENCE)
+          .length,
+        villages: this.store.state.value.villages.length,
       },
     });
   }

@@ -74,6 +74,7 @@ export const en: Words = {
   trust: {
     label: 'State of the data; opens Sync',
     unsent: (count) => (count === 0 ? 'All sent' : `${num(count)} unsent`),
+    needsHelp: (count) => many(count, 'needs help', 'need help'),
     synced: (when) => `synced ${when}`,
     neverSynced: 'not synced yet',
     syncing: 'syncing…',
@@ -84,7 +85,7 @@ export const en: Words = {
   },
   today: {
     title: 'Today',
-    search: 'Find a person, household, number',
+    search: 'Find a name or number',
     clearSearch: 'Clear the search',
     village: 'Village',
     newHousehold: 'New household',
@@ -125,6 +126,7 @@ export const en: Words = {
     count: (sent, known) => `Sent ${num(sent)}, the server has ${num(known)}`,
     unsent: (count) => many(count, 'change not sent', 'changes not sent'),
     allSent: 'Every change has been sent',
+    stuck: 'Every other change has been sent',
     last: 'Last sync',
     waiting: 'Waiting for the commune',
     waitingText:
@@ -187,7 +189,10 @@ export const en: Words = {
     untitled: 'Household without a head',
     same: 'Unchanged',
     sameDone: 'Confirmed today',
-    sameSaved: 'Household confirmed. Saved on this phone.',
+    sameSaved: 'Confirmed. Saved on this phone.',
+    sameUndo: 'By mistake',
+    sameUndone: 'No longer confirmed. Saved on this phone.',
+    sameUndoneNote: '“Unchanged” tapped by mistake, not confirmed.',
     edit: 'Edit',
     editTitle: 'Edit the household',
     away: 'Not met',
@@ -338,6 +343,9 @@ export const en: Words = {
     range: (from, to) => `${from} – ${to}`,
     to: (to) => `until ${to}`,
     evidence: 'How do you know?',
+    toldHint:
+      'Told only: stays “end not known” and is not counted as covered. See the card or look it up if you can.',
+    proofHint: 'Counts as covered once the card was seen, looked up, or there is a receipt.',
     none: 'No card recorded',
     lookUp: 'The end is not proven. Look it up in VssID or VNeID and record it.',
     checked: (when) => `looked up ${when}`,
@@ -378,6 +386,7 @@ export const en: Words = {
     different: 'Different',
     insuranceHint: 'Ask for each person. Whoever is not asked stays not asked.',
     until: 'Card until when?',
+    sameCard: (name) => `Same as the card of ${name}`,
     farmIntro: 'Four quick questions; they may be skipped.',
     farmQuestions: {
       works: 'Does the household farm, forest, fish or make salt?',

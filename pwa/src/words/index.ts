@@ -1,5 +1,6 @@
 /* The language spoken now. Vietnamese is in the first script; another language is fetched when chosen. */
 import { computed, signal } from '@preact/signals';
+import type { Messages } from '../domain/messages';
 import { vi, type Words } from './vi';
 
 export type { Words } from './vi';
@@ -11,7 +12,15 @@ export const LANGUAGES: readonly { code: Language; name: string }[] = [
 ];
 
 const REMEMBERED = 'bao-phu.language';
-const spoken = signal<{ code: Language; words: Words }>({ code: 'vi', words: vi });
+/** `messages`: the sentences of findings; undefined where the forms bring them along, in Vietnamese. */
+interface Spoken {
+  code: Language;
+  words: Words;
+  messages?: Messages;
+}
+
+const VIETNAMESE: Spoken = { code: 'vi', words: vi };
+const spoken = signal<Spoken>(VIETNAMESE);
 
 export const language = computed(() => spoken.value.code);
 
@@ -20,16 +29,25 @@ export function t(): Words {
   return spoken.value.words;
 }
 
+/** The sentences of findings in the language spoken now; undefined for Vietnamese. */
+export function messages(): Messages | undefined {
+  return spoken.value.messages;
+}
+
 /** Speak another language from now on, here and at the next start. */
 export async function speak(code: Language): Promise<void> {
-  const words = code === 'en' ? (await import('./en')).en : vi;
-  spoken.value = { code, words };
+  spoken.value = code === 'en' ? await english() : VIETNAMESE;
   if (typeof document !== 'undefined') document.documentElement.lang = code;
   try {
     localStorage.setItem(REMEMBERED, code);
   } catch {
     // A browser that keeps nothing still speaks.
   }
+}
+
+async function english(): Promise<Spoken> {
+  const [{ en }, { MESSAGES }] = await Promise.all([import('./en'), import('../wire/messages.en')]);
+  return { code: 'en', words: en, messages: MESSAGES };
 }
 
 /** The language chosen before on this phone; Vietnamese otherwise. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ethnicCode, ethnicGroup } from '../../src/domain/codes';
 import { message } from '../../src/domain/messages';
+import { MESSAGES as ENGLISH } from '../../src/wire/messages.en';
 
 it.each([
   ['Việt', '01'],
@@ -20,6 +21,6 @@ it('knows the name of a group', () => {
 
 it('says a code in Vietnamese first, and a code it does not know as it is', () => {
   expect(message('no_head')).toContain('chủ hộ');
-  expect(message('no_head', 'en')).toContain('head');
+  expect(message('no_head', ENGLISH)).toContain('head');
   expect(message('of_a_newer_server')).toBe('of_a_newer_server');
 });

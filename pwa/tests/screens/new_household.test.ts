@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cardToCopy,
   editsOf,
   farmCandidate,
   findingsOf,
@@ -137,5 +138,31 @@ describe('the income worksheet', () => {
 
   it('waits while the questions are not answered', () => {
     expect(farmCandidate({ ...farm, works: true })).toBeNull();
+  });
+});
+
+describe('a card like that of somebody before', () => {
+  const family = () => {
+    const household = newHousehold('h', 'v', crypto.randomUUID.bind(crypto));
+    const [head, spouse] = household.people;
+    if (head === undefined || spouse === undefined) throw new Error('two rows to begin with');
+    Object.assign(head, { full_name: 'Lò Văn Đông', insurance_answer: 'has_card' });
+    Object.assign(spouse, { full_name: 'Quàng Thị Tây', insurance_answer: 'has_card' });
+    return { household, head, spouse };
+  };
+
+  it('is offered once somebody before has told of theirs, and not afterwards', () => {
+    const { household, head, spouse } = family();
+    expect(cardToCopy(household, spouse)).toBe(null);
+    head.card.until = '2026-12-31';
+    expect(cardToCopy(household, spouse)?.id).toBe(head.id);
+    spouse.card.evidence = 'app';
+    expect(cardToCopy(household, spouse)).toBe(null);
+  });
+
+  it('is never offered to the first', () => {
+    const { household, head, spouse } = family();
+    spouse.card.until = '2026-12-31';
+    expect(cardToCopy(household, head)).toBe(null);
   });
 });

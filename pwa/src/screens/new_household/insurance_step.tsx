@@ -1,8 +1,8 @@
 import { Chips } from '../../parts/chips';
 import { DateField } from '../../parts/fields';
 import { choices, fieldName, t } from '../../words';
-import { EVIDENCE } from '../person/evidence';
-import { isUninsuredAnswer, named, withAnswer, withPerson, type Person } from './model';
+import { EvidenceChips } from '../evidence_chips';
+import { cardToCopy, isUninsuredAnswer, named, withAnswer, withPerson, type Person } from './model';
 import type { StepProps } from './wizard';
 
 /** Cards for everybody on one page; reasons only for the uninsured. Whoever is not asked stays 'not asked'. */
@@ -14,6 +14,7 @@ export function InsuranceStep({ household, change, said }: StepProps) {
         <OnePerson
           key={person.id}
           person={person}
+          copy={cardToCopy(household, person)}
           said={(field) => said(person.id, field)}
           set={(step) => change((now) => withPerson(now, person.id, step))}
         />
@@ -24,11 +25,13 @@ export function InsuranceStep({ household, change, said }: StepProps) {
 
 interface Props {
   person: Person;
+  /** Somebody before whose card is told already: families often join on one day. */
+  copy: Person | null;
   said: (field: string) => ReturnType<StepProps['said']>;
   set: (step: (now: Person) => Partial<Person>) => void;
 }
 
-function OnePerson({ person, said, set }: Props) {
+function OnePerson({ person, copy, said, set }: Props) {
   const answer = person.insurance_answer;
   return (
     <section class="card" aria-label={person.full_name}>
@@ -39,20 +42,29 @@ function OnePerson({ person, said, set }: Props) {
         onChange={(next) => set((now) => withAnswer(now, next))}
       />
       {(answer === 'has_card' || answer === 'had_card') && (
-        <Card person={person} said={said} set={set} current={answer === 'has_card'} />
+        <Card person={person} copy={copy} said={said} set={set} current={answer === 'has_card'} />
       )}
-      {isUninsuredAnswer(answer) && <Reasons person={person} said={said} set={set} />}
+      {isUninsuredAnswer(answer) && <Reasons person={person} set={set} />}
     </section>
   );
 }
 
 const NO_END = 'no_end';
 
-function Card({ person, said, set, current }: Props & { current: boolean }) {
+function Card({ person, copy, said, set, current }: Props & { current: boolean }) {
   const words = t().wizard;
   const { card } = person;
   return (
     <>
+      {current && copy !== null && (
+        <button
+          type="button"
+          class="button button--soft"
+          onClick={() => set((now) => ({ card: { ...copy.card, id: now.card.id } }))}
+        >
+          {words.sameCard(copy.full_name.trim())}
+        </button>
+      )}
       <DateField
         {...said('valid_to')}
         label={words.until}
@@ -70,9 +82,7 @@ function Card({ person, said, set, current }: Props & { current: boolean }) {
               set((now) => ({ card: { ...now.card, noEnd: choice === NO_END, until: null } }))
             }
           />
-          <Chips
-            label={t().card.evidence}
-            options={choices('card_evidence', EVIDENCE)}
+          <EvidenceChips
             value={card.evidence}
             onChange={(evidence) => set((now) => ({ card: { ...now.card, evidence } }))}
           />
@@ -82,7 +92,7 @@ function Card({ person, said, set, current }: Props & { current: boolean }) {
   );
 }
 
-function Reasons({ person, set }: Props) {
+function Reasons({ person, set }: Pick<Props, 'person' | 'set'>) {
   return (
     <>
       <Chips

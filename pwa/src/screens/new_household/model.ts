@@ -147,6 +147,23 @@ export function withAnswer(person: Person, insurance_answer: string | null): Per
   };
 }
 
+/** The nearest person before whose card may be taken over, as long as nothing is said of this one's. */
+export function cardToCopy(household: NewHousehold, person: Person): Person | null {
+  if (isTold(person)) return null;
+  const people = named(household);
+  const before = people
+    .slice(
+      0,
+      people.findIndex(({ id }) => id === person.id),
+    )
+    .reverse();
+  return before.find((one) => one.insurance_answer === 'has_card' && isTold(one)) ?? null;
+}
+
+function isTold({ card }: Person): boolean {
+  return card.until !== null || card.noEnd || card.evidence !== null;
+}
+
 export function isUninsuredAnswer(answer: string | null): boolean {
   return answer === 'had_card' || answer === 'never_had';
 }

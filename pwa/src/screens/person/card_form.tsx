@@ -1,7 +1,8 @@
 import { addDays, addMonths } from '../../domain/partial';
 import { Chips } from '../../parts/chips';
 import { Icon } from '../../parts/icon';
-import { choices, t, type Choice } from '../../words';
+import { t, type Choice } from '../../words';
+import { EvidenceChips } from '../evidence_chips';
 import { FormScreen } from '../form_screen';
 import { useStore } from '../phone';
 import { RecordField } from '../record_field';
@@ -9,7 +10,6 @@ import { useRecordForm, type RecordForm } from '../record_form';
 import { useStableId } from '../stable_id';
 import type { Typed } from '../typed';
 import { cardsOf } from './cards';
-import { EVIDENCE } from './evidence';
 import type { PersonProps } from './routes';
 
 /** A new card, the renewal of one that ends, or the correction of one. */
@@ -98,9 +98,7 @@ function Until({ form }: { form: RecordForm<'card'> }) {
 /** Looking a card up in the app proves it for a month: the day of looking is today. */
 function Evidence({ form, today }: { form: RecordForm<'card'>; today: string }) {
   return (
-    <Chips
-      label={t().card.evidence}
-      options={choices('card_evidence', EVIDENCE)}
+    <EvidenceChips
       value={form.values.evidence}
       onChange={(evidence) => form.set({ evidence, checked_on: evidence === 'app' ? today : null })}
       error={form.errorOf('evidence')}

@@ -56,10 +56,22 @@ function statusCounts(summary: Summary, today: string): string {
   return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }
 
-export function PersonRow({ hit, today }: { hit: PersonHit; today: string }) {
+interface PersonProps {
+  hit: PersonHit;
+  today: string;
+  /** Named when the phone holds more than one: 'Xóm 1' is in each of them. */
+  village?: string | undefined;
+}
+
+export function PersonRow({ hit, today, village }: PersonProps) {
   const { member, summary } = hit;
   const known = member.knownAs === null ? '' : ` (${member.knownAs})`;
-  const facts = [ageText(member.birth, today), householdName(summary), placeOf(summary)];
+  const facts = [
+    ageText(member.birth, today),
+    householdName(summary),
+    placeOf(summary),
+    village ?? '',
+  ];
   return (
     <a class="item" href={`#/household/${hit.household}`}>
       <span class="grow stack stack--tight">

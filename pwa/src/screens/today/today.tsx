@@ -109,6 +109,8 @@ function Results() {
   const hits = useMemo(() => store.search(asked.value, { limit: HITS }), [asked.value, changed]);
   const words = t().today;
   const today = store.today();
+  const villages = store.villages.value;
+  const names = new Map(villages.length > 1 ? villages.map(({ id, name }) => [id, name]) : []);
   return (
     <section aria-label={words.results(hits.length)}>
       <p class="visually-hidden" role="status">
@@ -122,7 +124,7 @@ function Results() {
         <ul class="list">
           {hits.map((hit) => (
             <li key={hit.member.id}>
-              <PersonRow hit={hit} today={today} />
+              <PersonRow hit={hit} today={today} village={names.get(hit.summary.village)} />
             </li>
           ))}
         </ul>
