@@ -62,6 +62,11 @@ CATALOGUE: dict[str, ProblemKind] = {
         "Thôn còn hộ thì chỉ ghi ngày cuối khi đã đến ngày đó.",
         "A village with households can only be ended once its last day has come.",
     ),
+    "user_ended": ProblemKind(
+        409,
+        "Người dùng này đã thôi, không còn đăng nhập được.",
+        "This user has ended and signs in no more.",
+    ),
     "form_expired": ProblemKind(
         400,
         "Trang đã mở quá lâu. Hãy tải lại rồi gửi lại.",

@@ -30,6 +30,7 @@ from server.accounts.users import (
 from server.accounts.words import fault_words
 from server.domain.field_words import word_of
 from server.domain.text import fold
+from server.errors import Problem
 from server.http import page
 from server.store.db import db, now, today
 from server.store.managing import MANAGERS, managed_users, roles_made_by
@@ -75,6 +76,14 @@ def user_page(user_id: str) -> Any:
     return _user_page(user_managed_by(current_user, user_id))
 
 
+def _working(user_id: str) -> User:
+    """A user one manages who has not ended: nothing may look as if they came back."""
+    user = user_managed_by(current_user, user_id)
+    if not user.is_active:
+        raise Problem("user_ended")
+    return user
+
+
 def _user_page(user: User, status: int = 200, wrong: str = "") -> Any:
     levels = LEVELS[user.role]
     choices = [each for each in areas_to_give(current_user) if each.area.level in levels]
@@ -96,7 +105,7 @@ def _user_page(user: User, status: int = 200, wrong: str = "") -> Any:
 
 @page(blueprint, "/users/<user_id>/areas", roles=MANAGERS, methods=("POST",))
 def assign(user_id: str) -> Any:
-    user = user_managed_by(current_user, user_id)
+    user = _working(user_id)
     form = AssignForm()
     choices = areas_to_give(current_user)
     areas, unclear = chosen_areas(request.form.getlist("areas"), choices)
@@ -122,7 +131,7 @@ def unassign(user_id: str, assignment_id: str) -> Any:
 
 @page(blueprint, "/users/<user_id>/password", roles=MANAGERS, methods=("POST",))
 def new_password(user_id: str) -> Any:
-    user = user_managed_by(current_user, user_id)
+    user = _working(user_id)
     return _password_page(user, reset_password(user, by=current_user.id), new=False)
 
 

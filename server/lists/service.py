@@ -12,7 +12,7 @@ from server.domain.words import SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
 from server.lists.filters import ALL_UNINSURED, ENDING, Filters
 from server.lists.query import Found
 from server.store.completeness import UNSYNCED_DAYS, Completeness, completeness
-from server.store.db import db, timestamp, today
+from server.store.db import VIETNAM, db, now, today
 from server.store.people import User
 from server.store.places import Area
 from server.store.scope import areas_of, below, require_area
@@ -94,7 +94,7 @@ def about(
         ("Thay đổi chưa gửi về", number_words(whole.changes_outstanding)),
         ("Mục đang chờ xét", number_words(whole.waiting)),
         ("Người chưa được hỏi", number_words(whole.not_asked)),
-        ("Xuất lúc", timestamp()),
+        ("Xuất lúc", now().astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")),
         ("Người xuất", by),
         ("Lưu ý", "Có dữ liệu cá nhân: chỉ dùng cho việc rà soát BHYT, không niêm yết công khai."),
     )  # fmt: skip

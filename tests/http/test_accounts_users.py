@@ -162,3 +162,12 @@ def test_users_are_found_by_a_part_of_the_name_without_accents(as_admin, as_offi
     page = as_admin.get("/users?q=nguoi thu stranger").get_data(as_text=True)
     assert as_stranger.user.name in page
     assert as_officer.user.name not in page
+
+
+def test_who_has_ended_gets_neither_a_password_nor_an_area(as_officer, as_surveyor, places, ask):
+    page, area = f"/users/{as_surveyor.user.id}", places.villages[1].id
+    as_officer.submit(f"{page}/end", form_at=page)
+    given = {"areas": area, "valid_from": "2026-11-01"}
+    assert as_officer.submit(f"{page}/password", form_at="/account").status_code == 409
+    assert as_officer.submit(f"{page}/areas", given, form_at="/account").status_code == 409
+    assert ask(select(UserArea).where(UserArea.area_id == area)) == []
