@@ -24,12 +24,11 @@ export function EvidenceChips({ value, onChange, error }: Props) {
   return (
     <Chips
       label={words.evidence}
-      hint={value == null ? words.proofHint : undefined}
+      hint={value == null ? words.proofHint : value === 'told' ? words.toldHint : undefined}
       options={offered}
       value={value}
       onChange={(choice) => (choice === MORE ? setAll(true) : onChange(choice))}
       error={error}
-      warning={value === 'told' ? words.toldHint : undefined}
     />
   );
 }

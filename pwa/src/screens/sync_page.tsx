@@ -7,6 +7,7 @@ import { t, fieldName } from '../words';
 import { LanguageChips } from './language';
 import { momentText } from './people';
 import { usePhone, useStore } from './phone';
+import { CameBackEmpty } from './trust';
 
 const MINUTES_A_DAY = 1440;
 
@@ -33,6 +34,7 @@ export function SyncPage() {
     >
       <State trust={trust} />
       <Warnings trust={trust} />
+      <CameBackEmpty />
       <Entries />
       <Villages />
       <Storage />
@@ -95,7 +97,6 @@ function Warnings({ trust }: { trust: Trust }) {
       {Math.abs(trust.clockOffsetMinutes) >= MINUTES_A_DAY && (
         <Notice>{words.clockOff(days)}</Notice>
       )}
-      {trust.cameBackEmpty && <Notice>{words.emptied}</Notice>}
     </>
   );
 }

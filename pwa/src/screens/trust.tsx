@@ -55,6 +55,20 @@ function placeText(trust: Trust): string {
   return parts.join(' · ');
 }
 
+/** The browser threw everything away once: said until it has been read. */
+export function CameBackEmpty() {
+  const store = useStore();
+  if (!store.trust.value.cameBackEmpty) return null;
+  return (
+    <div class="notice notice--warn" role="alert">
+      <p>{t().sync.emptied}</p>
+      <button type="button" class="button" onClick={() => void store.readEmptied()}>
+        {t().app.understood}
+      </button>
+    </div>
+  );
+}
+
 /** The same in a corner, for every other screen. */
 export function TrustPill() {
   const trust = useStore().trust.value;

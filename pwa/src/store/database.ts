@@ -72,7 +72,10 @@ export interface PhoneState {
   lastTrip: { sent: number; serverHas: number } | null;
   backedUpUntil: string | null;
   persisted: boolean | null;
+  /** For the server, until a trip has told it. */
   cameBackEmpty: boolean;
+  /** The same for the surveyor, until they have read it. */
+  emptied: boolean;
   repairs: number;
   standing: 'active' | 'closing' | 'erased';
   signInNeeded: boolean;
@@ -94,6 +97,7 @@ export const FIRST_STATE: PhoneState = {
   backedUpUntil: null,
   persisted: null,
   cameBackEmpty: false,
+  emptied: false,
   repairs: 0,
   standing: 'active',
   signInNeeded: false,

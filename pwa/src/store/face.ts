@@ -120,6 +120,7 @@ export interface Trust {
   downloaded: { households: number; people: number; villages: number; complete: boolean };
   /** Minutes to add to this phone's clock. Say so beyond a day. */
   clockOffsetMinutes: number;
+  /** The browser had thrown the data away; true until the surveyor has read so. */
   cameBackEmpty: boolean;
   online: boolean;
   syncing: boolean;
@@ -237,6 +238,8 @@ export interface Store {
   outbox(): Promise<OutboxEntry[]>;
   exportNeedsHelp(): Promise<Blob>;
   retryNeedsHelp(): Promise<void>;
+  /** The surveyor has read that this phone came back empty. */
+  readEmptied(): Promise<void>;
   /** The day in Việt Nam by the corrected clock, `YYYY-MM-DD`. */
   today(): string;
   /** Null when signed out; otherwise why not. */

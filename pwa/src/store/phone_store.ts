@@ -73,7 +73,8 @@ export class PhoneStore implements Store {
   static async open(account: Account, options: OpenOptions = {}): Promise<PhoneStore> {
     const name = databaseName(account);
     const { db, sealing, fresh } = await openPhoneDb(name);
-    if (fresh) await changeState(db, { cameBackEmpty: wasHere(name) });
+    const emptied = wasHere(name);
+    if (fresh) await changeState(db, { cameBackEmpty: emptied, emptied });
     markHere(name);
     const store = new PhoneStore(account, db, sealing, await readState(db), options);
     await store.recount();
@@ -242,6 +243,10 @@ export class PhoneStore implements Store {
     await this.recount();
     this.tabs.tell('saved');
     this.onSaved();
+  }
+
+  async readEmptied(): Promise<void> {
+    await this.patchState({ emptied: false });
   }
 
   /** Counts again what the line of trust tells. */

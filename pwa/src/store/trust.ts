@@ -23,7 +23,7 @@ export interface Grounds {
 
 export function trustOf({ state, counts, complete, summaries, own, live }: Grounds): Trust {
   const { lastSync, lastTrip, persisted, clockOffsetMinutes } = state;
-  const { cameBackEmpty, signInNeeded, standing, repairs } = state;
+  const { emptied: cameBackEmpty, signInNeeded, standing, repairs } = state;
   let people = 0;
   for (const { members } of summaries.values()) people += members.length;
   const { length: waiting } = own.filter(({ status }) => status === 'held' || status === 'merged');

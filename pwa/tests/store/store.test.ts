@@ -241,6 +241,11 @@ describe('drafts and the database', () => {
     indexedDB.deleteDatabase(databaseName(mine));
     const again = await PhoneStore.open(mine);
     expect(again.trust.value.cameBackEmpty).toBe(true);
+    // A trip tells the server; the surveyor has read it only when they say so.
+    await again.patchState({ cameBackEmpty: false });
+    expect(again.trust.value.cameBackEmpty).toBe(true);
+    await again.readEmptied();
+    expect(again.trust.value.cameBackEmpty).toBe(false);
     again.close();
     vi.unstubAllGlobals();
   });

@@ -265,6 +265,7 @@ function Dock({ file }: { file: HouseholdFile }) {
       setUndo(made.undo(words.sameUndoneNote));
     }
   };
+  const sameWord = !done ? words.same : undo === null ? words.sameDone : words.sameNow;
   const takeBack = async () => {
     if (undo !== null && (await saving.save(undo, words.sameUndone))) setUndo(null);
   };
@@ -290,7 +291,7 @@ function Dock({ file }: { file: HouseholdFile }) {
             onClick={() => void confirm()}
           >
             <Icon name="check" />
-            {done ? words.sameDone : words.same}
+            {sameWord}
           </button>
           {done && undo !== null && (
             <button

@@ -9,7 +9,7 @@ import { isKept, type Kept } from '../drafts';
 import { momentText } from '../people';
 import { usePhone, useStore } from '../phone';
 import { go } from '../router';
-import { TrustLine } from '../trust';
+import { CameBackEmpty, TrustLine } from '../trust';
 import { currentVillage, VillageSwitch } from '../village';
 import {
   byHamlet,
@@ -47,6 +47,7 @@ export function Today() {
           <VillageSwitch />
         </div>
         <TrustLine />
+        <CameBackEmpty />
         {usePhone().doors.updateReady.value && (
           <a class="notice notice--accent" href="#/sync">
             {t().sync.update}
