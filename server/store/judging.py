@@ -89,14 +89,17 @@ class Judge:
             return self._hold(change, author, [(place.field, place.code)], place)
         if place.village not in self.ws.feeds:
             raise PlacesChanged({place.village})
+        lies = Place(rec.village, rec.household) if rec is not None else place
         if change.rescue:
-            return self._rescue(change, author, rec, place)
+            return self._rescue(change, author, rec, lies)
         if rec is not None and "merged_into" in rec.data and "merged_into" not in change.set:
-            return self._hold(change, author, [(None, "merged_record")], place)
+            return self._hold(change, author, [(None, "merged_record")], lies)
         if change.record in self.ws.by_record:
             self.queue.supersede(change, author)
         verdict = decide(change, rec.data if rec else None, author.rights, self.today)
         self._refuse_circles(change, rec, verdict, author)
+        if PARENT_FIELD[change.entity] not in verdict.apply:
+            place = lies
         if verdict.held:
             return self._hold(change, author, verdict.held, place)
         if not verdict.apply and verdict.wait:

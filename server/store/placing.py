@@ -1,6 +1,6 @@
 """Where a record lies, and whether its author may write there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas.kinds import Entity
 from schemas.records import PARENT_FIELD
@@ -56,7 +56,11 @@ class Placing:
         if rec is not None and self._living_village(rec.village, author) is None:
             return Trouble(None, "not_allowed", rec.village, rec.household)
         if is_id(parent_id) and (rec is None or parent_id != rec.data.get(parent_field)):
-            return self._under(change, str(parent_id), author)
+            place = self._under(change, str(parent_id), author)
+            if rec is not None and isinstance(place, Trouble):
+                # It stays where it is, and so does what waits about it.
+                return replace(place, village=rec.village, household=rec.household)
+            return place
         assert rec is not None
         return Place(rec.village, rec.household)
 

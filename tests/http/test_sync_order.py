@@ -349,3 +349,16 @@ def test_what_lies_in_an_ended_village_is_its_successors_to_change(lan, make, pl
     member = lan.save("member", {"household": household, "full_name": "Lò Thị Mai"})
     lan.sync()
     assert statuses(lan, edit, member) == ["applied", "applied"]
+
+
+def test_what_waits_about_a_move_lies_where_the_household_still_lies(minh, places):
+    here, there = minh.villages
+    household = minh.household(here)
+    minh.sync()
+    asked = minh.save("household", {"village": there}, household)
+    foreign = minh.save("household", {"village": places.other_village.id}, household)
+    minh.sync()
+    assert codes(minh, asked) == ["officer_only"]
+    assert codes(minh, foreign) == ["not_allowed"]
+    assert {("waiting", asked["id"]), ("waiting", foreign["id"])} <= minh.records[here].keys()
+    assert not minh.records[there]

@@ -301,7 +301,7 @@ def examples() -> settings:
     if os.environ.get("HYPOTHESIS_PROFILE") == "soak":
         return settings()
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=60, stateful_step_count=25, suppress_health_check=slow)
+    return settings(max_examples=40, stateful_step_count=25, suppress_health_check=slow)
 
 
 def test_no_schedule_loses_or_doubles_anything(sqlite_stand: Any) -> None:
