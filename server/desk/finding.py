@@ -36,7 +36,8 @@ def find_households(
         or_(Household.last_day.is_(None), Household.last_day >= day),
     )
     if fold(q):
-        matching = select(Member.household_id).where(_person_matches(q))
+        own = Member.village_id.in_(villages)  # or everybody on the server would be read
+        matching = select(Member.household_id).where(own, _person_matches(q))
         query = query.where(
             or_(Household.search.contains(fold_tight(q)), Household.id.in_(matching))
         )

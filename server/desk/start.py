@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
 
 from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
@@ -90,14 +89,14 @@ def _phones() -> list[Todo]:
 def _imports(day: str) -> list[Todo]:
     """Files some of whose rows were left out, until a later file of that kind has none wrong."""
     areas = areas_of(current_user.id, current_user, day)
-    later = aliased(ImportRun)
-    same = later.area_id.is_not_distinct_from(ImportRun.area_id) & (later.kind == ImportRun.kind)
-    mended = select(later.id).where(same, later.at > ImportRun.at)
-    wrong = select(func.count()).where(
-        ~ImportRun.report.contains('"bad_rows":0,'),
-        ~mended.exists(),
-        or_(ImportRun.area_id.in_(areas), ImportRun.user_id == current_user.id),
+    about = (ImportRun.area_id, ImportRun.kind)
+    latest = func.row_number().over(partition_by=about, order_by=ImportRun.at.desc())
+    runs = (
+        select(ImportRun.report, latest.label("place"))
+        .where(or_(ImportRun.area_id.in_(areas), ImportRun.user_id == current_user.id))
+        .subquery()
     )
+    wrong = select(func.count()).where(runs.c.place == 1, ~runs.c.report.contains('"bad_rows":0,'))
     return [Todo(_("Tệp nhập còn lỗi"), _number(wrong), "/imports", _("có dòng chưa ghi"))]
 
 

@@ -27,8 +27,14 @@ def managed_users(manager: User) -> list[User]:
     if not roles:
         return []
     own = areas_of(manager.id, manager, today())
-    bound = _areas_by_user() | _areas_by_bhxh_user()
-    found = db.session.scalars(select(User).where(User.role.in_(roles)))
+    query = select(User).where(User.role.in_(roles))
+    if manager.role != Role.ADMIN:
+        # Whom an officer manages is bound to the commune: no need to read the whole province.
+        bound_here = select(UserArea.user_id).where(UserArea.area_id.in_(own))
+        query = query.where(User.id.in_(bound_here))
+    found = list(db.session.scalars(query))
+    ids = [user.id for user in found] if manager.role != Role.ADMIN else None
+    bound = _areas_by_user(ids) | (_areas_by_bhxh_user() if ids is None else {})
     mine = [user for user in found if _within(user, bound.get(user.id, set()), own, manager)]
     return sorted(mine, key=lambda user: (not user.is_active, user.name))
 
@@ -41,14 +47,16 @@ def _within(user: User, areas: set[str], own: set[str], manager: User) -> bool:
     return areas <= own if areas else manager.role == Role.ADMIN
 
 
-def _areas_by_user() -> dict[str, set[str]]:
-    """What users are bound to from today on; those whose assignments all ended: what they had."""
+def _areas_by_user(ids: list[str] | None) -> dict[str, set[str]]:
+    """What users are bound to from today on; those whose assignments all ended: what they had.
+    `ids` None: everybody."""
     day = today()
+    bindings = select(UserArea.user_id, UserArea.area_id, UserArea.valid_to)
+    if ids is not None:
+        bindings = bindings.where(UserArea.user_id.in_(ids))
     lasting: dict[str, set[str]] = defaultdict(set)
     ever: dict[str, set[str]] = defaultdict(set)
-    for user_id, area_id, until in db.session.execute(
-        select(UserArea.user_id, UserArea.area_id, UserArea.valid_to)
-    ):
+    for user_id, area_id, until in db.session.execute(bindings):
         ever[user_id].add(area_id)
         if until is None or until >= day:
             lasting[user_id].add(area_id)
