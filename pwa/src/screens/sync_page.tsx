@@ -32,13 +32,13 @@ export function SyncPage() {
         </button>
       }
     >
+      <Update />
       <State trust={trust} />
       <Warnings trust={trust} />
       <CameBackEmpty />
       <Entries />
       <Villages />
       <Storage />
-      <Update />
       <section class="card">
         <LanguageChips />
       </section>
