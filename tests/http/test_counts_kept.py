@@ -1,5 +1,7 @@
 """Kept counts: never older than the last change, wherever it was made."""
 
+from server.store.db import new_id
+from server.store.write import new_change
 from tests import homes
 from tests.http.test_coverage import DAY
 
@@ -26,5 +28,5 @@ def test_a_card_of_a_double_in_another_village_is_counted_at_once(app, as_office
     homes.edit(app, "member", double["id"], {"merged_into": stays["id"]})
     assert covered(as_officer, places) == "0"
     card = {"member": double["id"], "evidence": "app", "valid_to": "2099-12-31"}
-    homes.apply(app, [homes.new_change("card", homes.new_id(), card)])
+    homes.apply(app, [new_change("card", new_id(), card)])
     assert covered(as_officer, places) == "1"

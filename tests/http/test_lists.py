@@ -142,7 +142,7 @@ def test_the_workbook_has_a_frozen_header_filters_text_cells_and_its_notes(as_of
     told = {row[0].value: row[1].value for row in notes.iter_rows() if row[0].value}
     assert told["Người chưa được hỏi"] == "1"
     assert told["Số người"] == "3"
-    assert re.fullmatch(r"\d\d/\d\d/\d{4} \d\d:\d\d", told["Xuất lúc"])
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} \d\d:\d\d", str(told["Xuất lúc"]))
 
 
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)"])

@@ -81,14 +81,14 @@ def test_writers_who_cross_each_other_leave_feeds_that_agree_with_their_digests(
 def test_a_value_the_database_refuses_costs_only_its_change(app, phones, monkeypatch):
     """What no rule foresaw: the column is narrower than what is lifted into it."""
     from schemas.kinds import Entity
-    from server.store import lifting, workspace
+    from server.store import lifting
 
     lift = lifting.LIFT[Entity.HOUSEHOLD]
 
     def too_long(data):
         return {**lift(data), "code": "x" * 500 if data.get("code") == "độc" else None}
 
-    monkeypatch.setitem(workspace.LIFT, Entity.HOUSEHOLD, too_long)
+    monkeypatch.setitem(lifting.LIFT, Entity.HOUSEHOLD, too_long)
     phone = phones[0]
     phone.household(code="1")
     poison = phone.household(code="độc")

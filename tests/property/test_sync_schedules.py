@@ -241,18 +241,19 @@ class Schedules(RuleBasedStateMachine):
     def feeds(self) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[int, str]]]:
         live: dict[str, dict[str, Any]] = {village: {} for village in self.villages}
         with self.app.app_context():
-            for table in (*TABLES.values(), Waiting):
-                columns = (table.village_id, table.id, table.rev, table.data)
-                for village, id_, rev, data in db.session.execute(select(*columns)):
+            tables: list[Any] = [*TABLES.values(), Waiting]
+            for table in tables:
+                feed = (table.village_id, table.id, table.rev, table.data)
+                for village, id_, rev, data in db.session.execute(select(*feed)):
                     if village is None:
                         continue
                     assert id_ not in live[village]
                     live[village][id_] = (orjson.loads(data), rev)
-            columns = (Tombstone.village_id, Tombstone.record_id)
-            for village, id_ in db.session.execute(select(*columns)):
+            graves = select(Tombstone.village_id, Tombstone.record_id)
+            for village, id_ in db.session.execute(graves):
                 assert id_ not in live[village]
-            columns = (VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest)
-            rows = db.session.execute(select(*columns).where(columns[0].in_(self.villages)))
+            heads = select(VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest)
+            rows = db.session.execute(heads.where(VillageFeed.village_id.in_(self.villages)))
             return live, {village: (rev, digest) for village, rev, digest in rows}
 
     def nothing_waits_that_could_apply(self) -> None:
@@ -306,4 +307,4 @@ def examples() -> settings:
 
 def test_no_schedule_loses_or_doubles_anything(sqlite_stand: Any) -> None:
     Schedules.stand = sqlite_stand
-    run_state_machine_as_test(Schedules, settings=examples())  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Schedules, settings=examples())
