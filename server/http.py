@@ -66,12 +66,14 @@ def door(
     def bind(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def answer(**path: str) -> Response:
+            # Before any transaction: a slow sender must not hold a lock or a snapshot open.
+            body = _receive(operation, raw)
             if own_transactions:
                 with one_snapshot():
-                    call = _call(operation, raw)
+                    call = _call(operation, body, raw)
                 return _json(view(call, **path), operation.status)
             with one_commit():
-                return _json(view(_call(operation, raw), **path), operation.status)
+                return _json(view(_call(operation, body, raw), **path), operation.status)
 
         blueprint.add_url_rule(
             operation.path, endpoint=operation.name, view_func=answer, methods=[operation.method]
@@ -144,13 +146,17 @@ def _admit(roles: tuple[str, ...]) -> None:
         raise Problem("not_allowed")
 
 
-def _call(operation: Operation, raw: bool) -> Call:
-    caller = _bearer() if operation.signed_in else None
-    body: Any = None
+def _receive(operation: Operation, raw: bool) -> bytes:
     if raw:
-        body = read_body(DECODED_LIMIT)
-    elif operation.body is not None:
-        body = load(operation.body, parse_json(read_body(BODY_LIMIT)))
+        return read_body(DECODED_LIMIT)
+    return read_body(BODY_LIMIT) if operation.body is not None else b""
+
+
+def _call(operation: Operation, data: bytes, raw: bool) -> Call:
+    caller = _bearer() if operation.signed_in else None
+    body: Any = data
+    if operation.body is not None and not raw:
+        body = load(operation.body, parse_json(data))
     query = load(operation.query, request.args.to_dict()) if operation.query else {}
     return Call(caller, body, query)
 
