@@ -24,8 +24,6 @@ class Change:
     entity: Entity
     record: str
     village: str | None
-    by: str | None
-    device: str | None
     at: str | None
     was: Mapping[str, Any]
     set: Mapping[str, Any]
@@ -65,8 +63,6 @@ def read_change(raw: Any) -> Change:
         known,
         record,
         _id(get("village")),
-        _id(get("by")),
-        _id(get("device")),
         _moment(get("at")),
         was or {},
         set_,

@@ -10,20 +10,34 @@ import psycopg
 from sqlalchemy import ARRAY, ColumnElement, String, any_, bindparam, func, literal, select
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import InstrumentedAttribute
 
 from server.store.db import db, is_sqlite
 
 Rows = list[dict[str, Any]]
 
 
-def among(column: InstrumentedAttribute[Any], ids: Collection[str]) -> ColumnElement[bool]:
+def among(column: Any, ids: Collection[str]) -> ColumnElement[bool]:
     """`column IN ids` with one parameter, however many ids there are."""
+    value = ids_value(ids)["ids"]
     if is_sqlite():
-        listed = func.json_each(literal(orjson.dumps(sorted(ids)).decode())).table_valued("value")
-        return column.in_(select(listed.c.value))
-    array = bindparam(None, sorted(ids), type_=ARRAY(String), unique=True)
-    return column == any_(array)
+        return column.in_(_listed(literal(value)))
+    return column == any_(bindparam(None, value, type_=ARRAY(String), unique=True))
+
+
+def among_ids(column: Any) -> ColumnElement[bool]:
+    """The same for a statement built once: its ids come with `ids_value` at every execution."""
+    if is_sqlite():
+        return column.in_(_listed(bindparam("ids")))
+    return column == any_(bindparam("ids", type_=ARRAY(String)))
+
+
+def ids_value(ids: Collection[str]) -> dict[str, Any]:
+    """The parameter of `among_ids`."""
+    return {"ids": orjson.dumps(sorted(ids)).decode() if is_sqlite() else sorted(ids)}
+
+
+def _listed(json: Any) -> Any:
+    return select(func.json_each(json).table_valued("value").c.value)
 
 
 def insert_rows(table: SqlTable, rows: Rows) -> None:

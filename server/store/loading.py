@@ -1,16 +1,17 @@
 """Reads into a workspace what a slice may touch, and takes the locks under which it is read."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import select, union_all
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.kinds import Entity
 from server.domain.change import Change, is_id
 from server.domain.digest import digest_hex
-from server.store.bulk import among
+from server.store.bulk import among, among_ids, ids_value
 from server.store.db import db, is_sqlite
 from server.store.feeds import ChangeRow, VillageFeed, Waiting
 from server.store.records import TABLES, Card, Entitlement, FieldNote
@@ -55,15 +56,24 @@ def load_records(ws: Workspace, wanted: Wanted) -> None:
 
 
 def _read(ws: Workspace, entity: Entity, ids: set[str]) -> list[Rec]:
-    table = TABLES[entity]
-    columns = (table.id, table.village_id, table.household_id, table.rev, table.data)
-    found: list[Rec] = []
-    for chunk in _some(ids - ws.records.keys()):
-        for row in db.session.execute(select(*columns).where(among(table.id, chunk))):
-            rec = Rec(entity, *row[:4], orjson.loads(row[4]))
-            ws.records[rec.id] = rec
-            found.append(rec)
+    unread = ids - ws.records.keys()
+    if not unread:
+        return []
+    statement = _records_by_id(entity, is_sqlite())
+    found = [
+        Rec(entity, id_, village, household, rev, orjson.loads(data))
+        for id_, village, household, rev, data in db.session.execute(statement, ids_value(unread))
+    ]
+    ws.records.update({rec.id: rec for rec in found})
     return found
+
+
+@cache
+def _records_by_id(entity: Entity, _sqlite: bool) -> Select[Any]:
+    """Built once: a slice asks this of every kind, and building costs as much as asking."""
+    at = table_of(TABLES[entity]).c
+    columns: list[Any] = [at.id, at.village_id, at.household_id, at.rev, at.data]
+    return select(*columns).where(among_ids(at.id))
 
 
 def load_household(ws: Workspace, household: str) -> None:
@@ -72,7 +82,7 @@ def load_household(ws: Workspace, household: str) -> None:
         columns = (table.id, table.village_id, table.household_id, table.rev, table.data)
         for row in db.session.execute(select(*columns).where(table.household_id == household)):
             ws.records.setdefault(row[0], Rec(entity, *row[:4], orjson.loads(row[4])))
-    _keep_waits(ws, select(Waiting).where(Waiting.household_id == household))
+    _keep_waits(ws, select(*table_of(Waiting).c).where(Waiting.household_id == household))
 
 
 def load_hanging(ws: Workspace, record: str) -> None:
@@ -89,43 +99,55 @@ def load_hanging(ws: Workspace, record: str) -> None:
             ws.records.setdefault(row[0], Rec(entity, *row[:4], orjson.loads(row[4])))
             hanging.add(row[0])
     hanging |= {rec.id for rec in ws.records.values() if rec.data.get("member") == record}
-    _keep_waits(ws, select(Waiting).where(among(Waiting.record_id, hanging)))
+    _keep_waits(ws, select(*table_of(Waiting).c).where(among(Waiting.record_id, hanging)))
 
 
 def load_other_kinds(ws: Workspace, changes: Iterable[Change]) -> None:
     """Note which of the records that were not found are ids of records of another kind."""
     unknown = {change.record for change in changes} - ws.records.keys()
     if unknown:
-        kinds = [select(table.id).where(among(table.id, unknown)) for table in TABLES.values()]
-        ws.other_kinds |= set(db.session.scalars(union_all(*kinds)))
+        ws.other_kinds |= set(db.session.scalars(_ids_of_any_kind(is_sqlite()), ids_value(unknown)))
+
+
+@cache
+def _ids_of_any_kind(_sqlite: bool) -> Any:
+    tables = [table_of(model).c for model in TABLES.values()]
+    return union_all(*(select(at.id).where(among_ids(at.id)) for at in tables))
 
 
 def load_rescued(ws: Workspace, changes: Iterable[Change]) -> None:
     """Read all that ever waited about records that are offered after a restore."""
     for chunk in _some({change.record for change in changes if change.rescue}):
-        _keep_waits(ws, select(Waiting).where(among(Waiting.record_id, chunk)))
+        _keep_waits(ws, select(*table_of(Waiting).c).where(among(Waiting.record_id, chunk)))
 
 
 def load_waits(ws: Workspace, ids: set[str]) -> set[str]:
     """Read what is unsettled about these records or waits for them to arrive.
     Returns the records that those waiting changes are about."""
-    about: set[str] = set()
-    for chunk in _some(ids):
-        concerned = among(Waiting.record_id, chunk) & Waiting.state.in_(UNSETTLED)
-        _keep_waits(ws, select(Waiting).where(concerned))
-        for wait in _keep_waits(ws, select(Waiting).where(among(Waiting.missing_id, chunk))):
-            about.add(wait.record)
-    return about
+    if not ids:
+        return set()
+    about, missing = _waits_of(is_sqlite())
+    _keep_waits(ws, about, ids_value(ids))
+    return {wait.record for wait in _keep_waits(ws, missing, ids_value(ids))}
+
+
+@cache
+def _waits_of(_sqlite: bool) -> tuple[Select[Any], Select[Any]]:
+    at = table_of(Waiting).c
+    about = select(*at).where(among_ids(at.record_id), at.state.in_(UNSETTLED))
+    return about, select(*at).where(among_ids(at.missing_id))
 
 
 def load_waits_by_id(ws: Workspace, ids: set[str]) -> None:
     for chunk in _some(ids):
-        _keep_waits(ws, select(Waiting).where(among(Waiting.id, chunk)))
+        _keep_waits(ws, select(*table_of(Waiting).c).where(among(Waiting.id, chunk)))
 
 
-def _keep_waits(ws: Workspace, query: Any) -> list[Wait]:
+def _keep_waits(
+    ws: Workspace, query: Select[Any], values: dict[str, Any] | None = None
+) -> list[Wait]:
     kept: list[Wait] = []
-    for row in db.session.execute(query.with_only_columns(*table_of(Waiting).c)):
+    for row in db.session.execute(query, values):
         if row.id in ws.waits:
             kept.append(ws.waits[row.id])
             continue
@@ -153,17 +175,19 @@ def _keep_waits(ws: Workspace, query: Any) -> list[Wait]:
 
 def load_fates(ws: Workspace, ids: Iterable[str]) -> None:
     """Read what became of changes that came before."""
-    columns = (
-        ChangeRow.id,
-        ChangeRow.content,
-        ChangeRow.status,
-        ChangeRow.rev,
-        ChangeRow.reasons,
-    )
-    for chunk in _some(set(ids) - ws.fates.keys()):
-        for row in db.session.execute(select(*columns).where(among(ChangeRow.id, chunk))):
-            reasons = orjson.loads(row.reasons) if row.reasons else []
-            ws.fates[row.id] = Fate(row.content, row.status, row.rev, reasons)
+    unread = set(ids) - ws.fates.keys()
+    if not unread:
+        return
+    for row in db.session.execute(_fates_by_id(is_sqlite()), ids_value(unread)):
+        reasons = orjson.loads(row.reasons) if row.reasons else []
+        ws.fates[row.id] = Fate(row.content, row.status, row.rev, reasons)
+
+
+@cache
+def _fates_by_id(_sqlite: bool) -> Select[Any]:
+    at = table_of(ChangeRow).c
+    columns: list[Any] = [at.id, at.content, at.status, at.rev, at.reasons]
+    return select(*columns).where(among_ids(at.id))
 
 
 def bodies_of(change_ids: Iterable[str]) -> dict[str, tuple[str, str | None, str | None, str]]:
