@@ -36,11 +36,11 @@ class WireField(fields.Field[Any]):
 
     def refusal(self, value: Any) -> str | None:
         """The code of what is wrong with a value that is not null, or None."""
-        raise NotImplementedError(type(self))
+        raise TypeError(f"{type(self).__name__} must say what it refuses")
 
     def json_schema(self) -> dict[str, Any]:
         """The field as JSON Schema, for OpenAPI and the TypeScript types."""
-        raise NotImplementedError(type(self))
+        raise TypeError(f"{type(self).__name__} must say its JSON Schema")
 
 
 class Text(WireField):
