@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ import orjson
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -256,9 +256,15 @@ def deeper_than(value: Any, depth: int) -> bool:
     return True
 
 
-def load(schema: Any, value: Any) -> Any:
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """A schema is made once; it keeps nothing of what it loads."""
+    return schema()
+
+
+def load(schema: type[Schema], value: Any) -> Any:
     try:
-        return schema().load(value)
+        return _made(schema).load(value)
     except ValidationError as error:
         raise Problem("malformed", {"fields": error.messages}) from None
 

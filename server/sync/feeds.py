@@ -1,9 +1,10 @@
 """Reads feeds for a phone: what is new since its cursors, and repairs where digests differ."""
 
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, Subquery, literal, or_, select, union_all
+from sqlalchemy import Select, Subquery, bindparam, literal, or_, select, union_all
 
 from schemas.kinds import Entity
 from schemas.sync import RECORDS_LIMIT, REFERENCE_FEED
@@ -32,11 +33,7 @@ def read_feeds(
     """Pages in the order of `since`, `limit` records in all. Raises `Behind`."""
     heads = {
         row.village_id: row
-        for row in db.session.execute(
-            select(VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest)
-            .where(VillageFeed.village_id.in_([*villages, REFERENCE_FEED]))
-            .order_by(VillageFeed.village_id)
-        )
+        for row in db.session.execute(_heads(), {"names": [*villages, REFERENCE_FEED]})
     }
     feeds: dict[str, Wire] = {}
     left = limit
@@ -61,6 +58,13 @@ def read_feeds(
         left -= len(feed["records"])
         feeds[name] = feed
     return feeds
+
+
+@cache
+def _heads() -> Select[Any]:
+    at = VillageFeed.__table__.c
+    columns: list[Any] = [at.village_id, at.rev, at.digest]
+    return select(*columns).where(at.village_id.in_(bindparam("names", expanding=True)))
 
 
 def _page(village: str, cursor: int, rev: int, limit: int) -> Wire:

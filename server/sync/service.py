@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from schemas.kinds import DeviceState
@@ -15,7 +16,7 @@ from server.errors import Problem
 from server.http import load, parse_json
 from server.store import db as database
 from server.store.db import db, now, timestamp, today
-from server.store.devices import Caller, utc
+from server.store.devices import Caller
 from server.store.feeds import ChangeRow, Instance
 from server.store.locks import one_at_a_time
 from server.store.people import Device
@@ -42,11 +43,9 @@ class Trip:
 def round_trip(caller: Caller, body: bytes) -> bytes:
     """Take what the phone sends, answer what it lacks."""
     trip = read_trip(body)
+    if trip.envelope["database"] not in (None, caller.database):
+        raise Problem("database_unknown", {"database": caller.database})
     with one_at_a_time(f"sync:{caller.device_id}"):
-        with database.reading():
-            instance = _instance()
-            _check_database(trip, instance)
-            db.session.rollback()
         results = take(caller, trip.changes)
         _note_phone(caller, trip)
         with database.reading():
@@ -108,27 +107,19 @@ def _again(work: Callable[[], T]) -> T:
     raise AssertionError("unreachable")
 
 
-def _instance() -> Instance:
-    return db.session.scalars(select(Instance)).one()
-
-
-def _check_database(trip: Trip, instance: Instance) -> None:
-    if trip.envelope["database"] not in (None, instance.database):
-        raise Problem("database_unknown", {"database": instance.database})
+@cache
+def _instance() -> Select[Any]:
+    columns: list[Any] = [Instance.__table__.c.database, Instance.__table__.c.epoch]
+    return select(*columns)
 
 
 def _note_phone(caller: Caller, trip: Trip) -> None:
     """Keep what the phone says of itself: the desk shows phones that fall behind."""
     phone = trip.envelope["phone"]
-    with database.reading():
-        device = db.session.get(Device, caller.device_id)
-        assert device is not None
-        known = (device.unsent, device.persisted, device.app_version)
-        fresh = device.last_sync_at and utc(device.last_sync_at) + SEEN_EVERY > now()
-        db.session.rollback()
+    fresh = caller.last_sync_at is not None and caller.last_sync_at + SEEN_EVERY > now()
     left = max(0, min(phone["unsent"], UNSENT_LIMIT) - len(trip.changes))
     told = (left, phone["persisted"], phone["app"][:40])
-    if fresh and known == told and not phone["came_back_empty"] and not trip.envelope["have"]:
+    if fresh and caller.told == told and not phone["came_back_empty"] and not trip.envelope["have"]:
         return
     moment = now()
     values: dict[str, Any] = {
@@ -162,7 +153,7 @@ def _clock_offset(sent_at: str | None, moment: datetime) -> int | None:
 
 
 def _answer(caller: Caller, trip: Trip, results: list[Result]) -> dict[str, Any]:
-    instance = _instance()
+    instance = db.session.execute(_instance()).one()
     envelope = trip.envelope
     reoffer = envelope["epoch"] not in (None, instance.epoch) or _lost(envelope["last"])
     villages = {} if caller.revoked else phone_villages(caller.user_id, caller, today())
