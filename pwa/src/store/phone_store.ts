@@ -69,6 +69,7 @@ export class PhoneStore implements Store {
   private loading: Promise<void> | null = null;
   private filledOn = '';
   private tabWork: Promise<void> = Promise.resolve();
+  private showing: Promise<void> = Promise.resolve();
 
   static async open(account: Account, options: OpenOptions = {}): Promise<PhoneStore> {
     const name = databaseName(account);
@@ -154,6 +155,7 @@ export class PhoneStore implements Store {
   }
 
   async household(id: string): Promise<HouseholdFile | null> {
+    await this.showing;
     const near = await this.view?.file(id);
     if (near || this.ready.value) return near ?? null;
     await this.load();
@@ -194,8 +196,8 @@ export class PhoneStore implements Store {
     const changes = edits.flatMap((edit) => this.changeOf(edit) ?? []);
     if (changes.length === 0) return { changes: [] };
     const shown = await this.outboxOf.add(changes);
-    await this.view?.put(shown);
-    // On disk: said at once, counted anew behind it.
+    // On disk: said at once. What lists show of it follows behind; whoever opens a record waits.
+    this.showing = this.showing.then(() => this.view?.put(shown)).catch(() => undefined);
     this.counts.value = { ...this.counts.value, unsent: this.counts.value.unsent + changes.length };
     void this.recount().catch(() => undefined);
     this.tabs.tell('saved');
@@ -210,6 +212,11 @@ export class PhoneStore implements Store {
     const { user, device } = this.account;
     const made = { by: user.id, device, at: momentOf(this.now()) };
     return { id: newId(this.rawNow()), entity, record, village, ...made, ...values, answers };
+  }
+
+  /** Ends when lists and search show every save so far. */
+  shown(): Promise<void> {
+    return this.showing;
   }
 
   draft<T>(key: string): Promise<T | null> {

@@ -193,6 +193,7 @@ describe('what the server does not simply apply', () => {
     const edit = { entity: shown.entity, record: household, village: 'v1' };
     const values = { was: { phone: '0912345678' }, set: { phone: '0987654321' } };
     await phone.store.save([{ ...edit, ...values, answers: change }]);
+    await phone.store.shown();
     expect(phone.store.summaries.value.get(household)?.reasons).not.toContain('returned');
   });
 });
