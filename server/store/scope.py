@@ -90,11 +90,13 @@ def _villages(of_unit: bool) -> Any:
 
 
 def _village_columns() -> Any:
-    commune = aliased(Area)
+    area = Area.__table__
+    commune = area.alias("commune")
+    at = area.c
     return (
-        select(Area.id, Area.name, Area.parent_id, func.coalesce(commune.name, ""), Area.valid_to)
-        .outerjoin(commune, commune.id == Area.parent_id)
-        .order_by(Area.name)
+        select(at.id, at.name, at.parent_id, func.coalesce(commune.c.name, ""), at.valid_to)
+        .select_from(area.outerjoin(commune, commune.c.id == at.parent_id))
+        .order_by(at.name)
     )
 
 
