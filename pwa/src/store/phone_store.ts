@@ -197,7 +197,9 @@ export class PhoneStore implements Store {
     if (changes.length === 0) return { changes: [] };
     const shown = await this.outboxOf.add(changes);
     // On disk: said at once. What lists show of it follows behind; whoever opens a record waits.
-    this.showing = this.showing.then(() => this.view?.put(shown)).catch(() => undefined);
+    // The overlay itself has it now: a quick trip must not take out what is not yet in.
+    const put = (this.view?.put(shown) ?? Promise.resolve()).catch(() => undefined);
+    this.showing = Promise.all([this.showing, put]).then(() => undefined);
     this.counts.value = { ...this.counts.value, unsent: this.counts.value.unsent + changes.length };
     void this.recount().catch(() => undefined);
     this.tabs.tell('saved');

@@ -198,6 +198,17 @@ describe('what lists need', () => {
   });
 });
 
+test('an edit is shown before any trip can hear of it, however fast the saves follow', async () => {
+  const seen: number[] = [];
+  store.onSaved = () => seen.push(store.view?.['overlay'].all().length ?? 0);
+  const [first, second] = [newId(), newId()];
+  await store.save([newRecord('household', first, 'v1', { village: 'v1' })]);
+  await store.save([newRecord('household', second, 'v1', { village: 'v1' })]);
+  expect(seen).toEqual([1, 2]);
+  await store.shown();
+  expect([...store.summaries.value.keys()].sort()).toEqual([first, second].sort());
+});
+
 describe('searching', () => {
   test('finds by parts of a name without accents, in any order, and by what the village says', async () => {
     await saved(family());
