@@ -10,18 +10,6 @@ from tests.fake_phone import FakePhone
 
 
 @pytest.fixture
-def lan(make, places, phone_of):
-    user = make.user("surveyor", username="lan", areas=[places.villages[0]])
-    return FakePhone(phone_of(user), [places.villages[0].id])
-
-
-@pytest.fixture
-def minh(make, places, phone_of):
-    user = make.user("surveyor", username="minh", areas=places.villages)
-    return FakePhone(phone_of(user), [village.id for village in places.villages])
-
-
-@pytest.fixture
 def officer(make, places):
     return make.user("officer", areas=[places.commune])
 

@@ -3,13 +3,6 @@
 import pytest
 
 from server.store.db import new_id
-from tests.fake_phone import FakePhone
-
-
-@pytest.fixture
-def lan(make, places, phone_of):
-    user = make.user("surveyor", username="lan", areas=[places.villages[0]])
-    return FakePhone(phone_of(user), [places.villages[0].id])
 
 
 @pytest.fixture

@@ -16,17 +16,10 @@ from sqlalchemy import event, func, select
 from server.store.db import db, new_id
 from server.store.feeds import ChangeRow
 from server.store.records import Household
-from tests.fake_phone import FakePhone
 from tests.support.live import Live, live_server
 
 BATCH = 400
 HOUSEHOLDS = 2000
-
-
-@pytest.fixture
-def lan(make, places, phone_of):
-    user = make.user("surveyor", username="lan", areas=[places.villages[0]])
-    return FakePhone(phone_of(user), [places.villages[0].id])
 
 
 @pytest.fixture
