@@ -7,8 +7,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from schemas.kinds import Relation
-from server.desk.paging import Page, asked_page
 from server.domain.text import fold, fold_tight
+from server.pages.paging import Page, asked_page
 from server.store.counts import counts_by_village
 from server.store.db import db
 from server.store.records import Household, Member, Visit

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
-from server.desk.shell import word
-from server.desk.values import ids_in, names_of, value_words
+from server.pages.values import ids_in, names_of, value_words
+from server.pages.words import word
 from server.store.db import db
 from server.store.feeds import ChangeRow
 from server.store.people import Device, User

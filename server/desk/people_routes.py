@@ -21,8 +21,6 @@ from server.desk.reading import (
     statuses_of,
     visits_of,
 )
-from server.desk.scope import chosen_villages, own_villages
-from server.desk.values import facts, names_of, value_words
 from server.desk.waiting import (
     beside,
     reasons_of_the_whole,
@@ -32,6 +30,8 @@ from server.desk.waiting import (
 )
 from server.errors import Problem
 from server.http import page
+from server.pages.scope import chosen_villages, own_villages
+from server.pages.values import facts, names_of, value_words
 from server.store.db import db, today
 from server.store.records import Household
 

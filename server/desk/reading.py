@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from sqlalchemy import or_, select
 
-from server.desk.scope import own_villages
 from server.errors import Problem
+from server.pages.scope import own_villages
 from server.store.db import db
 from server.store.records import (
     Card,

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from schemas.kinds import Role
-from server.domain.field_words import word_of
 from server.domain.numbers import day_words, number_words
+from server.pages.words import word
 from server.store.db import VIETNAM, db
 from server.store.devices import utc
 from server.store.feeds import Instance
@@ -31,7 +31,7 @@ NAVIGATION = (
             ("/", _l("Việc cần làm"), EVERYONE),
             ("/households", _l("Hộ"), PEOPLE),
             ("/people", _l("Người"), PEOPLE),
-            ("/waiting", _l("Chờ xét"), OFFICE),
+            ("/review", _l("Chờ xét"), OFFICE),
         ),
     ),
     (
@@ -118,11 +118,6 @@ def clock_words(seconds: int | None) -> str:
     else:
         words = _("%(n)s ngày", n=number_words(size // 86400))
     return _("nhanh %(much)s", much=words) if seconds > 0 else _("chậm %(much)s", much=words)
-
-
-def word(kind: str, value: object) -> str:
-    """The word for a value of a list in the reader's language."""
-    return _(word_of(kind, value)) if value not in (None, "") else "–"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

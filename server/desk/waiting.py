@@ -9,12 +9,12 @@ from flask_login import current_user
 from sqlalchemy import Select, func, or_, select
 
 from schemas.kinds import Entity, Role, WaitingState
-from server.desk.paging import Page, asked_page
-from server.desk.scope import chosen_villages, own_villages
-from server.desk.shell import word
-from server.desk.values import ids_in, names_of, value_words
 from server.domain.messages import message
 from server.errors import Problem
+from server.pages.paging import Page, asked_page
+from server.pages.scope import chosen_villages, own_villages
+from server.pages.values import ids_in, names_of, value_words
+from server.pages.words import word
 from server.store.db import db
 from server.store.feeds import Waiting
 from server.store.people import Device, User, UserArea

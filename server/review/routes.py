@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
-
 from schemas import api as operations
 from schemas.kinds import Entity
 from server.http import Call, door
 from server.review import service
+from server.review.doors import api, blueprint
 
-api = Blueprint("review", __name__)
+__all__ = ["api", "blueprint"]
 
 
 @door(api, operations.MOVE_HOUSEHOLD)

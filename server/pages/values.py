@@ -9,11 +9,11 @@ from sqlalchemy import ScalarSelect, func, select
 from schemas.fields import Day, Flag, Id, OneOf, PartialDate
 from schemas.kinds import Entity, Relation
 from schemas.records import record_fields
-from server.desk.scope import own_villages
-from server.desk.shell import word
 from server.domain.codes import ethnic_groups
 from server.domain.field_words import LISTS
 from server.domain.numbers import day_words
+from server.pages.scope import own_villages
+from server.pages.words import word
 from server.store.db import db
 from server.store.places import Area, School
 from server.store.records import Household, Member

@@ -1,0 +1,1 @@
+"""What the pages of every room share: what one may look at, and how values are written."""
