@@ -3,7 +3,14 @@
 from alembic import context
 from flask import current_app
 
-from server.store import feeds, people, places, plans, records  # noqa: F401  (the tables)
+from server.store import (  # noqa: F401  (the tables)
+    duplicates,
+    feeds,
+    people,
+    places,
+    plans,
+    records,
+)
 from server.store.db import db
 
 
