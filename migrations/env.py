@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from server.store import (  # noqa: F401  (the tables)
     duplicates,
@@ -10,20 +11,26 @@ from server.store import (  # noqa: F401  (the tables)
     places,
     plans,
     records,
+    sealing_keys,
 )
 from server.store.db import db
 
 
-def run() -> None:
-    with db.engine.connect() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            **current_app.extensions["migrate"].configure_args,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        **current_app.extensions["migrate"].configure_args,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
 
 
-run()
+# A restore brings its own connection, and commits what it did around the migrations with them.
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with db.engine.connect() as own:
+        run(own)
+        own.commit()

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, select
 from server.store.db import db, now
 from server.store.feeds import Instance
 from server.store.people import Device, User
+from server.store.sealing_keys import newest_key
 
 TOKEN_LIFE = timedelta(days=180)
 SILENT_AFTER = timedelta(days=7)
@@ -32,6 +33,8 @@ class Caller:
     last_sync_at: datetime | None
     told: tuple[int, bool | None, str | None]
     """What the phone last said of itself: unsent changes, storage kept, version of the app."""
+    newest_key: str | None
+    """The newest pair of keys to seal files with: see `server.store.sealing_keys`."""
 
 
 def token_hash(token: str) -> str:
@@ -57,6 +60,7 @@ def _by_token() -> Select[Any]:
         device.unsent,
         device.persisted,
         device.app_version,
+        newest_key().label("newest_key"),
     ]
     return select(*columns).where(
         device.token_hash == bindparam("hash"),
@@ -82,6 +86,7 @@ def caller_of(token: str) -> Caller | None:
         database=found.database,
         last_sync_at=utc(found.last_sync_at) if found.last_sync_at else None,
         told=(found.unsent, found.persisted, found.app_version),
+        newest_key=found.newest_key,
     )
 
 

@@ -71,6 +71,12 @@ class Device(Base):
     unsent: Mapped[int] = mapped_column(default=0)
     persisted: Mapped[bool | None]
     came_back_empty_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    lost_unsent: Mapped[int | None]
+    """How many changes the phone had reported unsent before it came back empty, and when."""
+    lost_reported_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    settled_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    """Somebody has asked the phone's user about what was lost: the warning has done its work."""
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
     clock_offset_s: Mapped[int | None]
     repairs: Mapped[int] = mapped_column(default=0)
 

@@ -15,8 +15,10 @@ from schemas.sync import CHANGES_LIMIT, DECODED_LIMIT, PROTOCOL, RECORDS_LIMIT, 
 from server.errors import Problem
 from server.http import load, parse_json
 from server.store import db as database
+from server.store import sealing_keys
+from server.store.backups import newest_begin
 from server.store.db import db, now, timestamp, today
-from server.store.devices import Caller
+from server.store.devices import Caller, utc
 from server.store.feeds import ChangeRow, Instance
 from server.store.locks import one_at_a_time
 from server.store.people import Device
@@ -46,6 +48,7 @@ def round_trip(caller: Caller, body: bytes) -> bytes:
     if trip.envelope["database"] not in (None, caller.database):
         raise Problem("database_unknown", {"database": caller.database})
     with one_at_a_time(f"sync:{caller.device_id}"):
+        _see_to_key(caller)
         results = take(caller, trip.changes)
         _note_phone(caller, trip)
         with database.reading():
@@ -53,6 +56,13 @@ def round_trip(caller: Caller, body: bytes) -> bytes:
                 return orjson.dumps(_answer(caller, trip, results))
             finally:
                 db.session.rollback()
+
+
+def _see_to_key(caller: Caller) -> None:
+    """Phones learn what to seal files to while they have signal, long before they need it."""
+    if not sealing_keys.is_seen_to(caller.newest_key):
+        newest = _again(lambda: sealing_keys.publish_key(caller.database))
+        sealing_keys.seen_to(newest)
 
 
 def read_trip(body: bytes) -> Trip:
@@ -109,7 +119,9 @@ def _again(work: Callable[[], T]) -> T:
 
 @cache
 def _instance() -> Select[Any]:
-    columns: list[Any] = [Instance.__table__.c.database, Instance.__table__.c.epoch]
+    instance = Instance.__table__.c
+    backed_up = newest_begin().scalar_subquery().label("backed_up")
+    columns: list[Any] = [instance.database, instance.epoch, backed_up]
     return select(*columns)
 
 
@@ -169,7 +181,7 @@ def _answer(caller: Caller, trip: Trip, results: list[Result]) -> dict[str, Any]
         "epoch": instance.epoch,
         "reoffer": reoffer,
         "server_time": timestamp(),
-        "backed_up_until": None,
+        "backed_up_until": timestamp(utc(instance.backed_up)) if instance.backed_up else None,
         "device": {"state": _state(caller, trip)},
         "villages": village_refs(villages),
         "results": [result.on_the_wire() for result in results],
