@@ -143,6 +143,34 @@ WAITING_STATE = {
     "answered": "Đã trả lời",
 }
 
+REVIEW_KIND = {
+    "conflict": "Hai nơi ghi khác nhau",
+    "held": "Sai quy tắc",
+    "duplicate": "Có thể trùng",
+    "note": "Lời nhắn từ thôn",
+    "wrong_village": "Thuộc thôn khác",
+    "officer": "Chỉ xã được ghi",
+    "late": "Người gửi không còn quyền",
+    "ended": "Hồ sơ đã thôi hoặc đã gộp",
+    "reused": "Gửi lại với nội dung khác",
+    "missing": "Thiếu hộ hoặc người",
+    "rescue": "Cứu về sau khôi phục",
+    "error": "Máy chủ chưa xử lý được",
+    "sent_back": "Xã nhờ hỏi lại",
+}
+
+DECISION_KIND = {
+    "accepted": "Đã nhận",
+    "rejected": "Không nhận",
+    "returned": "Trả lại thôn",
+    "sent_back": "Nhờ thôn hỏi lại",
+    "answered": "Đã trả lời",
+    "closed": "Đã khép lại",
+    "moved": "Chuyển hộ",
+    "merged": "Gộp hồ sơ",
+    "stays": "Giữ ở thôn cũ",
+}
+
 CHANNEL = {
     "phone": "Điện thoại",
     "desk": "Máy tính",
@@ -302,6 +330,8 @@ LISTS: dict[str, dict[str, str]] = {
     "device_state": DEVICE_STATE,
     "change_status": CHANGE_STATUS,
     "waiting_state": WAITING_STATE,
+    "review_kind": REVIEW_KIND,
+    "decision_kind": DECISION_KIND,
     "channel": CHANNEL,
     "evidence": EVIDENCE,
     "living_class_source": EVIDENCE,

@@ -66,7 +66,8 @@ class ChangeRow(Base):
 
 
 class Waiting(Base):
-    """What could not be applied: a record of its village's feed. `missing_id`: what must come."""
+    """What could not be applied: a record of its village's feed. `missing_id`: what must come.
+    `kind`: why it waits, as the review queue sorts it (server.domain.reviewing)."""
 
     __tablename__ = "waiting"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -80,11 +81,13 @@ class Waiting(Base):
     user_id: Mapped[str | None] = mapped_column(ID)
     missing_id: Mapped[str | None] = mapped_column(ID)
     state: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[str] = mapped_column(String(15))
     received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     data: Mapped[str] = mapped_column(Text)
     __table_args__ = (
         Index("ix_waiting_village_id_rev", "village_id", "rev"),
-        Index("ix_waiting_village_id_state", "village_id", "state"),
+        Index("ix_waiting_village_id_state_received_at", "village_id", "state", "received_at"),
+        Index("ix_waiting_household_id_state", "household_id", "state"),
         Index(
             "ix_waiting_missing_id",
             "missing_id",

@@ -128,6 +128,14 @@ class Visit(SyncedRecord, Base):
     outcome: Mapped[str] = mapped_column(String(20))
     come_back_on: Mapped[str | None] = mapped_column(DAY)
 
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_visit_village_id_rev", "village_id", "rev"),
+            Index("ix_visit_household_id", "household_id"),
+            Index("ix_visit_wrong_village", "village_id", **_where("outcome = 'wrong_village'")),
+        )
+
 
 class FarmAssessment(SyncedRecord, Base):
     __tablename__ = "farm_assessment"
@@ -138,6 +146,14 @@ class FieldNote(SyncedRecord, Base):
     __tablename__ = "field_note"
     about_id: Mapped[str] = mapped_column(ID, index=True)
     state: Mapped[str] = mapped_column(String(10))
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_field_note_village_id_rev", "village_id", "rev"),
+            Index("ix_field_note_household_id", "household_id"),
+            Index("ix_field_note_open", "village_id", **_where("state = 'open'")),
+        )
 
 
 TABLES: dict[Entity, type[SyncedRecord]] = {

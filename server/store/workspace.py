@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, insert, update
 
 from schemas.kinds import Entity, WaitingState
 from server.domain.digest import digest_hex, record_digest
+from server.domain.reviewing import review_kind
 from server.store.bulk import insert_rows
 from server.store.db import Base, db
 from server.store.feeds import ChangeRow, Tombstone, VillageFeed, Waiting
@@ -217,6 +218,7 @@ class Workspace:
                 "user_id": wait.user_id,
                 "missing_id": wait.missing,
                 "state": wait.state,
+                "kind": review_kind(wait.data["reasons"]).value,
                 "received_at": wait.received_at,
                 "data": orjson.dumps(wait.data).decode(),
             }

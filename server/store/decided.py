@@ -1,0 +1,114 @@
+"""What people decided, kept so that it can be shown and taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import DateTime, ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.store.authors import Author
+from server.store.db import Base, db, new_id, now
+from server.store.places import Area
+
+ID = String(36)
+MOMENT = DateTime(timezone=True)
+
+
+class DecisionKind(StrEnum):
+    """`accepted` `rejected` `returned`: of something that waited. `sent_back`: a record returned to
+    the field of the officer's own accord. `answered` `closed`: a note from the door. `stays`: a
+    visit said 'wrong village', and the household stays where it is."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+    SENT_BACK = "sent_back"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    MOVED = "moved"
+    MERGED = "merged"
+    STAYS = "stays"
+
+
+class Decision(Base):
+    """One decision of one person, about one thing or many at once."""
+
+    __tablename__ = "decision"
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    at: Mapped[datetime] = mapped_column(MOMENT, default=now)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    commune_id: Mapped[str | None] = mapped_column(ID)
+    village_id: Mapped[str | None] = mapped_column(ID)
+    count: Mapped[int]
+    undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    undone_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
+    __table_args__ = (
+        Index("ix_decision_commune_id_at", "commune_id", "at"),
+        Index("ix_decision_user_id_at", "user_id", "at"),
+    )
+
+
+class DecisionPart(Base):
+    """What a decision was about, and what it changed there: the village of a household that moved,
+    whom a record was merged into, the state of what waited, the change that wrote a value."""
+
+    __tablename__ = "decision_part"
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    record_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str | None] = mapped_column(ID)
+    after: Mapped[str | None] = mapped_column(ID)
+    __table_args__ = (Index("ix_decision_part_record_id", "record_id"),)
+
+
+CHANGE = "change"
+"""Entity of a part that names the change by which a value was written."""
+
+Part = tuple[str, str, str | None, str | None]
+"""Entity, record, before, after."""
+
+
+def note_decision(
+    kind: DecisionKind, author: Author, village: str | None, parts: Iterable[Part]
+) -> str:
+    """Keep a decision in the running transaction; its id. `village`: where it was decided about."""
+    parts = list(parts)
+    id_ = new_id()
+    commune = db.session.scalar(select(Area.parent_id).where(Area.id == village))
+    counted = sum(1 for entity, *_ in parts if entity != CHANGE)
+    db.session.add(
+        Decision(
+            id=id_,
+            user_id=author.user_id,
+            kind=kind.value,
+            commune_id=commune,
+            village_id=village,
+            count=counted,
+        )
+    )
+    db.session.flush()
+    db.session.add_all(
+        DecisionPart(decision_id=id_, entity=entity, record_id=record, before=before, after=after)
+        for entity, record, before, after in parts
+    )
+    db.session.flush()
+    return id_
+
+
+def decision_about(record: str) -> tuple[Decision, DecisionPart] | None:
+    """The latest decision about a record that nobody took back."""
+    found = db.session.execute(
+        select(Decision, DecisionPart)
+        .join(DecisionPart, DecisionPart.decision_id == Decision.id)
+        .where(DecisionPart.record_id == record, Decision.undone_at.is_(None))
+        .order_by(Decision.at.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else None
+
+
+def parts_of(decision_id: str) -> list[DecisionPart]:
+    query = select(DecisionPart).where(DecisionPart.decision_id == decision_id)
+    return list(db.session.scalars(query.order_by(DecisionPart.record_id)))
