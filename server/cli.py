@@ -19,6 +19,7 @@ from server.accounts.users import (
     reset_password,
     user_called,
 )
+from server.backup import cli as backup_commands
 from server.demo import cli as demo_commands
 from server.errors import Problem
 from server.review import cli as record_commands
@@ -42,6 +43,7 @@ def add_commands(app: Flask) -> None:
     import_commands.commands(app)
     demo_commands.commands(app)
     record_commands.commands(app)
+    backup_commands.commands(app)
 
 
 @contextmanager
@@ -64,6 +66,7 @@ def one_commit() -> Iterator[None]:
 @click.option("--unit", help="Name of the BHXH unit of a BHXH officer.")
 @click.option("--farm-room", is_flag=True, help="An officer who decides on farm households.")
 @click.option("--lists-room", is_flag=True, help="An officer who decides on lists.")
+@click.option("--id", "id_", help="The id they had before a restore, as `restore` printed it.")
 def user_create(
     username: str,
     name: str,
@@ -73,6 +76,7 @@ def user_create(
     unit: str | None,
     farm_room: bool,
     lists_room: bool,
+    id_: str | None,
 ) -> None:
     """Create a user and print a password for the first sign-in."""
     with one_commit():
@@ -85,6 +89,7 @@ def user_create(
             farm_room=farm_room,
             lists_room=lists_room,
             bhxh_unit_id=_unit(unit) if unit else None,
+            id=id_,
         )
         made, password = create_user(new, found, by=None)
         click.echo(f"{made.username}: {password}")

@@ -77,6 +77,77 @@ CATALOGUE: dict[str, ProblemKind] = {
         "Không đọc được tệp. Hãy dùng tệp CSV (UTF-8) hoặc XLSX theo mẫu.",
         "The file cannot be read. Use CSV (UTF-8) or XLSX as in the template.",
     ),
+    "backup_exists": ProblemKind(
+        409, "Tệp này đã có. Hãy đặt tên khác.", "This file exists. Choose another name."
+    ),
+    "backup_folder": ProblemKind(
+        400, "Không ghi được vào thư mục này.", "This folder cannot be written to."
+    ),
+    "backup_disk_full": ProblemKind(
+        500,
+        "Đĩa đầy hoặc hỏng, không ghi tiếp được. Mọi thứ vẫn như trước.",
+        "The disk is full or damaged. Everything is as it was.",
+    ),
+    "backup_not_whole": ProblemKind(
+        500,
+        "Bản sao lưu đọc lại không khớp nên đã bỏ. Hãy thử lại ở ổ đĩa khác.",
+        "The backup did not read back as written and was removed. Try another disk.",
+    ),
+    "backup_unreadable": ProblemKind(
+        400,
+        "Tệp này không phải bản sao lưu Bao Phủ còn nguyên vẹn.",
+        "This file is no backup of Bao Phủ, or it is damaged.",
+    ),
+    "backup_other_engine": ProblemKind(
+        409,
+        "Bản sao lưu này của loại cơ sở dữ liệu khác (SQLite hay PostgreSQL).",
+        "This backup comes from the other kind of database (SQLite or PostgreSQL).",
+    ),
+    "backup_newer": ProblemKind(
+        409,
+        "Bản sao lưu này của phiên bản phần mềm mới hơn. Hãy cập nhật rồi khôi phục.",
+        "This backup comes from a newer version. Update first, then restore.",
+    ),
+    "backup_other_database": ProblemKind(
+        409,
+        "Bản sao lưu này của một nơi khác. Chỉ khôi phục được vào cơ sở dữ liệu trống.",
+        "This backup belongs to another place. It can only go into an empty database.",
+    ),
+    "restore_needs_yes": ProblemKind(
+        409,
+        "Cơ sở dữ liệu đang có dữ liệu. Thêm --yes để thay; dữ liệu cũ được giữ bên cạnh.",
+        "The database holds data. Add --yes to replace it; the old data is kept beside.",
+    ),
+    "restore_busy": ProblemKind(
+        409,
+        "Có nơi khác đang ghi vào cơ sở dữ liệu. Hãy dừng máy chủ rồi thử lại.",
+        "Somebody is writing to the database. Stop the server and try again.",
+    ),
+    "sealed_unreadable": ProblemKind(
+        400,
+        "Đây không phải tệp gửi giữa các máy của Bao Phủ. Hãy chọn tệp có đuôi .bpx.",
+        "This is no file from a phone of Bao Phủ. Choose one that ends in .bpx.",
+    ),
+    "sealed_too_new": ProblemKind(
+        400,
+        "Tệp này do bản ứng dụng mới hơn máy chủ tạo ra. Hãy cập nhật máy chủ rồi nhận lại.",
+        "A newer app than this server made the file. Update the server, then try again.",
+    ),
+    "sealed_damaged": ProblemKind(
+        400,
+        "Tệp bị thiếu hoặc đã bị sửa nên không mở được. Hãy xuất lại từ máy gốc.",
+        "The file is cut short or was changed and cannot be opened. Export it again.",
+    ),
+    "sealed_other_database": ProblemKind(
+        409,
+        "Tệp này thuộc về một máy chủ khác. Hãy gửi nó đến đúng máy chủ ấy.",
+        "This file belongs to another server. Take it there.",
+    ),
+    "sealed_key_unknown": ProblemKind(
+        409,
+        "Máy chủ không còn chìa khóa mở tệp này. Cho máy gốc đồng bộ một lần rồi xuất lại.",
+        "The server has no key for this file any more. Sync the phone once, then export again.",
+    ),
     "conflict": ProblemKind(
         409,
         "Dữ liệu vừa được người khác sửa. Hãy tải lại.",

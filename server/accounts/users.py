@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 from schemas.kinds import AreaLevel, Role
 from server.accounts.passwords import easy_password, fault_of, hash_password
 from server.accounts.signing_in import typed_username
+from server.domain.change import is_id
 from server.domain.text import clean_text
 from server.errors import Problem
 from server.store.audit import note_act
-from server.store.db import db, now, today
+from server.store.db import db, new_id, now, today
 from server.store.people import Device, User, UserArea
 from server.store.places import Area
 
@@ -37,6 +38,8 @@ class NewUser:
     farm_room: bool = False
     lists_room: bool = False
     bhxh_unit_id: str | None = None
+    id: str | None = None
+    """The id they had before a restore: their phone keeps what they saved under it."""
 
 
 def username_fault(username: str) -> str | None:
@@ -66,6 +69,7 @@ def create_user(
         raise Problem("malformed", {"bhxh_unit": "needed"})
     officer = new.role == Role.OFFICER
     user = User(
+        id=_id_for(new),
         username=username,
         name=name,
         role=Role(new.role).value,
@@ -81,6 +85,14 @@ def create_user(
     for area in areas:
         assign_area(user, area, by=by, valid_from=valid_from or today())
     return user, password
+
+
+def _id_for(new: NewUser) -> str:
+    if new.id is None:
+        return new_id()
+    if not is_id(new.id) or db.session.get(User, new.id) is not None:
+        raise Problem("malformed", {"user": "id"})
+    return new.id
 
 
 def assign_area(user: User, area: Area, *, by: str | None, valid_from: str) -> UserArea:
