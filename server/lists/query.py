@@ -1,34 +1,26 @@
-"""The list as a query: people who belong on the day, of one view of their status, filtered."""
+"""The list: people who belong on the day, of one view of their status, filtered, with what a page
+shows of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import (
-    CTE,
-    Select,
-    SQLColumnExpression,
-    case,
-    func,
-    literal,
-    select,
-    true,
-)
+from sqlalchemy import select
 
-from schemas.kinds import Relation, Status
-from server.domain.codes import ethnic_groups
-from server.domain.partial import add_months
-from server.lists.filters import ENDING, Filters
-from server.store.counts import counts_by_village
+from schemas.kinds import Status
+from server.lists.choosing import Chosen, choose
+from server.lists.filters import Filters
+from server.lists.searching import search
+from server.store.counts import Count, counts_by_village
 from server.store.db import db
 from server.store.places import Area
 from server.store.records import Household, Member
-from server.store.status_sql import Villages, ends_soon, last_end, last_group, people_on
+from server.store.roll import fit, rolls
+from server.store.status_sql import Villages
 
 PAGE = 50
 DETAILS_AT_ONCE = 500
-CHILD_MONTHS = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,133 +46,56 @@ class Found:
     by_status: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    id: str
-    home: str
-    village: str
-    status: str
-
-
 def one_page(filters: Filters, villages: Villages) -> Found:
     """A page of fifty, the size of the whole list, and how everybody in the villages stands."""
-    return _found(filters, villages, PAGE, (filters.page - 1) * PAGE)
+    found, total, by_status = _chosen(filters, villages, PAGE, (filters.page - 1) * PAGE)
+    return Found(list(_entries(found)), total, by_status)
 
 
 def whole_list(filters: Filters, villages: Villages) -> tuple[Found, Iterator[Entry]]:
     """The counts, and every person of the list, read a few hundred at a time."""
-    places, total, by_status = _places(filters, villages, None, 0)
-    return Found([], total, by_status), _entries(places)
+    found, total, by_status = _chosen(filters, villages, None, 0)
+    return Found([], total, by_status), _entries(found)
 
 
-def _found(filters: Filters, villages: Villages, limit: int | None, offset: int) -> Found:
-    places, total, by_status = _places(filters, villages, limit, offset)
-    return Found(list(_entries(places)), total, by_status)
-
-
-def _places(
+def _chosen(
     filters: Filters, villages: Villages, limit: int | None, offset: int
-) -> tuple[list[_Place], int, dict[str, int]]:
-    ids = list(db.session.scalars(villages)) if isinstance(villages, Select) else villages
-    people = people_on(filters.day, ids, filters.statuses).prefix_with("MATERIALIZED")
-    wanted = _wanted(filters, people)
-    page = (
-        select(wanted)
-        .where(wanted.c.place > offset)
-        .order_by(wanted.c.place)
-        .limit(limit)
-        .cte("page")
-    )
-    size = select(func.count().label("size")).select_from(wanted).cte("size")
-    statement = select(size, page).select_from(size.outerjoin(page, true())).order_by(page.c.place)
-    rows = db.session.execute(statement).all()
+) -> tuple[list[Chosen], int, dict[str, int]]:
+    named = select(Area.id, Area.name).where(Area.id.in_(villages)).order_by(Area.name, Area.id)
+    names = dict(db.session.execute(named).all())
+    counts = counts_by_village(filters.day, list(names))
+    if fit(counts):
+        kept = rolls(filters.day, list(names))
+        found, total = choose(filters, names, kept, limit, offset)
+    else:
+        found, total = search(filters, list(names), limit, offset)
+    return found, total, _by_status(counts)
+
+
+def _by_status(counts: Sequence[Count]) -> dict[str, int]:
     by_status = dict.fromkeys((status.value for status in Status), 0)
-    for count in counts_by_village(filters.day, ids):
+    for count in counts:
         by_status[count.status] += count.people
-    places = [_Place(row.id, row.home, row.village, row.status) for row in rows if row.id]
-    return places, rows[0].size, by_status
+    return by_status
 
 
-def _wanted(filters: Filters, people: CTE) -> CTE:
-    query = (
-        select(
-            people.c.id,
-            people.c.home,
-            Area.name.label("village"),
-            people.c.status,
-            func.row_number().over(order_by=_order(filters.sort)).label("place"),
-        )
-        .join(Member, Member.id == people.c.id)
-        .join(Household, Household.id == people.c.home)
-        .join(Area, Area.id == people.c.village_id)
-    )
-    return _filtered(query, filters, people).cte("wanted").prefix_with("MATERIALIZED")
-
-
-def _filtered(query: Select[Any], filters: Filters, people: CTE) -> Select[Any]:
-    if filters.status == ENDING:
-        query = query.where(ends_soon(people, filters.day, filters.days))
-    if filters.under_6:
-        query = query.where(Member.birth_date > add_months(filters.day, -CHILD_MONTHS))
-    if filters.minority:
-        query = query.where(Member.ethnic_group.in_(_minorities()))
-    if filters.farm:
-        query = query.where(Household.average_farm.is_(True))
-    if filters.social:
-        query = query.where(Member.social_insurance == filters.social)
-    if filters.reason:
-        query = query.where(Member.uninsured_reason == filters.reason)
-    if filters.group:
-        query = query.where(last_group(Member.id) == filters.group)
-    return query
-
-
-def _minorities() -> list[str]:
-    return [group.code for group in ethnic_groups().values() if group.minority]
-
-
-def _order(sort: str) -> Sequence[SQLColumnExpression[Any]]:
-    """Every order ends in the id, so that pages neither repeat nor skip anybody."""
-    head_first = case((Member.relation == Relation.HEAD, 0), else_=1)
-    if sort == "name":
-        return (Member.search, Member.id)
-    if sort == "birth":
-        return (func.coalesce(Member.birth_date, literal("")).desc(), Member.id)
-    if sort == "end":
-        return (func.coalesce(last_end(Member.id), literal("")).desc(), Member.search, Member.id)
-    code = func.coalesce(Household.code, literal("~"))
-    return (Area.name, code, Household.id, head_first, Member.birth_date, Member.id)
-
-
-def _entries(places: Sequence[_Place]) -> Iterator[Entry]:
-    for start in range(0, len(places), DETAILS_AT_ONCE):
-        part = places[start : start + DETAILS_AT_ONCE]
-        people, homes = _members(part), _households(part)
-        for place in part:
-            member = people[place.id]
+def _entries(chosen: Sequence[Chosen]) -> Iterator[Entry]:
+    for start in range(0, len(chosen), DETAILS_AT_ONCE):
+        part = chosen[start : start + DETAILS_AT_ONCE]
+        people = _data(Member, {one.id for one in part})
+        homes = _data(Household, {one.home for one in part})
+        for one in part:
             yield Entry(
-                place.id,
-                place.home,
-                place.village,
-                place.status,
-                orjson.loads(member.data),
-                orjson.loads(homes[place.home]),
-                member.last_end,
-                member.last_group,
+                one.id,
+                one.home,
+                one.village,
+                one.status,
+                orjson.loads(people[one.id]),
+                orjson.loads(homes[one.home]),
+                one.last_end,
+                one.last_group,
             )
 
 
-def _members(places: Sequence[_Place]) -> dict[str, Any]:
-    details = select(
-        Member.id,
-        Member.data,
-        last_end(Member.id).label("last_end"),
-        last_group(Member.id).label("last_group"),
-    ).where(Member.id.in_([place.id for place in places]))
-    return {row.id: row for row in db.session.execute(details)}
-
-
-def _households(places: Sequence[_Place]) -> dict[str, str]:
-    homes = {place.home for place in places}
-    records = select(Household.id, Household.data).where(Household.id.in_(homes))
-    return dict(db.session.execute(records).all())
+def _data(table: type[Household] | type[Member], ids: set[str]) -> dict[str, str]:
+    return dict(db.session.execute(select(table.id, table.data).where(table.id.in_(ids))).all())

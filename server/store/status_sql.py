@@ -122,6 +122,32 @@ def _counts() -> Select[Any]:
     )
 
 
+def read_cards(people: CTE, day: str) -> Select[Any]:
+    """Of everybody among these people who has a card: `id`, `last_end` and `last_group` as below,
+    and `lasts_to`, the last day of what covers them on the day: `NO_END` where it has no end or
+    another card follows."""
+    merged = winners(Member, "merged_member")
+    others = select(people.c.id, merged.c.id.label("member")).join(
+        merged, merged.c.winner == people.c.id
+    )
+    owned = union_all(select(people.c.id, people.c.id.label("member")), others).cte("owned")
+    end, covers = func.coalesce(Card.last_day, NO_END), _covers(_moment(day))
+    lasts = case((Card.evidence == TOLD, null()), (Card.first_day > day, NO_END), (covers, end))
+    return (
+        select(
+            owned.c.id,
+            func.max(Card.last_day).label("last_end"),
+            func.substr(func.max(end.concat(Card.insurance_group)), len(NO_END) + 1).label(
+                "last_group"
+            ),
+            func.max(lasts).label("lasts_to"),
+        )
+        .join(Card, Card.member_id == owned.c.member)
+        .where(not_(Card.void))
+        .group_by(owned.c.id)
+    )
+
+
 def ends_soon(people: CTE, day: str, days: int) -> ColumnElement[bool]:
     """True for the covered whose last card ends within so many days, with none that follows."""
     merged = winners(Member, "merged_member")

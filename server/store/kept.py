@@ -1,0 +1,89 @@
+"""What was worked out of a village's records for a day, kept until its feed moves.
+
+Every change gives a village a new revision in the same transaction, so what is kept can be checked
+in one small read. What counts here from another village, through a merged record, is checked too;
+so is the epoch, because a restore gives the same revisions to other contents."""
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import bindparam, select, union
+
+from server.store.db import db, only_reads
+from server.store.feeds import Instance, VillageFeed
+from server.store.records import Household, Member
+
+Mark = tuple[Any, ...]
+T = TypeVar("T")
+
+
+class KeptByVillage(Generic[T]):
+    """`most` bounds the memory of one process: the sizes of all that is kept, added up."""
+
+    def __init__(self, most: int, size: Callable[[T], int]) -> None:
+        self.most, self._size = most, size
+        self._kept: dict[tuple[str, str], tuple[Mark, T]] = {}
+        self._held = 0
+        self._lock = Lock()
+
+    def of(
+        self, day: str, villages: Sequence[str], read: Callable[[list[str]], Mapping[str, T]]
+    ) -> dict[str, T]:
+        """One value a village, in the order asked; `read` gives what is not known or moved on."""
+        if not only_reads():
+            # A writer may still be undone, and its revisions given out again for other contents.
+            return dict(read(list(villages)))
+        marks = _marks(villages)
+        known = {
+            village: kept[1]
+            for village, mark in marks.items()
+            if (kept := self._kept.get((day, village))) is not None and kept[0] == mark
+        }
+        missing = [village for village in marks if village not in known]
+        if missing:
+            fresh = read(missing)
+            known |= fresh
+            for village in missing:
+                self._keep((day, village), marks[village], fresh[village])
+        return {village: known[village] for village in marks}
+
+    def _keep(self, key: tuple[str, str], mark: Mark, value: T) -> None:
+        size = self._size(value)
+        if size > self.most:
+            return
+        with self._lock:
+            self._let_go(key)
+            while self._held + size > self.most:
+                self._let_go(next(iter(self._kept)))
+            self._kept[key] = (mark, value)
+            self._held += size
+
+    def _let_go(self, key: tuple[str, str]) -> None:
+        kept = self._kept.pop(key, None)
+        if kept is not None:
+            self._held -= self._size(kept[1])
+
+
+_MERGED_IN = union(
+    *(
+        select(table.village_id).where(table.merged_into.is_not(None))
+        for table in (Household, Member)
+    )
+)
+_FEEDS = select(VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest).where(
+    VillageFeed.village_id.in_(bindparam("villages", expanding=True))
+)
+
+
+def _marks(villages: Sequence[str]) -> dict[str, Mark]:
+    merged = set(db.session.scalars(_MERGED_IN))
+    feeds = {
+        village: (rev, digest)
+        for village, rev, digest in db.session.execute(
+            _FEEDS, {"villages": sorted(merged.union(villages))}
+        )
+    }
+    epoch = db.session.scalar(select(Instance.epoch))
+    elsewhere = tuple((village, feeds.get(village)) for village in sorted(merged))
+    return {village: (feeds.get(village), elsewhere, epoch) for village in villages}
