@@ -7,6 +7,7 @@ from marshmallow import EXCLUDE, Schema, fields
 
 from schemas.coverage import CoverageAnswer, CoverageQuery
 from schemas.review import DecisionAnswer, MergeBody, MoveBody, RevokeBody
+from schemas.sealed import SealedAnswer
 from schemas.sync import DeviceAnswer, DeviceRequest, SyncAnswer, SyncRequest
 
 
@@ -40,6 +41,8 @@ class Operation:
     query: type[Schema] | None = None
     status: int = 200
     signed_in: bool = True
+    binary: str = ""
+    """What kind of file the body is, where it is one and no JSON."""
     problems: tuple[str, ...] = ()
 
 
@@ -62,6 +65,15 @@ SYNC = Operation(
     problems=(
         "not_signed_in", "not_json", "malformed", "too_large", "too_many_changes",
         "protocol_unknown", "database_unknown", "sync_in_flight",
+    ),
+)  # fmt: skip
+TAKE_SEALED = Operation(
+    "takeSealed", "POST", "/api/v1/sealed",
+    "Take in a file of changes that another phone sealed to this server", SealedAnswer,
+    binary="application/octet-stream",
+    problems=(
+        "not_signed_in", "not_allowed", "too_large", "too_many_changes", "sealed_unreadable",
+        "sealed_too_new", "sealed_damaged", "sealed_other_database", "sealed_key_unknown",
     ),
 )  # fmt: skip
 COVERAGE = Operation(
@@ -98,6 +110,7 @@ OPERATIONS: tuple[Operation, ...] = (
     SIGN_OUT_DEVICE,
     REVOKE_DEVICE,
     SYNC,
+    TAKE_SEALED,
     COVERAGE,
     MOVE_HOUSEHOLD,
     MERGE_HOUSEHOLD,

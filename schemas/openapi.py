@@ -95,6 +95,9 @@ def _operation(operation: Operation) -> dict[str, Any]:
         declared["parameters"].append({"in": "query", "schema": operation.query})
     if operation.body is not None:
         declared["requestBody"] = {"required": True, "content": _json(operation.body)}
+    if operation.binary:
+        content = {operation.binary: {"schema": {"type": "string", "format": "binary"}}}
+        declared["requestBody"] = {"required": True, "content": content}
     return declared
 
 

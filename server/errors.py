@@ -148,6 +148,19 @@ CATALOGUE: dict[str, ProblemKind] = {
         "Máy chủ không còn chìa khóa mở tệp này. Cho máy gốc đồng bộ một lần rồi xuất lại.",
         "The server has no key for this file any more. Sync the phone once, then export again.",
     ),
+    "already_decided": ProblemKind(
+        409, "Việc này đã có người xử lý.", "Somebody has already decided this."
+    ),
+    "cannot_undo": ProblemKind(
+        409,
+        "Không hoàn tác được nữa: hồ sơ đã thay đổi tiếp sau đó.",
+        "This can no longer be undone: the record has changed since.",
+    ),
+    "nothing_to_move": ProblemKind(
+        409,
+        "Các hộ đã chọn đều đang ở thôn này.",
+        "All the chosen households already lie in this village.",
+    ),
     "conflict": ProblemKind(
         409,
         "Dữ liệu vừa được người khác sửa. Hãy tải lại.",

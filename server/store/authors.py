@@ -25,6 +25,8 @@ class Author:
     role: str
     villages: frozenset[str]
     revoked: bool = False
+    unproven: bool = False
+    """The changes came in a file, and nothing shows that they are this author's own."""
 
     def serves(self, village: str) -> bool:
         """True when the author may write what lies in this village."""

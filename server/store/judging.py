@@ -48,7 +48,9 @@ class Judge:
             return _result(change.id, known)
         self.queue.seq += 1
         if known is not None:
-            return self._reused(change)
+            return self._beside(change, "same_id_other_content")
+        if self.author.unproven:
+            return self._beside(change, "unproven_author")
         self.origins.taken[change.id] = (change, self.author)
         if poisoned:
             fate = self._hold(change, self.author, [(None, "server_error")])
@@ -205,16 +207,17 @@ class Judge:
             self.queue.give_way(change, author, wait)
         return fate
 
-    def _reused(self, change: Change) -> Result:
-        """A change id seen before with other content: what came in now waits beside it."""
+    def _beside(self, change: Change, code: str) -> Result:
+        """What came in waits under an id of its own, and the change's own id is left alone: it was
+        seen before with other content, or is still to come from its true author."""
         rec = self.ws.record(change.entity, change.record)
-        reasons = reason_list([(None, "same_id_other_content")])
+        reasons = reason_list([(None, code)])
         id_ = reuse_id(change)
         if id_ not in self.ws.waits:
             village, household = where(rec)
             place = Trouble(
                 None,
-                "same_id_other_content",
+                code,
                 village or claimed(change, self.author),
                 household,
             )
@@ -279,7 +282,7 @@ def hangs_on_ended(ws: Workspace, change: Change, rec: Rec) -> bool:
 
 
 def reuse_id(change: Change) -> str:
-    """Under which id other content of a known change waits."""
+    """Under which id content waits that does not count as the change of this id."""
     return str(uuid5(UUID(change.id), change.content))
 
 

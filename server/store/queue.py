@@ -117,6 +117,7 @@ class Queue:
             for wait in self.ws.by_record.get(change.record, [])
             if wait.unsettled and wait.missing is None
             if wait.user_id == author.user_id and wait.change_id != change.id
+            if not is_unproven(wait)
             for name in wait.open_fields().keys() & change.set.keys()
         ]
 
@@ -171,6 +172,11 @@ class Queue:
         if wait.user_id == author.user_id or author.serves(wait.village or ""):
             wait.data["state"] = WaitingState.ANSWERED.value
             self.ws.touch(wait)
+
+
+def is_unproven(wait: Wait) -> bool:
+    """True for what only claims to be its author's: it takes no place in that author's queue."""
+    return any(it["code"] == "unproven_author" for it in wait.data["reasons"])
 
 
 def reason_list(reasons: Any) -> Reasons:

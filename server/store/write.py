@@ -15,7 +15,7 @@ from server.store.authors import Author, Result, author_at_desk
 from server.store.db import db, is_sqlite, new_id, timestamp
 from server.store.judging import Judge, Poisoned, reuse_id
 from server.store.scope import successions
-from server.store.workspace import PlacesChanged, Workspace
+from server.store.workspace import Fate, PlacesChanged, Workspace
 
 __all__ = [
     "SLICE",
@@ -163,7 +163,7 @@ def _look(changes: list[Change], author: Author) -> Workspace:
     reused = {
         reuse_id(change)
         for change in changes
-        if change.id in ws.fates and ws.fates[change.id].content != change.content
+        if _waits_beside(change, ws.fates.get(change.id), author)
     }
     loading.load_waits_by_id(ws, reused)
     wanted = loading.wanted_by(list(changes) if reused else fresh)
@@ -172,6 +172,10 @@ def _look(changes: list[Change], author: Author) -> Workspace:
     loading.load_rescued(ws, fresh)
     _look_for_moves(ws, fresh + _look_for_waits(ws, fresh))
     return ws
+
+
+def _waits_beside(change: Change, fate: Fate | None, author: Author) -> bool:
+    return author.unproven if fate is None else fate.content != change.content
 
 
 def _look_for_waits(ws: Workspace, changes: list[Change]) -> list[Change]:

@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a file of changes that another phone sealed to this server */
+        post: operations["takeSealed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync": {
         parameters: {
             query?: never;
@@ -560,6 +577,19 @@ export interface components {
         };
         /** @enum {string} */
         Role: "surveyor" | "officer" | "bhxh" | "viewer" | "admin";
+        SealedAnswer: {
+            applied: number;
+            count: number;
+            device: string;
+            device_name: string | null;
+            known: number;
+            made_at: string;
+            malformed: number;
+            /** @description false: it could not be shown who wrote it, all of it waits */
+            proven: boolean;
+            results: components["schemas"]["ChangeResult"][];
+            waiting: number;
+        };
         /** @enum {string} */
         Sex: "male" | "female";
         /** @enum {string} */
@@ -904,6 +934,39 @@ export interface operations {
                 };
             };
             /** @description A problem: not_signed_in, not_json, malformed, not_found, not_allowed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeSealed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Take in a file of changes that another phone sealed to this server */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_allowed, too_large, too_many_changes, sealed_unreadable, sealed_too_new, sealed_damaged, sealed_other_database, sealed_key_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;

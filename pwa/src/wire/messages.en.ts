@@ -72,6 +72,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   "record_unknown": "The record was not found, or is not yours to change. The commune officer will look at it.",
   "ended_parent": "This household or person was recorded as ended. The change is taken; the officer will check.",
   "revoked_device": "This phone was revoked. Its data are kept; the commune officer will look at them.",
+  "unproven_author": "This came in a file and it is not proven who wrote it. The commune officer will ask and decide.",
   "merged_record": "This record was merged into another. The commune officer will look at the change.",
   "circle": "Records cannot be merged in a circle. Choose the one to keep again.",
   "other_parent": "It points to a record of another kind. Choose the household or person again.",

@@ -72,6 +72,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   "record_unknown": "Không tìm thấy hồ sơ này, hoặc bạn không phụ trách hồ sơ này. Cán bộ xã sẽ xem xét.",
   "ended_parent": "Hộ hoặc người này đã được ghi là không còn ở đây. Thay đổi đã nhận, cán bộ xã sẽ kiểm tra lại.",
   "revoked_device": "Điện thoại này đã bị ngừng quyền. Dữ liệu vẫn được giữ, cán bộ xã sẽ xem xét.",
+  "unproven_author": "Thay đổi này đến trong một tệp và chưa chắc do đúng người này ghi. Cán bộ xã hỏi lại rồi quyết định.",
   "merged_record": "Hồ sơ này đã được gộp vào hồ sơ khác. Cán bộ xã sẽ xem xét thay đổi.",
   "circle": "Không thể gộp vòng tròn hai hồ sơ vào nhau. Chọn lại hồ sơ giữ lại.",
   "other_parent": "Hồ sơ được chỉ đến không thuộc loại này. Chọn lại hộ hoặc người.",
