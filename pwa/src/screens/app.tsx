@@ -13,6 +13,8 @@ import { Today } from './today/today';
 const Household = lazy(() => import('./household/routes').then((file) => file.HouseholdRoutes));
 const Person = lazy(() => import('./person/routes').then((file) => file.PersonRoutes));
 const NewHousehold = lazy(() => import('./new_household/wizard').then((file) => file.Wizard));
+const AnswerTo = lazy(() => import('./household/answer').then((file) => file.AnswerTo));
+const Changes = lazy(() => import('./sync/changes').then((file) => file.ChangesPage));
 const Tally = lazy(() => import('./tally').then((file) => file.Tally));
 
 /** The whole app for one signed-in phone. */
@@ -50,6 +52,7 @@ function screenAt(at: Place, phone: Phone) {
     );
   }
   if (first === 'sync') return <SyncPage />;
+  if (first === 'changes') return <Changes />;
   if (store.summaries.value.size === 0) {
     const { lastSync } = store.trust.value;
     if (lastSync !== null && !store.ready.value) return <Loading />;
@@ -59,6 +62,7 @@ function screenAt(at: Place, phone: Phone) {
   if (first === 'person' && id !== undefined) return <Person key={id} id={id} rest={rest} />;
   if (first === 'new' && id !== undefined)
     return <NewHousehold key={id} id={id} step={rest[0] ?? 'names'} />;
+  if (first === 'returned' && id !== undefined) return <AnswerTo key={id} id={id} file={null} />;
   if (first === 'tally') return <Tally />;
   return <Today />;
 }

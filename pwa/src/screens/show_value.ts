@@ -32,14 +32,21 @@ export function showValue(entity: string, field: string, value: unknown): string
   if (typeof value === 'number') return showNumber(value);
   if (Array.isArray(value)) return t().app.list(value.length);
   if (typeof value !== 'string') return '–';
-  const list = LISTS[field] ?? ofEntity(entity, field);
+  if (field === 'outcome') return (t().visit.outcomes as Record<string, string>)[value] ?? value;
+  const list = listOf(entity, field);
   if (list !== null) return wordFor(list, value);
   return ISO.test(value) ? showDate(value) : value;
+}
+
+/** The closed list a field takes its values from; null when it has none. */
+export function listOf(entity: string, field: string): keyof Words['kinds'] | null {
+  return LISTS[field] ?? ofEntity(entity, field);
 }
 
 function ofEntity(entity: string, field: string): keyof Words['kinds'] | null {
   if (field === 'evidence') return entity === 'card' ? 'card_evidence' : 'entitlement_evidence';
   if (field === 'kind') return entity === 'field_note' ? 'field_note_kind' : 'entitlement_kind';
+  if (field === 'state' && entity === 'field_note') return 'field_note_state';
   if (field === 'end_reason') return entity === 'household' ? 'household_end' : 'member_end';
   return null;
 }

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../parts/icon';
 import { Screen } from '../parts/frame';
-import type { OutboxEntry, SignOutRefusal, Trust } from '../store/face';
-import { t, fieldName } from '../words';
+import type { SignOutRefusal, Trust } from '../store/face';
+import { t } from '../words';
 import { LanguageChips } from './language';
 import { momentText } from './people';
 import { usePhone, useStore } from './phone';
@@ -36,7 +36,7 @@ export function SyncPage() {
       <State trust={trust} />
       <Warnings trust={trust} />
       <CameBackEmpty />
-      <Entries />
+      <Entries trust={trust} />
       <Villages />
       <Storage />
       <section class="card">
@@ -105,38 +105,38 @@ function Notice({ children }: { children: ComponentChildren }) {
   return <div class="notice notice--warn">{children}</div>;
 }
 
-function Entries() {
-  const store = useStore();
-  const [entries, setEntries] = useState<OutboxEntry[]>([]);
-  const trust = store.trust.value;
-  useEffect(() => {
-    let current = true;
-    void store.outbox().then((found) => current && setEntries(found));
-    return () => {
-      current = false;
-    };
-  }, [store, store.changed.value, trust.unsent, trust.needsHelp, trust.waiting]);
-  const waiting = entries.filter((entry) => entry.state === 'sent' && entry.waiting.length > 0);
-  const stuck = entries.filter((entry) => entry.state === 'needs_help');
+/** In numbers here; each change in words one tap further. */
+function Entries({ trust }: { trust: Trust }) {
+  const words = t().sync;
   return (
     <>
-      {stuck.length > 0 && <NeedsHelp entries={stuck} />}
-      {waiting.length > 0 && <Waiting entries={waiting} />}
+      {trust.needsHelp > 0 && <NeedsHelp count={trust.needsHelp} />}
+      <a class="item" href="#/changes">
+        <Icon name="list" />
+        <span class="grow">
+          <b>{t().changes.title}</b>
+          {trust.waiting > 0 && (
+            <small>
+              {words.waiting} ({trust.waiting})
+            </small>
+          )}
+        </span>
+        <Icon name="next" />
+      </a>
     </>
   );
 }
 
-function NeedsHelp({ entries }: { entries: readonly OutboxEntry[] }) {
+function NeedsHelp({ count }: { count: number }) {
   const store = useStore();
   const words = t().sync;
   const save = async () => offer(await store.exportNeedsHelp(), words.exportName);
   return (
     <section class="card">
       <h2>
-        {words.needsHelp} ({entries.length})
+        {words.needsHelp} ({count})
       </h2>
       <p>{words.needsHelpText}</p>
-      <EntryList entries={entries} />
       <div class="row">
         <button type="button" class="button button--primary" onClick={() => void save()}>
           {words.export}
@@ -156,45 +156,6 @@ function offer(blob: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-function Waiting({ entries }: { entries: readonly OutboxEntry[] }) {
-  const words = t().sync;
-  return (
-    <details class="card fold">
-      <summary>
-        {words.waiting} ({entries.length})
-        <Icon name="down" />
-      </summary>
-      <div class="stack">
-        <p class="muted">{words.waitingText}</p>
-        <EntryList entries={entries} />
-      </div>
-    </details>
-  );
-}
-
-function EntryList({ entries }: { entries: readonly OutboxEntry[] }) {
-  return (
-    <ul class="stack">
-      {entries.map((entry) => (
-        <li key={entry.change.id}>
-          <b>{t().entities[entry.change.entity]}</b>{' '}
-          <span class="muted">{momentText(entry.change.at, useStore().today())}</span>
-          <p class="small">
-            {(entry.waiting.length > 0 ? entry.waiting : Object.keys(entry.change.set))
-              .map(fieldName)
-              .join(', ')}
-          </p>
-          {entry.reasons.map((reason, index) => (
-            <p key={index} class="small muted">
-              {reason.message}
-            </p>
-          ))}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function Villages() {

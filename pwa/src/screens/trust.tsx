@@ -11,19 +11,23 @@ export function TrustLine() {
   const words = t().trust;
   const worried = trust.unsent > 0 || trust.needsHelp > 0 || trust.signInNeeded;
   return (
-    <a class={`trust${worried ? ' trust--warn' : ''}`} href="#/sync">
-      <span class="trust-mark">
-        <Icon name={worried ? 'cloudUp' : 'check'} />
-      </span>
-      <span>
-        <b>
-          {unsentText(trust)} · {syncedText(trust, store.today())}
-        </b>
-        <small>{placeText(trust)}</small>
-      </span>
-      <span class="visually-hidden">{words.label}</span>
-      <Icon name="next" />
-    </a>
+    <div class={`trust-line${worried ? ' trust--warn' : ''}`}>
+      <a class="trust" href="#/sync">
+        <span class="trust-mark">
+          <Icon name={worried ? 'cloudUp' : 'check'} />
+        </span>
+        <span>
+          <b>
+            {unsentText(trust)} · {syncedText(trust, store.today())}
+          </b>
+          <small>{placeText(trust)}</small>
+        </span>
+        <span class="visually-hidden">{words.label}</span>
+      </a>
+      <a class="trust-more" href="#/changes" aria-label={t().changes.title}>
+        <Icon name="list" />
+      </a>
+    </div>
   );
 }
 

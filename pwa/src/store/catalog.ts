@@ -56,6 +56,11 @@ export class Catalog {
     this.links.delete(id);
   }
 
+  /** What a record hangs on directly, as it says itself. */
+  parentOf(id: string): string | null {
+    return this.links.get(id)?.parent ?? null;
+  }
+
   entityOf(id: string): Entity | undefined {
     return this.links.get(id)?.entity;
   }

@@ -79,6 +79,8 @@ export interface PhoneState {
   repairs: number;
   standing: 'active' | 'closing' | 'erased';
   signInNeeded: boolean;
+  /** Which of the commune's answers have been read here, by note. */
+  readAnswers: Record<string, string>;
   /** The app and server that last failed what needs help; another one tries again. */
   helpTriedBy: string | null;
 }
@@ -101,6 +103,7 @@ export const FIRST_STATE: PhoneState = {
   repairs: 0,
   standing: 'active',
   signInNeeded: false,
+  readAnswers: {},
   helpTriedBy: null,
 };
 

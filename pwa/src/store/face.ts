@@ -1,5 +1,7 @@
 /** The face of the phone's store: records in, records out, one `save`. Types only. */
 import type { ReadonlySignal } from '@preact/signals';
+import type { LedgerPage, LedgerSection } from './ledger';
+import type { Note, Returned } from './letters';
 import type { DataOf, Entity, Status, Values } from './records';
 
 export type { DataOf, Entity, RecordData, Status, Values } from './records';
@@ -237,7 +239,18 @@ export interface Store {
 
   outbox(): Promise<OutboxEntry[]>;
   exportNeedsHelp(): Promise<Blob>;
-  retryNeedsHelp(): Promise<void>;
+  /** One change that needs help, or all of them, goes into the queue again. */
+  retryNeedsHelp(change?: string): Promise<void>;
+  /** Own changes of one section: the first `limit` of them, and how many there are. */
+  ledger(section: LedgerSection, limit: number): Promise<LedgerPage>;
+  /** What the commune sent back to the villages on this phone and nobody here has answered. */
+  returned(): Returned[];
+  /** What was sent back and an own edit answers that the feed has not passed yet. */
+  answered(): ReadonlySet<string>;
+  /** Words written to the commune, newest first, with its answers. */
+  notes(): Note[];
+  /** The surveyor has read the commune's answer to this note. */
+  readAnswer(note: string): Promise<void>;
   /** The surveyor has read that this phone came back empty. */
   readEmptied(): Promise<void>;
   /** The day in Việt Nam by the corrected clock, `YYYY-MM-DD`. */

@@ -5,7 +5,7 @@ import type { Shown } from './overlay';
 import type { Sealed, Sealing } from './sealing';
 
 /** What is sealed of an outbox entry. `quiet`: a rescue, which is not shown over the server's copy. */
-interface Content {
+export interface Content {
   change: Change;
   status: string | null;
   reasons: readonly Reason[];
@@ -161,10 +161,11 @@ export class Outbox {
     return lost;
   }
 
-  /** Puts everything that needs help back into the queue. */
-  async retry(): Promise<number> {
+  /** Puts what needs help back into the queue: one change, or everything. */
+  async retry(change?: string): Promise<number> {
     const tx = this.db.transaction('outbox', 'readwrite', { durability: 'strict' });
-    const rows = await tx.store.index('state').getAll('needs_help');
+    const stuck = await tx.store.index('state').getAll('needs_help');
+    const rows = change === undefined ? stuck : stuck.filter(({ id }) => id === change);
     await Promise.all(rows.map((row) => tx.store.put({ ...row, state: 'unsent', alone: 0 })));
     await tx.done;
     return rows.length;

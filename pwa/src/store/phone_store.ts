@@ -31,6 +31,8 @@ import type {
 } from './face';
 import { Feeds } from './feeds';
 import { newId } from './ids';
+import { Ledger, type LedgerPage, type LedgerSection } from './ledger';
+import { answerMark, type Note, type Returned } from './letters';
 import { markHere, unmark, wasHere } from './marker';
 import { Outbox, type Counts } from './outbox';
 import type { Sealing } from './sealing';
@@ -247,11 +249,45 @@ export class PhoneStore implements Store {
     return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' });
   }
 
-  async retryNeedsHelp(): Promise<void> {
-    await this.outboxOf.retry();
+  async retryNeedsHelp(change?: string): Promise<void> {
+    await this.outboxOf.retry(change);
     await this.recount();
     this.tabs.tell('saved');
     this.onSaved();
+  }
+
+  async ledger(section: LedgerSection, limit: number): Promise<LedgerPage> {
+    await this.load();
+    if (!this.view) return { entries: [], total: 0 };
+    return new Ledger(this.db, this.sealing, this.view).page(section, limit);
+  }
+
+  // ── letters ──────────────────────────────────────────────────────────────────────────────────
+
+  answered(): ReadonlySet<string> {
+    return this.view?.answered() ?? new Set();
+  }
+
+  returned(): Returned[] {
+    return this.view?.letters.returned(this.view.answered()) ?? [];
+  }
+
+  notes(): Note[] {
+    return this.view?.letters.notes(this.state.value.readAnswers) ?? [];
+  }
+
+  async readAnswer(note: string): Promise<void> {
+    await this.load();
+    const notes = this.notes();
+    const answer = notes.find(({ id }) => id === note)?.data.answer;
+    const held = new Set(notes.map(({ id }) => id));
+    await this.patchState(({ readAnswers }) => ({
+      readAnswers: {
+        ...Object.fromEntries(Object.entries(readAnswers).filter(([id]) => held.has(id))),
+        [note]: answerMark(answer),
+      },
+    }));
+    this.tabs.tell('saved');
   }
 
   async readEmptied(): Promise<void> {

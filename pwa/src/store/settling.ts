@@ -3,7 +3,11 @@ import type { FeedRow } from './database';
 import type { Shown } from './overlay';
 import type { PhoneStore } from './phone_store';
 
-export async function settleOverlay(store: PhoneStore): Promise<void> {
+/** `readToEnd`: the villages whose feed this answer has read to its end. */
+export async function settleOverlay(
+  store: PhoneStore,
+  readToEnd: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const { view, outboxOf, feeds } = store;
   if (!view) return;
   const rows = new Map((await feeds.rows()).map((row) => [row.village, row]));
@@ -17,14 +21,24 @@ export async function settleOverlay(store: PhoneStore): Promise<void> {
     // An older edit that still waits would show through if the newer one left first.
     const needed = Object.keys(shown.set).filter((name) => fields.has(name) || older.has(name));
     for (const name of needed) older.add(name);
+    const heard = shown.answers !== null && isHeard(store, shown, readToEnd);
     if (needed.length === 0) over.push(shown);
-    else if (needed.length < Object.keys(shown.set).length) trimmed.push(only(shown, needed));
+    else if (heard || needed.length < Object.keys(shown.set).length) {
+      trimmed.push({ ...only(shown, needed), answers: heard ? null : shown.answers });
+    }
   }
   if (over.length + trimmed.length === 0) return;
   await outboxOf.reshow(trimmed);
   await outboxOf.hide(over.map(({ seq }) => seq));
   await view.put(trimmed);
   await view.drop(over);
+}
+
+/** From here on the feed itself says whether what was sent back is answered: it may come back again. */
+function isHeard(store: PhoneStore, shown: Shown, readToEnd: ReadonlySet<string>): boolean {
+  if (shown.status === 'unsent' || shown.status === 'needs_help') return false;
+  const village = store.view?.holdings.catalog.places.get(shown.record)?.village ?? shown.village;
+  return readToEnd.has(village) || !store.feeds.serves(village);
 }
 
 /** The fields of an own edit that the feed does not speak of yet, or that wait for the commune. */

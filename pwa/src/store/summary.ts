@@ -32,7 +32,8 @@ export function summarize(
   const counted = members.filter((member) => member.counted);
   const last = latestVisit(visits);
   const returned = file.waiting.filter(
-    ({ data: waits }) => waits.state === 'returned' && !answered.has(waits.change),
+    ({ id, data: waits }) =>
+      waits.state === 'returned' && !answered.has(id) && !answered.has(waits.change),
   ).length;
   const facts = {
     returned,

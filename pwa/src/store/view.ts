@@ -4,6 +4,7 @@ import type { PhoneDb } from './database';
 import type { HouseholdFile, Rec, ReferenceRow, Summary } from './face';
 import { assemble } from './file';
 import { Holdings, type Copy, type Plan } from './holdings';
+import { Letters } from './letters';
 import type { Outbox } from './outbox';
 import { Overlay, type Shown } from './overlay';
 import type { WaitingData } from './records';
@@ -32,6 +33,7 @@ export class View {
   readonly waits = new Map<string, Wait>();
   holdings: Holdings;
   private readonly waitOf = new Map<string, string>();
+  readonly letters: Letters;
   private readonly referenceRows = new Map<string, ReferenceRow>();
   private readonly listeners = new Set<(households: readonly string[]) => void>();
 
@@ -43,6 +45,14 @@ export class View {
     generation: number,
   ) {
     this.holdings = new Holdings(db, sealing, generation);
+    this.letters = new Letters(this.overlay, {
+      villageOf: (id) => this.catalog.places.get(id)?.village ?? null,
+      householdOf: (id) => {
+        const root = this.catalog.rootOf(id);
+        return this.summaries.value.has(root) ? root : null;
+      },
+      memberOf: (id) => (this.catalog.entityOf(id) === 'member' ? this.catalog.winner(id) : null),
+    });
   }
 
   /** Reads everything; the summaries of the first chunk are there before the second is opened. */
@@ -52,6 +62,7 @@ export class View {
     const edits = await this.outbox.shown();
     this.overlay.clear();
     this.waits.clear();
+    this.letters.clear();
     this.referenceRows.clear();
     this.search.clear();
     for (const shown of edits) this.overlay.put(shown);
@@ -89,6 +100,7 @@ export class View {
   }
 
   private notice(copy: Copy): void {
+    this.letters.notice(copy);
     if (copy.entity === 'waiting') {
       const { change, state, fields = {} } = copy.data as unknown as WaitingData;
       const settled = Object.entries(fields).flatMap(([name, field]) =>
@@ -126,6 +138,7 @@ export class View {
 
   private forget(id: string): void {
     this.referenceRows.delete(id);
+    this.letters.forget(id);
     const change = this.waitOf.get(id);
     if (change !== undefined) this.waits.set(change, { over: true, settled: [] });
   }
@@ -196,7 +209,13 @@ export class View {
     this.search.put(summary);
   }
 
-  private answered(): Set<string> {
+  /** The waiting records of these changes; one may wait in more than one place. */
+  waitingIdsOf(changes: ReadonlySet<string>): string[] {
+    return [...this.waitOf].flatMap(([id, change]) => (changes.has(change) ? id : []));
+  }
+
+  /** What was sent back and an own edit answers, until the feed has passed that edit. */
+  answered(): Set<string> {
     return new Set(this.overlay.all().flatMap(({ answers }) => answers ?? []));
   }
 

@@ -76,7 +76,11 @@ export class Trip {
     if (answer.reoffer) return this.offerAgain(answer.epoch);
     const reading = this.reads && answer.device.state === 'active';
     const more = reading && (await this.reader.take(answer, have));
-    await settleOverlay(store);
+    const read = reading ? Object.entries(answer.feeds) : [];
+    await settleOverlay(
+      store,
+      new Set(read.flatMap(([village, { more }]) => (more === false ? village : []))),
+    );
     if (batch.length > 0 || more || Object.keys(have).length > 0) store.announce('pulled');
     await store.recount();
     return more;

@@ -11,14 +11,19 @@ import type { HouseholdProps } from './routes';
 export function FieldNoteForm({ file, rest }: HouseholdProps) {
   const words = t().fieldNote;
   const { household } = file;
-  const home = `/household/${household.id}`;
-  const key = `note:${household.id}`;
+  const about = rest[1] ?? household.id;
+  const home = rest[1] === undefined ? `/household/${household.id}` : `/person/${about}`;
+  const key = `note:${about}`;
   const id = useStableId(key);
   const form = useRecordForm(
     { entity: 'field_note', id, village: household.village, data: {} },
     key,
-    { title: t().today.draftOf(fileName(file)), path: `${home}/note`, village: household.village },
-    { about: rest[1] ?? household.id, state: 'open' },
+    {
+      title: t().today.draftOf(fileName(file)),
+      path: `/household/${household.id}/note${rest[1] === undefined ? '' : `/${about}`}`,
+      village: household.village,
+    },
+    { about, state: 'open' },
   );
   const people: Choice[] = [[household.id, words.wholeHousehold], ...memberChoices(file)];
   return (

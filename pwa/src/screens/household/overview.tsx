@@ -11,6 +11,7 @@ import { t, wordFor } from '../../words';
 import { birthText, dayText, shownStatus, statusDay } from '../people';
 import { useStore } from '../phone';
 import { useSaving } from '../saving';
+import { NoteList } from '../sync/notes';
 import { TrustPill } from '../trust';
 import { confirmation } from './confirmation';
 import { Location } from './location';
@@ -209,9 +210,6 @@ function Others({ file }: { file: HouseholdFile }) {
           <Icon name="down" />
         </summary>
         <div class="stack">
-          <a class="button" href={`${base}/note`}>
-            {words.note}
-          </a>
           <a class="button" href={`${base}/farm`}>
             {words.assess}
           </a>
@@ -226,25 +224,22 @@ function Others({ file }: { file: HouseholdFile }) {
   );
 }
 
+/** A complaint or a question is written where it comes up, and its answer is read there. */
 function Notes({ file }: { file: HouseholdFile }) {
-  const words = t().fieldNote;
-  if (file.notes.length === 0) return null;
+  const store = useStore();
+  void store.changed.value;
+  const { id } = file.household;
+  const notes = store.notes().filter(({ household }) => household === id);
   return (
-    <section class="card">
-      <h2>{t().household.note}</h2>
-      <ul class="stack">
-        {file.notes.map((note) => (
-          <li key={note.id} class="stack stack--tight">
-            <span class="tags">
-              <span class="tag">{wordFor('field_note_kind', note.data.kind)}</span>
-            </span>
-            <p>{note.data.text}</p>
-            <p class="muted small">
-              {note.data.answer == null ? words.noAnswer : `${words.answer}: ${note.data.answer}`}
-            </p>
-          </li>
-        ))}
-      </ul>
+    <section class="stack">
+      <a class="item" href={`#/household/${id}/note`}>
+        <Icon name="note" />
+        <span class="grow">
+          <b>{t().fieldNote.ofHousehold}</b>
+        </span>
+        <Icon name="next" />
+      </a>
+      {notes.length > 0 && <NoteList notes={notes} />}
     </section>
   );
 }

@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import type { HouseholdFile, Rec } from '../../store/face';
 import { fieldName, t } from '../../words';
 import { useStore } from '../phone';
 import { showValue } from '../show_value';
-import { aboutWhom, returnedOf } from './waiting';
+import { askedFields } from './answering';
+import { aboutWhom, recordOf, returnedOf } from './waiting';
 
 /** What the officer sent back for this household, field by field, with the officer's words. */
 export function Returned({ file }: { file: HouseholdFile }) {
-  const answered = useAnswered();
+  const answered = useStore().answered();
   const open = returnedOf(file);
   if (open.length === 0) return null;
   return (
@@ -19,28 +19,11 @@ export function Returned({ file }: { file: HouseholdFile }) {
           key={waiting.id}
           file={file}
           waiting={waiting}
-          answered={answered.has(waiting.data.change)}
+          answered={answered.has(waiting.id) || answered.has(waiting.data.change)}
         />
       ))}
     </section>
   );
-}
-
-/** Changes that an own edit answers already, sent or not. */
-function useAnswered(): ReadonlySet<string> {
-  const store = useStore();
-  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => {
-    let current = true;
-    void store.outbox().then((entries) => {
-      const named = entries.map(({ change }) => change.answers);
-      if (current) setAnswered(new Set(named.filter((id): id is string => id !== null)));
-    });
-    return () => {
-      current = false;
-    };
-  }, [store, store.changed.value]);
-  return answered;
 }
 
 interface OneProps {
@@ -61,12 +44,12 @@ function One({ file, waiting, answered }: OneProps) {
           {who !== '' && `: ${who}`}
         </b>
       </p>
-      <FieldNotes waiting={waiting} />
-      {data.note != null && (
+      {data.note != null && data.note !== '' && (
         <p>
           {words.note}: {data.note}
         </p>
       )}
+      <FieldNotes file={file} waiting={waiting} />
       {answered ? (
         <p>
           <Icon name="check" /> {words.sent}
@@ -85,22 +68,30 @@ function One({ file, waiting, answered }: OneProps) {
   );
 }
 
-/** Each field: what was written, and what the officer says to it. */
-export function FieldNotes({ waiting }: { waiting: Rec<'waiting'> }) {
+/** Each field asked about: what was written, and what the officer says to it. */
+function FieldNotes({ file, waiting }: { file: HouseholdFile; waiting: Rec<'waiting'> }) {
   const words = t().returned;
   const { data } = waiting;
+  const now = (recordOf(file, data.record)?.data ?? {}) as Record<string, unknown>;
+  const fields = askedFields(data);
+  if (fields.length === 0) return null;
   return (
     <ul class="stack stack--tight">
-      {Object.entries(data.fields ?? {}).map(([field, value]) => (
-        <li key={field}>
-          {fieldName(field)}: {words.yours} “{showValue(data.entity, field, value.set)}”
-          {data.notes?.[field] !== undefined && (
-            <p>
-              {words.note}: {data.notes[field]}
-            </p>
-          )}
-        </li>
-      ))}
+      {fields.map((field) => {
+        const typed = data.fields?.[field];
+        const value = typed === undefined ? now[field] : typed.set;
+        return (
+          <li key={field}>
+            {fieldName(field)}: {typed === undefined ? words.nowRecorded : words.recorded} “
+            {showValue(data.entity, field, value)}”
+            {data.notes?.[field] !== undefined && (
+              <p>
+                {words.note}: {data.notes[field]}
+              </p>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -14,6 +14,7 @@ import { dayText, shownStatus, statusDay } from '../people';
 import { useStore } from '../phone';
 import { RecordField } from '../record_field';
 import { useRecordForm, type RecordForm } from '../record_form';
+import { NoteList } from '../sync/notes';
 import { placeChoices } from '../reference';
 import { RelationChips } from '../relation_chips';
 import { editOf } from '../../store/edits';
@@ -82,12 +83,32 @@ export function PersonPage({ file, member }: PersonProps) {
         <Papers form={form} store={store} />
       </Group>
       <Entitlements file={file} member={member} />
+      <Notes file={file} member={member} />
       {data.ended_on == null && (
         <a class="button" href={`#/person/${member.id}/end`}>
           {words.endTitle}
         </a>
       )}
     </FormScreen>
+  );
+}
+
+/** A word to the commune about this person, and what it answered. */
+function Notes({ file, member }: { file: PersonProps['file']; member: PersonProps['member'] }) {
+  const store = useStore();
+  void store.changed.value;
+  const notes = store.notes().filter((note) => note.member === member.id);
+  return (
+    <section class="stack">
+      <a class="item" href={`#/household/${file.household.id}/note/${member.id}`}>
+        <Icon name="note" />
+        <span class="grow">
+          <b>{t().fieldNote.ofPerson}</b>
+        </span>
+        <Icon name="next" />
+      </a>
+      {notes.length > 0 && <NoteList notes={notes} />}
+    </section>
   );
 }
 

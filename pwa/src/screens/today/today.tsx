@@ -20,6 +20,7 @@ import {
   REASONS,
   type Wanted,
 } from './round';
+import { Letters } from './letters';
 import { HouseholdRow, PersonRow } from './rows';
 
 /** Kept outside the screen: coming back from a household finds the same search and the same list. */
@@ -146,6 +147,7 @@ function Round() {
   if (households.length === 0 && !store.ready.value) return <Loading />;
   return (
     <>
+      <Letters village={village?.id ?? null} />
       <Drafts />
       {households.length === 0 ? (
         <Empty icon="home" title={words.noneTitle}>
