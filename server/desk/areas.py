@@ -13,7 +13,7 @@ from server.errors import Problem
 from server.store import areas as store
 from server.store.audit import note_act
 from server.store.db import db, today
-from server.store.decisions import holds_households, move_village
+from server.store.moving import holds_households, move_village
 from server.store.places import (
     Area,
     AreaAlias,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from schemas.kinds import Entity
 from server.errors import Problem
-from server.store import decisions
+from server.store import moving
 from server.store.audit import note_act
 from server.store.db import db, transaction
 from server.store.people import User
@@ -32,7 +32,7 @@ def record() -> None:
 def move(household: str, village: str, username: str) -> None:
     """Move HOUSEHOLD with all that hangs on it to VILLAGE."""
     with _deciding(username) as author:
-        _tell(decisions.move_household(household, village, author))
+        _tell(moving.move_household(household, village, author))
         note_act("move_household", by=author.user_id, subject=household, area=village)
 
 
@@ -44,7 +44,7 @@ def move(household: str, village: str, username: str) -> None:
 def merge(entity: str, loser: str, winner: str, username: str) -> None:
     """Say that LOSER and WINNER are one; the winner stays."""
     with _deciding(username) as author:
-        _tell(decisions.merge(Entity(entity), loser, winner, author))
+        _tell(moving.merge(Entity(entity), loser, winner, author))
         note_act(f"merge_{entity}", by=author.user_id, subject=loser, into=winner)
 
 
@@ -55,7 +55,7 @@ def merge(entity: str, loser: str, winner: str, username: str) -> None:
 def unmerge(entity: str, loser: str, username: str) -> None:
     """Take a merge of LOSER back."""
     with _deciding(username) as author:
-        _tell(decisions.unmerge(Entity(entity), loser, author))
+        _tell(moving.unmerge(Entity(entity), loser, author))
         note_act(f"merge_{entity}", by=author.user_id, subject=loser, into=None)
 
 

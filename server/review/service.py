@@ -4,7 +4,7 @@ from typing import Any
 
 from schemas.kinds import Entity
 from server.errors import Problem
-from server.store import decisions
+from server.store import moving
 from server.store.audit import note_act
 from server.store.authors import MOVING_ROLES, Author, Result
 from server.store.db import today
@@ -14,7 +14,7 @@ from server.store.scope import villages_of
 
 def move(caller: Caller, household: str, village: str) -> dict[str, Any]:
     author = _decider(caller)
-    result = decisions.move_household(household, village, author)
+    result = moving.move_household(household, village, author)
     note_act("move_household", by=author.user_id, subject=household, area=village)
     return _answer(result)
 
@@ -22,9 +22,9 @@ def move(caller: Caller, household: str, village: str) -> dict[str, Any]:
 def merge(caller: Caller, entity: Entity, loser: str, winner: str | None) -> dict[str, Any]:
     author = _decider(caller)
     if winner is None:
-        result = decisions.unmerge(entity, loser, author)
+        result = moving.unmerge(entity, loser, author)
     else:
-        result = decisions.merge(entity, loser, winner, author)
+        result = moving.merge(entity, loser, winner, author)
     note_act(f"merge_{entity.value}", by=author.user_id, subject=loser, into=winner)
     return _answer(result)
 

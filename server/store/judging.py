@@ -63,7 +63,7 @@ class Judge:
                 raise Poisoned(at) from error
         self._log(change, fate)
         if change.answers:
-            self.queue.answered(change.answers, self.author)
+            self.queue.answered(change, self.author)
         return _result(change.id, self.ws.fates[change.id])
 
     def _log(self, change: Change, fate: Fate) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.kinds import Entity
@@ -141,6 +141,13 @@ def _waits_of(_sqlite: bool) -> tuple[Select[Any], Select[Any]]:
 def load_waits_by_id(ws: Workspace, ids: set[str]) -> None:
     for chunk in _some(ids):
         _keep_waits(ws, select(*table_of(Waiting).c).where(among(Waiting.id, chunk)))
+
+
+def load_answered(ws: Workspace, ids: set[str]) -> None:
+    """Read what changes answer, named by the waiting record or by the change behind it."""
+    for chunk in _some(ids):
+        named = or_(among(Waiting.id, chunk), among(Waiting.change_id, chunk))
+        _keep_waits(ws, select(*table_of(Waiting).c).where(named))
 
 
 def _keep_waits(

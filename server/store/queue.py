@@ -10,6 +10,7 @@ from schemas.kinds import ChangeStatus, WaitingState
 from server.domain.change import Change, as_stored
 from server.store import loading
 from server.store.authors import Author
+from server.store.db import timestamp
 from server.store.placing import Place, Trouble
 from server.store.workspace import Wait, Workspace
 
@@ -164,14 +165,18 @@ class Queue:
                 fate.status = ChangeStatus.MERGED.value
         fate.changed = True
 
-    def answered(self, waiting_id: str, author: Author) -> None:
-        """A change came in that answers what was returned to the field."""
-        wait = self.ws.waits.get(waiting_id)
-        if wait is None or wait.state != WaitingState.RETURNED.value or author.revoked:
-            return
-        if wait.user_id == author.user_id or author.serves(wait.village or ""):
-            wait.data["state"] = WaitingState.ANSWERED.value
-            self.ws.touch(wait)
+    def answered(self, change: Change, author: Author) -> None:
+        """A change came in that answers what was returned to the field, and is named there. Phones
+        name what they answer by the waiting record or by the change behind it."""
+        for wait in self.ws.waits.values():
+            if change.answers not in (wait.id, wait.change_id) or author.revoked:
+                continue
+            if wait.state != WaitingState.RETURNED.value:
+                continue
+            if wait.user_id == author.user_id or author.serves(wait.village or ""):
+                wait.data["state"] = WaitingState.ANSWERED.value
+                wait.data["answer"], wait.data["answered_at"] = change.id, timestamp()
+                self.ws.touch(wait)
 
 
 def is_unproven(wait: Wait) -> bool:

@@ -183,7 +183,7 @@ def _look_for_waits(ws: Workspace, changes: list[Change]) -> list[Change]:
     changes that may be judged again."""
     ids = {change.record for change in changes}
     ids |= {change.answers for change in changes if change.answers}
-    loading.load_waits_by_id(ws, {change.answers for change in changes if change.answers})
+    loading.load_answered(ws, {change.answers for change in changes if change.answers})
     seen: set[str] = set()
     while ids - seen:
         fresh = ids - seen

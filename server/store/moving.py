@@ -1,0 +1,139 @@
+"""Households go to another village, records are said to be one, and both can be taken back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from schemas.kinds import ChangeStatus, Entity
+from server.errors import Problem
+from server.store.bulk import among
+from server.store.db import db, now
+from server.store.decided import (
+    Decision,
+    DecisionKind,
+    DecisionPart,
+    decision_about,
+    note_decision,
+    parts_of,
+)
+from server.store.decisions import record_data, record_of, write_or_nothing
+from server.store.records import Household
+from server.store.write import Author, Result, new_change, write_changes
+
+HOUSEHOLD = Entity.HOUSEHOLD.value
+
+
+def move_household(household: str, village: str, author: Author) -> Result:
+    """Move a household, with all that hangs on it, to another village of the author."""
+    record_of(Entity.HOUSEHOLD, household, author)
+    if village not in author.villages:
+        raise Problem("not_allowed")
+    result, old = _set(Entity.HOUSEHOLD, household, {"village": village}, author)
+    if result.status == ChangeStatus.APPLIED and old["village"] != village:
+        parts = [(HOUSEHOLD, household, old["village"], village)]
+        note_decision(DecisionKind.MOVED, author, old["village"], parts)
+    return result
+
+
+def move_households(households: Sequence[str], village: str, author: Author) -> str:
+    """Move many households as one decision; its id. All of them move or none."""
+    places = _places_of(households)
+    if len(places) < len(set(households)):
+        raise Problem("not_found")
+    if not {*places.values(), village} <= author.villages:
+        raise Problem("not_allowed")
+    going = {id_: old for id_, old in places.items() if old != village}
+    if not going:
+        raise Problem("nothing_to_move")
+    _move(going, dict.fromkeys(going, village), author)
+    first = next(iter(going.values()))
+    parts = [(HOUSEHOLD, id_, old, village) for id_, old in going.items()]
+    return note_decision(DecisionKind.MOVED, author, first, parts)
+
+
+def move_back(decision: Decision, author: Author) -> None:
+    """Undo a move as a whole; not when one of its households has moved on since."""
+    parts = parts_of(decision.id)
+    places = _places_of([part.record_id for part in parts])
+    there = {part.record_id: str(part.after) for part in parts}
+    if any(places.get(id_) != village for id_, village in there.items()) or _moved_since(decision):
+        raise Problem("cannot_undo")
+    if not {str(part.before) for part in parts} | set(there.values()) <= author.villages:
+        raise Problem("not_allowed")
+    _move(there, {part.record_id: str(part.before) for part in parts}, author)
+
+
+def _move(old: dict[str, str], new: dict[str, str], author: Author) -> None:
+    changes = [
+        new_change(HOUSEHOLD, id_, {"village": new[id_]}, {"village": old[id_]}) for id_ in old
+    ]
+    if any(result.status != ChangeStatus.APPLIED for result in write_changes(changes, author)):
+        raise Problem("conflict")
+
+
+def _places_of(households: Sequence[str]) -> dict[str, str]:
+    found = select(Household.id, Household.village_id).where(among(Household.id, set(households)))
+    return dict(db.session.execute(found.order_by(Household.id)).all())
+
+
+def _moved_since(decision: Decision) -> bool:
+    mine = select(DecisionPart.record_id).where(DecisionPart.decision_id == decision.id)
+    later = (
+        select(Decision.id)
+        .join(DecisionPart, DecisionPart.decision_id == Decision.id)
+        .where(
+            DecisionPart.record_id.in_(mine),
+            Decision.kind == DecisionKind.MOVED,
+            Decision.at > decision.at,
+            Decision.undone_at.is_(None),
+        )
+    )
+    return db.session.scalar(later.limit(1)) is not None
+
+
+def holds_households(village: str) -> bool:
+    """True when any household lies in the village, ended ones too."""
+    lies_there = exists().where(Household.village_id == village)
+    return bool(db.session.scalar(select(lies_there)))
+
+
+def move_village(old: str, new: str, author: Author) -> int:
+    """Move all households of a village to another; how many they were."""
+    if not {old, new} <= author.villages:
+        raise Problem("not_allowed")
+    ids = db.session.scalars(select(Household.id).where(Household.village_id == old)).all()
+    write_changes(
+        [new_change(HOUSEHOLD, id_, {"village": new}, {"village": old}) for id_ in ids], author
+    )
+    return len(ids)
+
+
+def merge(entity: Entity, loser: str, winner: str, author: Author) -> Result:
+    """Say that two records are one: the loser is read through to the winner from now on."""
+    village = record_of(entity, loser, author).village_id
+    record_of(entity, winner, author)
+    result, _old = _set(entity, loser, {"merged_into": winner}, author)
+    if result.status == ChangeStatus.APPLIED:
+        parts = [(entity.value, loser, None, winner)]
+        note_decision(DecisionKind.MERGED, author, village, parts)
+    return result
+
+
+def unmerge(entity: Entity, loser: str, author: Author) -> Result:
+    """Take a merge back: one field is cleared, nothing was rewritten."""
+    record_of(entity, loser, author)
+    result, _old = _set(entity, loser, {"merged_into": None}, author)
+    found = decision_about(loser)
+    if found is not None and found[0].kind == DecisionKind.MERGED:
+        found[0].undone_at, found[0].undone_by = now(), author.user_id
+    return result
+
+
+def _set(
+    entity: Entity, record: str, values: dict[str, Any], author: Author
+) -> tuple[Result, dict[str, Any]]:
+    """The result, and the record as it was before."""
+    current = record_data(entity.value, record)
+    was = {name: current.get(name) for name in values}
+    return write_or_nothing(new_change(entity.value, record, values, was), author), current
