@@ -92,11 +92,11 @@ def minorities() -> set[str]:
 
 
 def _sort(found: list[tuple[str, Standing]], sort: str) -> None:
-    """Every order ends in the id, so that pages neither repeat nor skip anybody."""
+    """Whoever sorts alike stays in the order of the households, which is one and the same for
+    every page: pages neither repeat nor skip anybody."""
     if sort == "birth":
-        found.sort(key=lambda one: one[1].id)
         found.sort(key=lambda one: one[1].birth_date, reverse=True)
         return
-    found.sort(key=lambda one: (one[1].search, one[1].id))
+    found.sort(key=lambda one: one[1].search)
     if sort == "end":
         found.sort(key=lambda one: one[1].last_end, reverse=True)

@@ -1,7 +1,7 @@
 """The list: people who belong on the day, of one view of their status, filtered, with what a page
 shows of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,8 @@ from server.lists.filters import Filters
 from server.lists.searching import search
 from server.store.counts import Count, counts_by_village
 from server.store.db import db
-from server.store.places import Area
 from server.store.records import Household, Member
 from server.store.roll import fit, rolls
-from server.store.status_sql import Villages
 
 PAGE = 50
 DETAILS_AT_ONCE = 500
@@ -46,29 +44,27 @@ class Found:
     by_status: dict[str, int]
 
 
-def one_page(filters: Filters, villages: Villages) -> Found:
+def one_page(filters: Filters, villages: Mapping[str, str]) -> Found:
     """A page of fifty, the size of the whole list, and how everybody in the villages stands."""
     found, total, by_status = _chosen(filters, villages, PAGE, (filters.page - 1) * PAGE)
     return Found(list(_entries(found)), total, by_status)
 
 
-def whole_list(filters: Filters, villages: Villages) -> tuple[Found, Iterator[Entry]]:
+def whole_list(filters: Filters, villages: Mapping[str, str]) -> tuple[Found, Iterator[Entry]]:
     """The counts, and every person of the list, read a few hundred at a time."""
     found, total, by_status = _chosen(filters, villages, None, 0)
     return Found([], total, by_status), _entries(found)
 
 
 def _chosen(
-    filters: Filters, villages: Villages, limit: int | None, offset: int
+    filters: Filters, villages: Mapping[str, str], limit: int | None, offset: int
 ) -> tuple[list[Chosen], int, dict[str, int]]:
-    named = select(Area.id, Area.name).where(Area.id.in_(villages)).order_by(Area.name, Area.id)
-    names = dict(db.session.execute(named).all())
-    counts = counts_by_village(filters.day, list(names))
+    ids = list(villages)
+    counts = counts_by_village(filters.day, ids)
     if fit(counts):
-        kept = rolls(filters.day, list(names))
-        found, total = choose(filters, names, kept, limit, offset)
+        found, total = choose(filters, villages, rolls(filters.day, ids), limit, offset)
     else:
-        found, total = search(filters, list(names), limit, offset)
+        found, total = search(filters, ids, limit, offset)
     return found, total, _by_status(counts)
 
 

@@ -1,6 +1,9 @@
 """Doors of the lists room."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, redirect, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,7 +13,7 @@ from server.domain.words import RELATION, SEX, SOCIAL_INSURANCE, STATUS, UNINSUR
 from server.errors import Problem
 from server.http import page
 from server.lists.export import CSV_TYPE, XLSX_TYPE, Notes, csv_bytes, xlsx
-from server.lists.filters import ENDING, VIEWS, Filters, read_filters
+from server.lists.filters import ALL_UNINSURED, ENDING, VIEWS, Filters, read_filters
 from server.lists.query import PAGE, one_page, whole_list
 from server.lists.service import (
     about,
@@ -24,6 +27,8 @@ from server.store.audit import note_act
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
 from server.store.scope import PEOPLE_ROLES, may_take_lists
+
+OF_VIEWS = {ALL_UNINSURED: "chưa có BHYT", ENDING: "sắp hết hạn"}
 
 blueprint = Blueprint("lists", __name__, template_folder="templates")
 
@@ -49,23 +54,28 @@ def list_page() -> str | AnyResponse:
         complete=completeness_of(ground, found),
         unsynced_days=UNSYNCED_DAYS,
         today=today(),
-        **_choices(filters),
+        communes=choices(filters, ground.seen),
+        **_words(),
     )
 
 
-def _choices(filters: Filters) -> dict[str, object]:
+def _words() -> dict[str, object]:
+    """The choices of the page and their words, translated once and not row by row."""
     return {
-        "communes": choices(filters, current_user),
         "views": VIEWS,
         "reasons": UninsuredReason,
         "social_kinds": SocialInsurance,
-        "status_words": STATUS | {"uninsured": "chưa có BHYT", ENDING: "sắp hết hạn"},
-        "reason_words": UNINSURED_REASON,
-        "social_words": SOCIAL_INSURANCE,
-        "relation_words": RELATION,
-        "sex_words": SEX,
+        "status_words": _translated(STATUS | OF_VIEWS),
+        "reason_words": _translated(UNINSURED_REASON),
+        "social_words": _translated(SOCIAL_INSURANCE),
+        "relation_words": _translated(RELATION),
+        "sex_words": _translated(SEX),
         "ethnic_groups": ethnic_groups(),
     }
+
+
+def _translated(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: _(word) for key, word in words.items()}
 
 
 @page(blueprint, "/lists/export", methods=("POST",), roles=PEOPLE_ROLES)

@@ -9,46 +9,53 @@ from sqlalchemy import Select, or_, select
 from schemas.kinds import AreaLevel, Status
 from server.domain.numbers import day_words, number_words
 from server.domain.words import SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
+from server.errors import Problem
 from server.lists.filters import ALL_UNINSURED, ENDING, Filters
 from server.lists.query import Found
 from server.store.completeness import UNSYNCED_DAYS, Completeness, completeness
 from server.store.db import VIETNAM, db, now, today
 from server.store.people import User
 from server.store.places import Area
-from server.store.scope import areas_of, below, require_area
+from server.store.scope import areas_of, below
 
 MANY_VILLAGES = 300
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The villages of a list, the areas whose phones bring its data, and its name for people."""
+    """The villages of a list by id, with their names; the areas whose phones bring its data; its
+    name for people; and all that the reader may see."""
 
-    villages: Select[Any]
+    villages: dict[str, str]
     areas: Select[Any]
     name: str
     area: Area | None
+    seen: set[str]
 
 
 def ground_of(filters: Filters, user: User) -> Ground:
     """The villages a person asks for, by the rights of today, whatever day the list is of.
     Problems: not_found, not_allowed."""
-    if filters.area:
-        area = require_area(filters.area, user.id, user, today())
-        ids = below(select(Area.id).where(Area.id == area.id))
-        return Ground(_villages(ids), ids, area.name, area)
     seen = areas_of(user.id, user, today())
-    own = select(Area.id).where(Area.id.in_(seen))
-    return Ground(_villages(own), own, _("Địa bàn của bạn"), None)
+    if not filters.area:
+        own = select(Area.id).where(Area.id.in_(seen))
+        return Ground(_villages(own), own, _("Địa bàn của bạn"), None, seen)
+    area = db.session.get(Area, filters.area)
+    if area is None:
+        raise Problem("not_found")
+    if area.id not in seen:
+        raise Problem("not_allowed")
+    ids = below(select(Area.id).where(Area.id == area.id))
+    return Ground(_villages(ids), ids, area.name, area, seen)
 
 
-def _villages(ids: Select[Any]) -> Select[Any]:
-    return select(Area.id).where(Area.id.in_(ids), Area.level == AreaLevel.VILLAGE)
+def _villages(ids: Select[Any]) -> dict[str, str]:
+    query = select(Area.id, Area.name).where(Area.id.in_(ids), Area.level == AreaLevel.VILLAGE)
+    return dict(db.session.execute(query.order_by(Area.name, Area.id)).all())
 
 
-def choices(filters: Filters, user: User) -> list[tuple[Area, list[Area]]]:
+def choices(filters: Filters, seen: set[str]) -> list[tuple[Area, list[Area]]]:
     """Communes with their villages to choose from; of very many villages only the chosen ones'."""
-    seen = areas_of(user.id, user, today())
     living = or_(Area.valid_to.is_(None), Area.valid_to >= today())
     mine = select(Area).where(Area.id.in_(seen), living).order_by(Area.name)
     villages = list(db.session.scalars(mine.where(Area.level == AreaLevel.VILLAGE)))
@@ -67,7 +74,7 @@ def choices(filters: Filters, user: User) -> list[tuple[Area, list[Area]]]:
 
 
 def completeness_of(ground: Ground, found: Found) -> Completeness:
-    return completeness(ground.areas, ground.villages, found.by_status[Status.NOT_ASKED])
+    return completeness(ground.areas, list(ground.villages), found.by_status[Status.NOT_ASKED])
 
 
 def view_words(filters: Filters) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import bindparam, or_, outerjoin, select, union
 
 from server.store.db import db, only_reads
 from server.store.feeds import Instance, VillageFeed
@@ -71,19 +71,16 @@ _MERGED_IN = union(
         for table in (Household, Member)
     )
 )
-_FEEDS = select(VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest).where(
-    VillageFeed.village_id.in_(bindparam("villages", expanding=True))
-)
+_lies_elsewhere = VillageFeed.village_id.in_(_MERGED_IN)
+_asked = VillageFeed.village_id.in_(bindparam("villages", expanding=True))
+_FEEDS = select(
+    Instance.epoch, VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest, _lies_elsewhere
+).select_from(outerjoin(Instance, VillageFeed, or_(_asked, _lies_elsewhere)))
 
 
 def _marks(villages: Sequence[str]) -> dict[str, Mark]:
-    merged = set(db.session.scalars(_MERGED_IN))
-    feeds = {
-        village: (rev, digest)
-        for village, rev, digest in db.session.execute(
-            _FEEDS, {"villages": sorted(merged.union(villages))}
-        )
-    }
-    epoch = db.session.scalar(select(Instance.epoch))
-    elsewhere = tuple((village, feeds.get(village)) for village in sorted(merged))
+    rows = db.session.execute(_FEEDS, {"villages": list(villages)}).all()
+    feeds = {village: (rev, digest) for _epoch, village, rev, digest, _merged in rows}
+    elsewhere = tuple(sorted((row[1], row[2], row[3]) for row in rows if row[4]))
+    epoch = rows[0][0] if rows else None
     return {village: (feeds.get(village), elsewhere, epoch) for village in villages}
