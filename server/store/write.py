@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, Operationa
 from schemas.kinds import ChangeStatus, Entity
 from schemas.records import PARENT_FIELD
 from server.domain.change import Change, Malformed, is_id, read_again, read_change
-from server.store import loading
+from server.store import duplicates, loading
 from server.store.authors import Author, Result, author_at_desk
 from server.store.db import db, is_sqlite, new_id, timestamp
 from server.store.judging import Judge, Poisoned, reuse_id
@@ -123,6 +123,7 @@ def _write(raw_changes: Sequence[Any], author: Author, poison: set[int]) -> list
                     for at, item in enumerate(read)
                 ]
                 ws.flush()
+                duplicates.follow(ws)
                 return results
         except PlacesChanged as moved:
             villages |= moved.villages
