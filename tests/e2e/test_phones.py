@@ -82,6 +82,10 @@ def test_of_two_phones_that_disagree_the_second_waits_for_the_commune(
     expect(other.page.get_by_text("cạnh giếng")).to_be_visible()
     other.go("#/sync")
     expect(other.page.get_by_text("Đang chờ xã xét (1)")).to_be_visible()
+    other.page.get_by_role("link", name="Chờ gửi và đã gửi").tap()
+    waiting = other.page.get_by_role("region", name="Xã xem xét")
+    expect(waiting).to_contain_text("cạnh giếng")
+    expect(waiting).to_contain_text("đang chờ")
 
 
 def test_a_wrong_password_is_said_in_words(lan, watch, handset):

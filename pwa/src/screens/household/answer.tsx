@@ -122,9 +122,11 @@ function AnswerFrame({ item, file, home, mayGo, edit, confirm, done, ...rest }: 
       return;
     }
     const note = reply.trim() === '' ? null : replyNote(file, item, reply, made === null);
+    const here = location.hash;
     if (!(await saving.save([made, note], said))) return;
     await done();
-    back(home);
+    // Whoever has gone on meanwhile is not taken back to the form.
+    if (location.hash === here) back(home);
   };
   return (
     <Screen
