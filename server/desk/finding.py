@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from schemas.kinds import Relation
 from server.domain.text import fold, fold_tight
 from server.pages.paging import Page, asked_page
-from server.store.counts import counts_by_village
+from server.store.counts import Count, counts_by_village
 from server.store.db import db
 from server.store.records import Household, Member, Visit
+from server.store.roll import everybody, fit, stand
 from server.store.status_sql import belonging_on, people_on
 
 NUMBER_LENGTH = 9
@@ -39,7 +40,10 @@ def find_households(
         own = Member.village_id.in_(villages)  # or everybody on the server would be read
         matching = select(Member.household_id).where(own, _person_matches(q))
         query = query.where(
-            or_(Household.search.contains(fold_tight(q)), Household.id.in_(matching))
+            or_(
+                Household.search.contains(fold_tight(q), autoescape=True),
+                Household.id.in_(matching),
+            )
         )
     if only == "never_visited":
         query = query.where(never_visited())
@@ -59,10 +63,8 @@ def _household_lines(found: list[Household], day: str) -> list[HouseholdLine]:
     lines = {household.id: HouseholdLine(household) for household in found}
     if not lines:
         return []
-    people = people_on(day, sorted({household.village_id for household in found}))
-    for home, status in db.session.execute(
-        select(people.c.home, people.c.status).where(people.c.home.in_(lines))
-    ):
+    villages = sorted({household.village_id for household in found})
+    for _id, home, status in stand(day, villages, homes=lines):
         lines[home].statuses.append(status)
     heads = select(Member.household_id, Member.full_name).where(
         Member.household_id.in_(lines),
@@ -88,42 +90,56 @@ def find_people(
 ) -> tuple[list[PersonLine], Page]:
     """A page of people of these villages, with their status today; those who have left are found
     by name too, without a status, because that is when one looks for them."""
-    query = _of_these(q, villages, status, day)
-    page = asked_page(_count(query) if fold(q) else _counted(villages, status, day))
-    ordered = query.order_by(*_best_first(q), Member.search, Member.id)
-    ids = list(db.session.scalars(ordered.limit(page.per_page).offset(page.offset)))
+    counts = counts_by_village(day, villages)
+    if fit(counts):
+        everyone = _matching(q, villages, status, day)
+        page = asked_page(len(everyone))
+        ids = everyone[page.offset :][: page.per_page]
+    else:
+        query = _of_these(q, villages, status, day)
+        page = asked_page(_count(query) if fold(q) else _number_of(counts, status))
+        ids = list(db.session.scalars(query.limit(page.per_page).offset(page.offset)))
     found = {each.id: each for each in db.session.scalars(select(Member).where(Member.id.in_(ids)))}
     homes = _homes([found[id_].household_id for id_ in ids])
-    statuses = _statuses(ids, villages, day)
+    statuses = {id_: stands for id_, _home, stands in stand(day, villages, ids=set(ids))}
     return [
         PersonLine(found[id_], statuses.get(id_), *homes.get(found[id_].household_id, (None, None)))
         for id_ in ids
     ], page
 
 
+def _matching(q: str, villages: list[str], status: str, day: str) -> list[str]:
+    """The ids of who is asked for, in order, where everybody may be kept. By name alone the
+    records are asked, because those who have left are on no roll."""
+    if fold(q) and (not status or _number_in(q)):
+        ids = list(db.session.scalars(_of_these(q, villages, "", day)))
+        stands = {id_ for id_, _home, its in stand(day, villages, ids=set(ids)) if its == status}
+        return [id_ for id_ in ids if not status or id_ in stands]
+    key, first = fold_tight(q), f" {fold(q)}"
+    people = [
+        one
+        for one in everybody(day, villages)
+        if (not status or one.status == status) and key in one.search
+    ]
+    people.sort(key=lambda one: (first not in one.search, one.search, one.id))
+    return [one.id for one in people]
+
+
 def _of_these(q: str, villages: list[str], status: str, day: str) -> Select[Any]:
-    """The ids of who is asked for. Statuses are worked out only where they choose people: for the
-    fifty of a page that costs nothing, for a whole commune most of the time."""
-    query = select(Member.id)
+    """The ids of who is asked for, in order, as a query."""
+    query = select(Member.id).order_by(*_best_first(q), Member.search, Member.id)
     if fold(q):
         own = Member.village_id.in_(villages)
         query = query.where(own, Member.merged_into.is_(None), _person_matches(q))
         if not status:
             return query
     here = people_on(day, villages, (status,)) if status else belonging_on(day, villages)
-    return query.join(here, here.c.id == Member.id)
+    return query.join(here.prefix_with("MATERIALIZED"), here.c.id == Member.id)
 
 
-def _counted(villages: list[str], status: str, day: str) -> int:
+def _number_of(counts: list[Count], status: str) -> int:
     """The same number as on the coverage page, from what it keeps."""
-    counts = counts_by_village(day, villages)
     return sum(each.people for each in counts if status in ("", each.status))
-
-
-def _statuses(ids: list[str], villages: list[str], day: str) -> dict[str, str]:
-    people = people_on(day, villages)
-    found = select(people.c.id, people.c.status).where(people.c.id.in_(ids))
-    return dict(db.session.execute(found).all())
 
 
 def _homes(ids: list[str]) -> dict[str, tuple[str | None, str | None]]:
@@ -144,16 +160,22 @@ def _homes(ids: list[str]) -> dict[str, tuple[str | None, str | None]]:
 
 
 def _person_matches(q: str) -> Any:
+    number = _number_in(q)
+    if number:
+        return or_(Member.personal_id == number, Member.bhxh_number == number)
+    return Member.search.contains(fold_tight(q), autoescape=True)
+
+
+def _number_in(q: str) -> str:
     digits = q.strip().replace(" ", "")
-    if digits.isascii() and digits.isdecimal() and len(digits) >= NUMBER_LENGTH:
-        return or_(Member.personal_id == digits, Member.bhxh_number == digits)
-    return Member.search.contains(fold_tight(q))
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) >= NUMBER_LENGTH
+    return digits if is_number else ""
 
 
 def _best_first(q: str) -> tuple[Any, ...]:
     """A word that begins with what was typed comes before one that merely contains it."""
     words = fold(q)
-    return (Member.search.contains(f" {words}").desc(),) if words else ()
+    return (Member.search.contains(f" {words}", autoescape=True).desc(),) if words else ()
 
 
 def _count(query: Select[Any]) -> int:

@@ -19,8 +19,8 @@ from server.store.records import (
     SyncedRecord,
     Visit,
 )
+from server.store.roll import everybody
 from server.store.scope import Village
-from server.store.status_sql import people_on
 
 RELATION_ORDER = ("head", "spouse")
 
@@ -96,8 +96,7 @@ def _place_in_household(shown: MemberShown) -> tuple[bool, int, str, str]:
 
 def statuses_of(village_id: str, day: str) -> dict[str, str]:
     """The status on a day of everybody who belongs to a village's count."""
-    people = people_on(day, [village_id])
-    return dict(db.session.execute(select(people.c.id, people.c.status)).all())
+    return {one.id: one.status for one in everybody(day, [village_id])}
 
 
 def shown_of_household(table: type[SyncedRecord], entity: str, household_id: str) -> list[Shown]:

@@ -88,12 +88,13 @@ def _filtered(query: Select[Any], filters: Filters, people: CTE) -> Select[Any]:
 def _order(sort: str) -> Sequence[SQLColumnExpression[Any]]:
     """Every order ends in the id, so that pages neither repeat nor skip anybody."""
     head_first = case((Member.relation == Relation.HEAD, 0), else_=1)
-    if sort == "name":
-        return (Member.search, Member.id)
-    if sort == "birth":
-        return (func.coalesce(Member.birth_date, literal("")).desc(), Member.id)
-    if sort == "end":
-        return (func.coalesce(last_end(Member.id), literal("")).desc(), Member.search, Member.id)
     code = func.coalesce(Household.code, literal("~"))
     birth_date = func.coalesce(Member.birth_date, literal("~"))
-    return (Area.name, Area.id, code, Household.id, head_first, birth_date, Member.id)
+    house = (Area.name, Area.id, code, Household.id, head_first, birth_date, Member.id)
+    if sort == "name":
+        return (Member.search, *house)
+    if sort == "birth":
+        return (func.coalesce(Member.birth_date, literal("")).desc(), *house)
+    if sort == "end":
+        return (func.coalesce(last_end(Member.id), literal("")).desc(), Member.search, *house)
+    return house

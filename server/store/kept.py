@@ -24,7 +24,7 @@ class KeptByVillage(Generic[T]):
     def __init__(self, most: int, size: Callable[[T], int]) -> None:
         self.most, self._size = most, size
         self._kept: dict[tuple[str, str], tuple[Mark, T]] = {}
-        self._held = 0
+        self.held = 0
         self._lock = Lock()
 
     def of(
@@ -54,15 +54,15 @@ class KeptByVillage(Generic[T]):
             return
         with self._lock:
             self._let_go(key)
-            while self._held + size > self.most:
+            while self.held + size > self.most:
                 self._let_go(next(iter(self._kept)))
             self._kept[key] = (mark, value)
-            self._held += size
+            self.held += size
 
     def _let_go(self, key: tuple[str, str]) -> None:
         kept = self._kept.pop(key, None)
         if kept is not None:
-            self._held -= self._size(kept[1])
+            self.held -= self._size(kept[1])
 
 
 _MERGED_IN = union(

@@ -3,13 +3,13 @@
 Only the codes and days that a list asks about stand here; what a page shows of its fifty people is
 read from their records. Ground with more people than fit is left to queries (`fit`)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from schemas.kinds import Relation, Status
-from server.store.counts import Count
+from server.store.counts import Count, counts_by_village
 from server.store.db import db
 from server.store.kept import KeptByVillage
 from server.store.records import Household, Member
@@ -63,6 +63,23 @@ def everybody(day: str, villages: Sequence[str]) -> Iterator[Standing]:
     for roll in rolls(day, villages).values():
         for people in roll.values():
             yield from people
+
+
+def stand(
+    day: str, villages: Sequence[str], *, ids: Collection[str] = (), homes: Collection[str] = ()
+) -> list[tuple[str, str, str]]:
+    """Id, household and status of the people of these villages with these ids, or who count with
+    these households; who does not belong to the count on the day is left out."""
+    if fit(counts_by_village(day, villages)):
+        return [
+            (one.id, one.home, one.status)
+            for one in everybody(day, villages)
+            if one.id in ids or one.home in homes
+        ]
+    people = people_on(day, villages)
+    asked = or_(people.c.id.in_(ids), people.c.home.in_(homes))
+    found = select(people.c.id, people.c.home, people.c.status).where(asked)
+    return [(id_, home, status) for id_, home, status in db.session.execute(found)]
 
 
 def _read(day: str, villages: Sequence[str]) -> dict[str, Roll]:

@@ -1,6 +1,17 @@
-"""Kept counts: never older than the last change, wherever it was made."""
+"""Kept counts and rolls: never older than the last change, wherever it was made, and the same as
+what the query gives."""
 
-from server.store.db import new_id
+import re
+
+import pytest
+from sqlalchemy import update
+
+from server.lists.filters import SORTS, VIEWS
+from server.store import roll
+from server.store.db import db, new_id, reading, transaction
+from server.store.feeds import Instance
+from server.store.kept import KeptByVillage
+from server.store.records import Member
 from server.store.write import new_change
 from tests import homes
 from tests.http.test_coverage import DAY
@@ -30,3 +41,116 @@ def test_a_card_of_a_double_in_another_village_is_counted_at_once(app, as_office
     card = {"member": double["id"], "evidence": "app", "valid_to": "2099-12-31"}
     homes.apply(app, [new_change("card", new_id(), card)])
     assert covered(as_officer, places) == "1"
+
+
+def listed(desk, query=""):
+    page = desk.get(f"/lists?on={DAY}&{query}").get_data(as_text=True)
+    return re.findall(r'href="/people/[^"]+">([^<]+)<', page)
+
+
+def test_a_change_is_on_the_list_at_once(app, as_officer, places):
+    dung = homes.never_had("Lê Văn Dũng")
+    homes.write(app, places.villages[0], dung)
+    assert listed(as_officer) == ["Lê Văn Dũng"]
+    homes.edit(
+        app, "member", dung["id"], {"full_name": "Lê Văn Dương"}, {"full_name": "Lê Văn Dũng"}
+    )
+    assert listed(as_officer) == ["Lê Văn Dương"]
+    card = {"member": dung["id"], "evidence": "app", "valid_to": "2099-12-31"}
+    homes.apply(app, [new_change("card", new_id(), card)])
+    assert listed(as_officer) == []
+    assert listed(as_officer, "status=covered") == ["Lê Văn Dương"]
+
+
+def test_another_day_is_another_list(app, as_officer, places):
+    homes.write(app, places.villages[0], homes.covered("Lê Thị An", "2026-11-22"))
+    assert listed(as_officer, "status=covered") == ["Lê Thị An"]
+    later = as_officer.get("/lists?on=2026-11-23").get_data(as_text=True)
+    assert "Lê Thị An" in later
+
+
+def test_a_household_that_becomes_a_farm_household_is_found_at_once(app, as_officer, places):
+    home = homes.write(app, places.villages[0], homes.never_had("Lê Văn Dũng"))
+    assert listed(as_officer, "farm=1") == []
+    homes.edit(app, "household", home, {"average_farm": True})
+    assert listed(as_officer, "farm=1") == ["Lê Văn Dũng"]
+
+
+def test_a_restore_lets_go_of_what_was_kept(app, as_officer, places):
+    dung = homes.never_had("Lê Văn Dũng")
+    homes.write(app, places.villages[0], dung)
+    assert listed(as_officer) == ["Lê Văn Dũng"]
+    with app.app_context(), transaction():
+        # As after a restore: other contents, the same revisions, another epoch.
+        db.session.execute(update(Member).values(insurance_answer=None, insurance_asked_on=None))
+        db.session.execute(update(Instance).values(epoch=new_id()))
+    assert listed(as_officer) == []
+    assert listed(as_officer, "status=not_asked") == ["Lê Văn Dũng"]
+
+
+@pytest.fixture
+def crowd(app, places):
+    """Two villages of people who stand in every way there is, one of them recorded twice."""
+    first, second = places.villages
+    twice, stays = homes.covered("Hồ Thị Hai", "2026-12-05"), homes.person("Hồ Thị Hai Một")
+    for number, village in enumerate((first, second, first)):
+        homes.write(
+            app,
+            village,
+            homes.expired(f"Lê Thị Cúc {number}", f"2025-0{number + 1}-28", birth_date="1950"),
+            homes.never_had(f"Lê Văn Dũng {number}", birth_date=f"2023-0{number + 1}"),
+            homes.covered(f"Lê Thị An {number}", card={"insurance_group": "GD"}),
+            homes.covered(f"Lê Văn Sắp {number}", f"2026-12-1{number}", ethnic_group="03"),
+            homes.person(f"Lê Thị Én {number}", birth_date="1988-05-17"),
+            homes.person(
+                f"Lê Văn Phú {number}",
+                insurance_answer="has_card",
+                insurance_asked_on="2026-02-01",
+            ),
+            homes.covered(f"Lê Văn Chờ {number}", card={"valid_from": "2027-01-01"}),
+            homes.person(f"Lê Văn Quân {number}", rights=[{"kind": "armed_forces"}]),
+            *((stays,) if village is second else (twice,) if number == 0 else ()),
+            code=f"H-{number}",
+            average_farm=number == 1 or None,
+        )
+    homes.edit(app, "member", twice["id"], {"merged_into": stays["id"]})
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_what_is_kept_and_what_is_queried_are_one_list(as_officer, crowd, monkeypatch, sort):
+    more = ("", "&under_6=1", "&minority=1", "&farm=1", "&group=GD")
+    queries = [f"status={view}&sort={sort}{extra}" for view in VIEWS for extra in more]
+    kept = {query: listed(as_officer, query) for query in queries}
+    monkeypatch.setattr(roll, "MOST_PEOPLE", 0)
+    assert kept == {query: listed(as_officer, query) for query in queries}
+    assert kept[f"status=ending&sort={sort}"]
+    assert "Hồ Thị Hai Một" in kept[f"status=covered&sort={sort}"]
+
+
+@pytest.mark.parametrize("query", ["", "q=le", "status=expired", "q=cuc&status=expired", "q=h_i"])
+def test_people_are_found_alike_with_and_without_what_is_kept(
+    as_officer, crowd, monkeypatch, query
+):
+    def found():
+        return re.findall(
+            r'href="/people/[^"]+">([^<]+)<', as_officer.get(f"/people?{query}").get_data(True)
+        )
+
+    kept = found()
+    monkeypatch.setattr(roll, "MOST_PEOPLE", 0)
+    assert sorted(kept) == sorted(found())
+
+
+def test_what_is_kept_never_grows_beyond_its_bound(app, make, places):
+    kept = KeptByVillage[str](10, len)
+    with app.app_context(), reading():
+        for text in ("aaaa", "bbbb", "cccc", "ddddddddddd"):
+            kept.of(DAY, [text], lambda missing: {one: one for one in missing})
+            assert kept.held <= 10
+        asked = []
+        kept.of(
+            DAY,
+            ["cccc", "aaaa"],
+            lambda missing: {one: asked.append(one) or one for one in missing},
+        )
+    assert asked == ["aaaa"]
