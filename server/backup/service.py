@@ -129,7 +129,7 @@ def restore(file: Path, *, yes: bool) -> Restored:
         if filled:
             check.extend(what_to_check(before, read_accounts(connection)))
 
-    stamp = datetime.now(VIETNAM).strftime("%Y%m%d_%H%M%S")
+    stamp = datetime.now(VIETNAM).strftime("%Y%m%d_%H%M%S_%f")
     db.session.remove()
     db.engine.dispose()
     with _disk():
