@@ -171,6 +171,38 @@ DECISION_KIND = {
     "stays": "Giữ ở thôn cũ",
 }
 
+PAIR_STATE = {
+    "open": "Chờ xét",
+    "merged": "Đã gộp",
+    "not_same": "Không phải một",
+    "gone": "Không còn giống nhau",
+}
+
+DUPLICATE_WHY = {
+    "same_personal_id": "cùng số định danh",
+    "same_bhxh_number": "cùng mã số BHXH",
+    "same_old_id": "cùng số CMND cũ",
+    "name_unnamed": "một bên chưa có tên khai sinh",
+    "name_same": "cùng họ tên",
+    "name_accents": "cùng họ tên, khác dấu",
+    "name_called": "tên này là tên thường gọi của bản kia",
+    "name_shortened": "họ tên viết thiếu chữ đệm",
+    "name_slip": "họ tên lệch một chữ cái",
+    "birth_same": "cùng ngày sinh",
+    "birth_swapped": "ngày và tháng sinh đảo nhau",
+    "birth_part": "ngày sinh lệch một chỗ",
+    "birth_year": "cùng năm sinh",
+    "birth_near": "năm sinh gần nhau",
+    "same_phone": "cùng số điện thoại",
+    "same_household": "ghi trong cùng một hộ",
+    "same_mates": "người cùng hộ trùng tên",
+    "same_village": "cùng thôn",
+    "same_bhxh_code": "cùng mã số hộ gia đình (BHXH)",
+    "same_code": "cùng mã hộ",
+    "same_people": "phần lớn người trong hộ trùng nhau",
+    "same_address": "cùng địa chỉ",
+}
+
 CHANNEL = {
     "phone": "Điện thoại",
     "desk": "Máy tính",
@@ -332,6 +364,8 @@ LISTS: dict[str, dict[str, str]] = {
     "waiting_state": WAITING_STATE,
     "review_kind": REVIEW_KIND,
     "decision_kind": DECISION_KIND,
+    "pair_state": PAIR_STATE,
+    "duplicate_why": DUPLICATE_WHY,
     "channel": CHANNEL,
     "evidence": EVIDENCE,
     "living_class_source": EVIDENCE,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from schemas.kinds import Entity
 from server.errors import Problem
+from server.review.duplicates_cli import duplicates
 from server.store import moving
 from server.store.audit import note_act
 from server.store.db import db, transaction
@@ -18,6 +19,7 @@ from server.store.write import Author, Result, author_at_desk
 
 def commands(app: Flask) -> None:
     app.cli.add_command(record)
+    app.cli.add_command(duplicates)
 
 
 @click.group("record")

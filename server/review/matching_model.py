@@ -1,13 +1,16 @@
 """The record-linkage model: which pairs of people are compared, and what each likeness is worth.
 
-Fellegi and Sunter's model, computed by splink in DuckDB. `m`: how often the two records of one person
-compare so; `u`: how often two people do. Both are set by hand and kept here, never learned from the
-data of a commune: the same records give the same pairs today and tomorrow, and nobody's data trains
-anything. Runs in a process of its own (`server.review.matching_process`): it wants 300 MB, the
-ordinary workers must not.
+Fellegi and Sunter's model, computed by splink in DuckDB. `m`: how often the two records of one
+person compare so; `u`: how often two people do. Both are set by hand and kept here, never learned
+from a commune: the same records give the same pairs today and tomorrow.
+
+Run as a program it reads people from its input and writes the likely pairs, both as JSON. It is a
+program because it wants some 300 MB, which the ordinary workers must not.
 """
 
+import json
 import re
+import sys
 from typing import Any
 
 import duckdb
@@ -18,6 +21,13 @@ PRIOR = 5e-6
 """Of 10,000 people some 250 stand twice among fifty million pairs."""
 LIKELY = 0.50
 """Pairs at least this likely are put before a person."""
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+}
+"""Neither the network nor a file: what is compared are people."""
 
 Level = tuple[str, float, float]
 """Condition, m, u."""
@@ -36,7 +46,7 @@ BLOCKS = (
     "l.known_called = r.known_called",
 )
 
-# Vietnamese names repeat: a level on `tight` is worth what that very name is worth (term frequency).
+# Names repeat: the first level is worth what that very name is worth (term frequency).
 NAME: tuple[Level, ...] = (
     ("l.tight = r.tight", 0.72, 5e-4),
     (
@@ -93,7 +103,7 @@ COMPARISONS: dict[str, tuple[str, tuple[Level, ...]]] = {
             f"l.{number} is null or r.{number} is null",
             (
                 (f"l.{number} = r.{number}", 0.92, 1e-6),
-                (f"damerau_levenshtein(l.{number}, r.{number}) = 1", 0.05, 1e-4),
+                (f"damerau_levenshtein(l.{number}, r.{number}) = 1", 0.05, 1e-3),
                 ("ELSE", 0.03, 0.9999),
             ),
         )
@@ -133,8 +143,7 @@ def likely_pairs(people: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
     """The pairs of people at least `LIKELY` to be one, with that probability."""
     if len(people) < 2:
         return []
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    with duckdb.connect(":memory:", config=config) as connection:
+    with duckdb.connect(":memory:", config=OFFLINE) as connection:
         database = DuckDBAPI(connection)
         linker = Linker(database.register(people), _settings(), log_level=None)
         found = linker.inference.predict(
@@ -183,3 +192,7 @@ def _level(name: str, level: Level) -> dict[str, Any]:
 def _sided(condition: str) -> str:
     """`l.name` as splink writes it in a level: `name_l`."""
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", condition)
+
+
+if __name__ == "__main__":
+    json.dump(likely_pairs(json.load(sys.stdin.buffer)), sys.stdout)

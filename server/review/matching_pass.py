@@ -1,0 +1,143 @@
+"""The duplicate pass over a commune: read, compare in a process of its own, write."""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import and_, func, select
+
+from schemas.kinds import AreaLevel
+from server.review.matching import Commune, HouseholdRecord, PersonRecord
+from server.store import duplicates
+from server.store.audit import note_act
+from server.store.db import VIETNAM, db, now, reading
+from server.store.devices import utc
+from server.store.feeds import ChangeRow
+from server.store.people import Audit
+from server.store.places import Area
+from server.store.records import Household, Member
+
+MODEL = Path(__file__).with_name("matching_model.py")
+LONGEST_S = 300
+ACT = "duplicates_find"
+TOGETHER_CHANNELS = ("phone", "desk")
+"""Where a person enters people one by one; a file that is imported may name somebody twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a pass over a commune did."""
+
+    people: int
+    found: int
+    new: int
+    gone: int
+
+
+def find_in(commune: str, by: str | None) -> Pass:
+    """Compare everybody of a commune and put the pairs found before people. Runs in the caller's
+    transaction, and keeps no lock while it compares."""
+    begun = now()
+    # Whatever was read so far may hold SQLite's one lock; comparing takes seconds.
+    db.session.rollback()
+    with reading():
+        records, places = _read(commune)
+        db.session.rollback()
+    pairs = records.pairs(_likely(records.rows()))
+    found = [
+        duplicates.Found(pair.entity, pair.one, pair.other, pair.score, pair.why) for pair in pairs
+    ]
+    new = duplicates.raise_pairs(found, places)
+    gone = duplicates.let_go(commune, found, begun)
+    outcome = Pass(len(records.people), len(found), new, gone)
+    note_act(ACT, by=by, area=commune, count=len(found), people=outcome.people, new=new)
+    return outcome
+
+
+def last_runs(communes: Iterable[str]) -> dict[str, datetime]:
+    """When each commune was last compared as a whole."""
+    query = (
+        select(Audit.area_id, func.max(Audit.at))
+        .where(Audit.kind == ACT, Audit.area_id.in_(list(communes)))
+        .group_by(Audit.area_id)
+    )
+    return {str(area): utc(at) for area, at in db.session.execute(query).all()}
+
+
+def communes_with_people() -> list[Area]:
+    """Every commune in which somebody is recorded."""
+    village = select(Area.parent_id).where(
+        Area.level == AreaLevel.VILLAGE, Area.id.in_(select(Household.village_id).distinct())
+    )
+    return list(db.session.scalars(select(Area).where(Area.id.in_(village)).order_by(Area.name)))
+
+
+def _read(commune: str) -> tuple[Commune, dict[str, tuple[str, str]]]:
+    """The commune's records, and the place of each. What was merged or ended as a double is
+    settled already."""
+    here = select(Area.id).where(Area.parent_id == commune)
+    places: dict[str, tuple[str, str]] = {}
+    households = [
+        HouseholdRecord(id_, village, data)
+        for id_, village, _home, data in _records(Household, here)
+    ]
+    made = _made(here)
+    people = [
+        PersonRecord(id_, village, home, data, made.get(id_))
+        for id_, village, home, data in _records(Member, here)
+    ]
+    places |= {each.id: (each.village, commune) for each in households}
+    places |= {each.id: (each.village, commune) for each in people}
+    return Commune(people, households), places
+
+
+def _records(table: type[Household] | type[Member], here: Any) -> list[tuple[str, str, str, Any]]:
+    query = select(table.id, table.village_id, table.household_id, table.data).where(
+        table.village_id.in_(here), table.merged_into.is_(None)
+    )
+    rows = [
+        (id_, village, home, orjson.loads(data))
+        for id_, village, home, data in db.session.execute(query)
+    ]
+    return [row for row in rows if row[3].get("end_reason") != "duplicate"]
+
+
+def _made(here: Any) -> dict[str, str]:
+    """Who entered each person on which day: two whom one surveyor wrote down together are two."""
+    first = (
+        select(ChangeRow.record_id, func.min(ChangeRow.seq).label("seq"))
+        .join(Member, Member.id == ChangeRow.record_id)
+        .where(Member.village_id.in_(here))
+        .group_by(ChangeRow.record_id)
+        .subquery()
+    )
+    query = select(ChangeRow.record_id, ChangeRow.user_id, ChangeRow.received_at).join(
+        first, and_(ChangeRow.record_id == first.c.record_id, ChangeRow.seq == first.c.seq)
+    )
+    query = query.where(ChangeRow.channel.in_(TOGETHER_CHANNELS), ChangeRow.user_id.is_not(None))
+    return {
+        record: f"{user}|{utc(at).astimezone(VIETNAM):%Y-%m-%d}"
+        for record, user, at in db.session.execute(query)
+    }
+
+
+def _likely(rows: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
+    """What the linkage model finds. It is given people and nothing else: no database, no setting
+    of the server, and no address of anything."""
+    done = subprocess.run(
+        [sys.executable, "-P", str(MODEL)],
+        input=orjson.dumps(rows),
+        capture_output=True,
+        timeout=LONGEST_S,
+        env={"PATH": "/usr/bin:/bin"},
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"the linkage model ended with {done.returncode}")
+    pairs: list[tuple[str, str, float]] = orjson.loads(done.stdout)
+    return pairs
