@@ -27,6 +27,7 @@ from schemas.api import HEALTH, Operation
 from schemas.sync import DECODED_LIMIT, JSON_DEPTH
 from server.errors import Problem
 from server.store import db as database
+from server.store.audit import looks_are_written, write_looks
 from server.store.db import db
 from server.store.devices import Caller, caller_of
 
@@ -111,10 +112,12 @@ def page(
 
 @contextmanager
 def one_commit() -> Iterator[None]:
-    """The one place that commits. A read never writes; a `Problem` leaves nothing, or says keep."""
+    """The one place that commits. A read writes nothing but who looked at whom; a `Problem`
+    leaves nothing, or says keep."""
     if request.method in READ_METHODS:
         with one_snapshot():
             yield
+        _put_down_looks()
         return
     try:
         yield
@@ -124,6 +127,18 @@ def one_commit() -> Iterator[None]:
             db.session.commit()
         db.session.rollback()
         raise
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def _put_down_looks() -> None:
+    """Whoever reads a list of people leaves a line in the log; a list that cannot be logged is
+    not shown."""
+    try:
+        if write_looks():
+            db.session.commit()
+            looks_are_written()
     except BaseException:
         db.session.rollback()
         raise

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import render_template, request
+from flask_login import current_user
 
 from schemas.kinds import Role, Status, WaitingState
 from server.desk.doors import blueprint
@@ -30,8 +31,10 @@ from server.desk.waiting import (
 )
 from server.errors import Problem
 from server.http import page
+from server.pages.paging import Page
 from server.pages.scope import chosen_villages, own_villages
 from server.pages.values import facts, names_of, value_words
+from server.store.audit import note_look
 from server.store.db import db, today
 from server.store.records import Household
 
@@ -44,6 +47,7 @@ def households() -> Any:
     villages = own_villages()
     q, village, only = _typed("q"), _typed("village"), _typed("only")
     lines, shown = find_households(q, chosen_villages(villages, village), only, today())
+    _note_look("households", shown, len(lines), village, searched=bool(q), only=only)
     return render_template(
         "desk/households.html",
         lines=lines,
@@ -63,6 +67,7 @@ def household_page(household_id: str) -> Any:
     ids = [household.id, *(each.member.id for each in members)]
     data = data_of(household)
     visits = visits_of(household.id)
+    note_look(current_user, household.id, count=len(members), areas=[village.id], of="household")
     return render_template(
         "desk/household.html",
         household=household,
@@ -74,6 +79,15 @@ def household_page(household_id: str) -> Any:
         notes=[(each, facts("field_note", each.data, ("about",))) for each in notes_about(ids)],
         history=history_of([household.id, *(visit.id for visit in visits)]),
     )
+
+
+def _note_look(name: str, shown: Page, count: int, village: str, **asked: Any) -> None:
+    """What was typed to search is somebody's name: that somebody was searched for is enough."""
+    if count:
+        detail = {key: value for key, value in asked.items() if value}
+        areas = [village] if village else []
+        number = {"page": shown.number, "total": shown.total}
+        note_look(current_user, name, count=count, areas=areas, **number, **detail)
 
 
 def _income(data: dict[str, Any]) -> int:
@@ -89,6 +103,7 @@ def people() -> Any:
     if status and status not in set(Status):
         raise Problem("malformed", {"status": "not_in_list"})
     lines, shown = find_people(q, chosen_villages(villages, village), status, today())
+    _note_look("people", shown, len(lines), village, searched=bool(q), status=status)
     return render_template(
         "desk/people.html",
         lines=lines,
@@ -109,6 +124,7 @@ def person(member_id: str) -> Any:
     data = data_of(member)
     household = db.session.get(Household, member.household_id)
     hidden = ("household", "full_name")
+    note_look(current_user, member.id, count=1, areas=[village.id], of="member")
     return render_template(
         "desk/person.html",
         member=member,

@@ -1,6 +1,13 @@
 """The doors of the room, gathered where the factory looks for them."""
 
-from server.desk import area_routes, people_routes, start_routes, waiting_routes
+from server.desk import act_routes, area_routes, people_routes, start_routes, waiting_routes
 from server.desk.doors import blueprint
 
-__all__ = ["area_routes", "blueprint", "people_routes", "start_routes", "waiting_routes"]
+__all__ = [
+    "act_routes",
+    "area_routes",
+    "blueprint",
+    "people_routes",
+    "start_routes",
+    "waiting_routes",
+]

@@ -14,8 +14,9 @@ from server.errors import Problem
 from server.http import page
 from server.lists.export import CSV_TYPE, XLSX_TYPE, Notes, csv_bytes, xlsx
 from server.lists.filters import ALL_UNINSURED, ENDING, VIEWS, Filters, read_filters
-from server.lists.query import PAGE, one_page, whole_list
+from server.lists.query import PAGE, Found, one_page, whole_list
 from server.lists.service import (
+    Ground,
     about,
     choices,
     completeness_of,
@@ -23,7 +24,7 @@ from server.lists.service import (
     log_detail,
     view_words,
 )
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
 from server.store.scope import PEOPLE_ROLES, may_take_lists
@@ -41,6 +42,7 @@ def list_page() -> str | AnyResponse:
     last = max(1, -(-found.total // PAGE))
     if filters.page > last:
         return redirect(filters.address(today(), page=str(last)))
+    _note_look(filters, ground, found)
     return render_template(
         "lists/list.html",
         filters=filters,
@@ -57,6 +59,13 @@ def list_page() -> str | AnyResponse:
         communes=choices(filters, ground.seen),
         **_words(),
     )
+
+
+def _note_look(filters: Filters, ground: Ground, found: Found) -> None:
+    if found.entries:
+        areas = [ground.area.id] if ground.area else []
+        detail = {**log_detail(filters), "page": filters.page, "total": found.total}
+        note_look(current_user, "people_list", count=len(found.entries), areas=areas, **detail)
 
 
 def _words() -> dict[str, object]:

@@ -91,7 +91,7 @@ class SignInAttempts(Base):
 
 
 class Audit(Base):
-    """What a person did or looked at: exports, merges, moves, decisions, users, imports."""
+    """What a person did or looked at: lists, exports, merges, moves, decisions, users, imports."""
 
     __tablename__ = "audit"
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
@@ -103,6 +103,7 @@ class Audit(Base):
     count: Mapped[int | None]
     detail: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
+        Index("ix_audit_area_id_at", "area_id", "at"),
         Index("ix_audit_kind_at", "kind", "at"),
         Index("ix_audit_user_id_at", "user_id", "at"),
     )

@@ -51,8 +51,8 @@ class ImportRun(Base):
     kind: Mapped[str] = mapped_column(String(20))
     file_name: Mapped[str] = mapped_column(String(200))
     file_digest: Mapped[str] = mapped_column(String(64))
-    user_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
-    area_id: Mapped[str | None] = mapped_column(ForeignKey("area.id"))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"), index=True)
+    area_id: Mapped[str | None] = mapped_column(ForeignKey("area.id"), index=True)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     rows: Mapped[int]
     written: Mapped[int]

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from schemas.kinds import AreaLevel, Role
@@ -132,6 +132,13 @@ def provinces_of(user_id: str, person: Person, day: str) -> set[str]:
     roots = own_roots(user_id, person, day).subquery()
     found = select(func.coalesce(Area.province_id, Area.id)).join(roots, roots.c[0] == Area.id)
     return set(db.session.scalars(found))
+
+
+def communes_of(user_id: str, person: Person, day: str) -> list[str]:
+    """The communes of the villages a person is bound to; larger areas as they are bound to."""
+    place = case((Area.level == AreaLevel.VILLAGE, Area.parent_id), else_=Area.id)
+    roots = own_roots(user_id, person, day)
+    return list(db.session.scalars(select(place).where(Area.id.in_(roots)).distinct()))
 
 
 def successions(ids: set[str]) -> dict[str, str]:

@@ -147,10 +147,11 @@ def test_what_is_kept_never_grows_beyond_its_bound(app, make, places):
         for text in ("aaaa", "bbbb", "cccc", "ddddddddddd"):
             kept.of(DAY, [text], lambda missing: {one: one for one in missing})
             assert kept.held <= 10
-        asked = []
-        kept.of(
-            DAY,
-            ["cccc", "aaaa"],
-            lambda missing: {one: asked.append(one) or one for one in missing},
-        )
+        asked: list[str] = []
+
+        def read(missing):
+            asked.extend(missing)
+            return {one: one for one in missing}
+
+        kept.of(DAY, ["cccc", "aaaa"], read)
     assert asked == ["aaaa"]

@@ -1,0 +1,159 @@
+"""What people did and looked at, as the log keeps it: who, what, when, where, how many."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from schemas.kinds import Role
+from server.pages.paging import Page, asked_page
+from server.pages.values import names_of
+from server.store.audit import LOOK
+from server.store.db import VIETNAM, db, today
+from server.store.managing import managed_users
+from server.store.people import Audit, User
+from server.store.places import Area
+from server.store.scope import areas_of
+
+DAYS_SHOWN = 7
+
+LISTS = {
+    "people_list": _l("danh sách theo tình trạng thẻ"),
+    "people": _l("trang Người"),
+    "households": _l("trang Hộ"),
+}
+ACTS = {
+    LOOK: _l("Xem tên người"),
+    "export": _l("Tải danh sách"),
+    "import": _l("Nhập dữ liệu"),
+    "waiting_accept": _l("Nhận thay đổi chờ xét"),
+    "waiting_rejected": _l("Không nhận thay đổi chờ xét"),
+    "waiting_returned": _l("Trả lại thôn"),
+    "move_household": _l("Chuyển hộ"),
+    "move_village": _l("Chuyển cả thôn"),
+    "merge_household": _l("Gộp hộ"),
+    "merge_member": _l("Gộp người"),
+    "user_create": _l("Tạo người dùng"),
+    "user_assign": _l("Giao địa bàn"),
+    "user_unassign": _l("Thôi giao địa bàn"),
+    "user_password": _l("Đặt lại mật khẩu"),
+    "user_end": _l("Ngừng người dùng"),
+    "device_sign_in": _l("Đăng nhập trên máy"),
+    "device_sign_out": _l("Đăng xuất khỏi máy"),
+    "device_revoke": _l("Thu hồi máy"),
+    "device_rename": _l("Đổi tên máy"),
+    "area_add": _l("Thêm địa bàn"),
+    "area_alias": _l("Thêm tên khác của địa bàn"),
+    "area_fact": _l("Ghi đặc điểm địa bàn"),
+    "area_fact_end": _l("Kết thúc đặc điểm địa bàn"),
+    "area_end": _l("Kết thúc địa bàn"),
+    "areas_load": _l("Nạp danh mục địa bàn"),
+    "demo_seed": _l("Tạo dữ liệu mẫu"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`since`, `until`: days, both included. `user`, `kind`: empty for all."""
+
+    since: str
+    until: str
+    user: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    at: datetime
+    who: str
+    what: str
+    about: str
+    path: str | None
+    area: str | None
+    count: int | None
+
+
+def act_words(kind: str) -> str:
+    """What was done, in words; the bare code of what has no words yet."""
+    return str(ACTS.get(kind, kind))
+
+
+def acts(asked: Asked) -> tuple[list[ActLine], Page, list[tuple[str, str]], list[str]]:
+    """A page of the log, the newest first; and who and which acts there are to choose from."""
+    seen = and_(_visible(), *_between(asked))
+    chosen = [seen]
+    chosen += [Audit.user_id == asked.user] if asked.user else []
+    chosen += [Audit.kind == asked.kind] if asked.kind else []
+    page = asked_page(db.session.scalar(select(func.count()).where(*chosen)) or 0)
+    rows = db.session.execute(
+        select(Audit, User.name, Area.name)
+        .outerjoin(User, User.id == Audit.user_id)
+        .outerjoin(Area, Area.id == Audit.area_id)
+        .where(*chosen)
+        .order_by(Audit.at.desc(), Audit.id.desc())
+        .limit(page.per_page)
+        .offset(page.offset)
+    ).all()
+    people = select(User.id, User.name).where(User.id.in_(select(Audit.user_id).where(seen)))
+    users = [(id_, name) for id_, name in db.session.execute(people.order_by(User.name))]
+    kinds = sorted(db.session.scalars(select(Audit.kind).where(seen).distinct()), key=act_words)
+    return _lines(rows), page, users, kinds
+
+
+def _visible() -> ColumnElement[bool]:
+    """What was done in one's own areas, by oneself, or by whom one manages; an administrator also
+    sees what the command line did without naming an area."""
+    areas = areas_of(current_user.id, current_user, today())
+    people = [current_user.id, *(user.id for user in managed_users(current_user))]
+    seen: list[ColumnElement[bool]] = [Audit.area_id.in_(areas), Audit.user_id.in_(people)]
+    if current_user.role == Role.ADMIN:
+        seen.append(and_(Audit.area_id.is_(None), Audit.user_id.is_(None)))
+    return or_(*seen)
+
+
+def _between(asked: Asked) -> Sequence[ColumnElement[bool]]:
+    return Audit.at >= _start(asked.since), Audit.at < _start(asked.until) + timedelta(days=1)
+
+
+def _start(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), VIETNAM)
+
+
+def _lines(rows: Sequence[Any]) -> list[ActLine]:
+    subjects = [row.subject for row, _who, _area in rows if row.subject]
+    names = names_of(subjects)
+    users = select(User.id, User.name).where(User.id.in_(subjects))
+    named = names | dict(db.session.execute(users).all())
+    return [
+        ActLine(
+            row.at,
+            who or _("dòng lệnh"),
+            act_words(row.kind),
+            *_about(row, named, json.loads(row.detail) if row.detail else {}),
+            area,
+            row.count,
+        )
+        for row, who, area in rows
+    ]
+
+
+def _about(row: Audit, names: dict[str, str], detail: dict[str, Any]) -> tuple[str, str | None]:
+    """Whom or what it was about, and the page behind it."""
+    subject = row.subject or ""
+    path = {"household": "/households/", "member": "/people/"}.get(detail.get("of", ""))
+    words = [str(LISTS.get(subject) or names.get(subject, ""))]
+    if detail.get("searched"):
+        words.append(_("có tìm theo tên hoặc số"))
+    if detail.get("page", 1) > 1:
+        words.append(_("trang %(n)s", n=detail["page"]))
+    if detail.get("total") is not None:
+        words.append(_("trong %(n)s người hoặc hộ", n=detail["total"]))
+    if row.kind == "export":
+        words.append(str(detail.get("format", "")).upper())
+    return ", ".join(word for word in words if word), f"{path}{subject}" if path else None

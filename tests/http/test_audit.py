@@ -1,0 +1,113 @@
+"""The log: who looked at whom, who may read it, and what it never holds."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from server.store.people import Audit
+from tests import homes
+
+LOOKS = select(Audit.user_id, Audit.area_id, Audit.subject, Audit.count, Audit.detail).where(
+    Audit.kind == "look"
+)
+
+
+@pytest.fixture
+def cuc(app, places):
+    """Lê Thị Cúc of the first village, whose card has ended."""
+    cuc = homes.expired("Lê Thị Cúc", personal_id="038190001234", relation="head")
+    cuc["home"] = homes.write(app, places.villages[0], cuc, code="HL-001")
+    return cuc
+
+
+def test_a_look_at_a_list_is_logged_with_who_where_and_how_many(as_officer, places, cuc, ask):
+    as_officer.get(f"/lists?area={places.villages[0].id}&status=expired")
+    [look] = ask(LOOKS)
+    assert look[:4] == (as_officer.user.id, places.villages[0].id, "people_list", 1)
+    assert json.loads(look.detail)["status"] == "expired"
+
+
+def test_all_of_ones_own_is_logged_for_the_commune(as_officer, as_surveyor, places, cuc, ask):
+    as_officer.get("/lists")
+    as_surveyor.get("/people")
+    assert {look.area_id for look in ask(LOOKS)} == {places.commune.id}
+
+
+def test_a_bhxh_officers_look_is_logged_in_the_commune_they_looked_at(as_bhxh, places, cuc, ask):
+    as_bhxh.get("/lists")
+    assert [look.area_id for look in ask(LOOKS)] == [places.commune.id]
+
+
+@pytest.mark.parametrize("page", ["/people?q=cuc", "/households?q=cuc", "/people?q=038190001234"])
+def test_what_was_typed_to_search_never_reaches_the_log(as_officer, cuc, ask, page):
+    as_officer.get(page)
+    [look] = ask(LOOKS)
+    assert json.loads(look.detail)["searched"] is True
+    assert "cuc" not in look.detail
+    assert "0381" not in look.detail
+
+
+def test_a_household_and_a_person_are_logged_by_id(as_officer, cuc, ask):
+    as_officer.get(f"/households/{cuc['home']}")
+    as_officer.get(f"/people/{cuc['id']}")
+    assert [look.subject for look in ask(LOOKS)] == [cuc["home"], cuc["id"]]
+
+
+def test_the_same_page_opened_again_is_one_look(as_officer, cuc, ask):
+    for _ in range(3):
+        as_officer.get("/lists")
+    assert len(ask(LOOKS)) == 1
+    as_officer.get("/lists?status=expired")
+    assert len(ask(LOOKS)) == 2
+
+
+def test_an_empty_list_and_a_refused_one_show_nobody(as_officer, as_stranger, places, cuc, ask):
+    as_officer.get("/lists?status=covered")
+    as_stranger.get(f"/lists?area={places.villages[0].id}")
+    as_stranger.get(f"/people/{cuc['id']}")
+    assert ask(LOOKS) == []
+
+
+def test_an_officer_reads_who_looked_at_their_commune(as_officer, as_bhxh, as_surveyor, cuc):
+    as_bhxh.get("/lists?status=expired")
+    as_surveyor.get(f"/households/{cuc['home']}")
+    page = as_officer.get("/audit").get_data(as_text=True)
+    assert as_bhxh.user.name in page
+    assert "danh sách theo tình trạng thẻ" in page
+    assert f'href="/households/{cuc["home"]}">HL-001' in page
+
+
+def test_another_communes_log_stays_closed(as_officer, as_stranger, cuc):
+    as_officer.get("/lists")
+    page = as_stranger.get("/audit").get_data(as_text=True)
+    assert "Không có việc nào" in page
+    assert as_officer.user.name not in page
+
+
+def test_the_log_is_filtered_by_person_act_and_day(as_officer, as_surveyor, as_admin, cuc):
+    as_surveyor.get("/lists")
+    as_officer.submit("/lists/export", {"format": "csv"}, form_at="/lists")
+    rows = {
+        query: as_admin.get(f"/audit?{query}").get_data(as_text=True).count('<td class="nowrap')
+        for query in (
+            "",
+            "kind=export",
+            f"user={as_surveyor.user.id}",
+            "until=2020-01-31",
+            "since=2020-01-01",
+        )
+    }
+    assert list(rows.values()) == [3, 1, 1, 0, 3]
+
+
+def test_the_log_is_for_officers_and_administrators(as_surveyor, as_viewer, as_bhxh, client):
+    assert [desk.get("/audit").status_code for desk in (as_surveyor, as_viewer, as_bhxh)] == [
+        403
+    ] * 3
+    assert client.get("/audit").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["since=x", "until=2026-02-30", "until=2026", "since=0001-01-01"])
+def test_a_day_that_is_none_is_refused(as_officer, query):
+    assert as_officer.get(f"/audit?{query}").status_code == 400
