@@ -1,9 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
 export default defineConfig({
   base: '/app/',
+  // @hpke/core asks Node for Web Crypto where a browser has none; every browser here has it.
+  resolve: {
+    alias: { crypto: fileURLToPath(new URL('scripts/browser_crypto.mjs', import.meta.url)) },
+  },
   plugins: [
     preact(),
     VitePWA({

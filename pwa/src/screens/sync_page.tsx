@@ -6,8 +6,12 @@ import type { SignOutRefusal, Trust } from '../store/face';
 import { t } from '../words';
 import { LanguageChips } from './language';
 import { momentText } from './people';
+import { lazy } from './lazy';
 import { usePhone, useStore } from './phone';
 import { CameBackEmpty } from './trust';
+
+const Exporting = lazy(() => import('./sync/exporting').then((file) => file.Exporting));
+const FileRoad = lazy(() => import('./sync/file_road').then((file) => file.FileRoad));
 
 const MINUTES_A_DAY = 1440;
 
@@ -37,6 +41,7 @@ export function SyncPage() {
       <Warnings trust={trust} />
       <CameBackEmpty />
       <Entries trust={trust} />
+      <FileRoad />
       <Villages />
       <Storage />
       <section class="card">
@@ -130,32 +135,20 @@ function Entries({ trust }: { trust: Trust }) {
 function NeedsHelp({ count }: { count: number }) {
   const store = useStore();
   const words = t().sync;
-  const save = async () => offer(await store.exportNeedsHelp(), words.exportName);
   return (
     <section class="card">
       <h2>
         {words.needsHelp} ({count})
       </h2>
       <p>{words.needsHelpText}</p>
-      <div class="row">
-        <button type="button" class="button button--primary" onClick={() => void save()}>
-          {words.export}
-        </button>
+      <div class="stack">
+        <Exporting which="stuck" label={words.export} />
         <button type="button" class="button" onClick={() => void store.retryNeedsHelp()}>
           {words.retry}
         </button>
       </div>
     </section>
   );
-}
-
-/** Hand a file over to the phone. */
-function offer(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 function Villages() {
@@ -232,6 +225,7 @@ function Update() {
 const REFUSED: Readonly<Record<SignOutRefusal, (unsent: number) => string>> = {
   unsent: (unsent) => t().sync.signOutUnsent(unsent),
   needs_help: () => t().sync.signOutHelp,
+  carried: () => t().sync.signOutCarried,
   sent_shelf: () => t().sync.signOutShelf,
 };
 

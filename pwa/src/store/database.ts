@@ -7,6 +7,7 @@ import {
   type IDBPTransaction,
   type StoreNames,
 } from 'idb';
+import type { CarriedRow } from './carried';
 import type { OutboxState, VillageRef } from './face';
 import { newSealingKey, sealingWith, type Sealed, type Sealing } from './sealing';
 
@@ -116,6 +117,7 @@ export interface PhoneSchema extends DBSchema {
   outbox: { key: number; value: OutboxRow; indexes: { id: string; state: string } };
   overlay: { key: number; value: OverlayRow };
   drafts: { key: string; value: { key: string; savedAt: string; sealed: Sealed } };
+  carried: { key: string; value: CarriedRow };
 }
 
 export type PhoneDb = IDBPDatabase<PhoneSchema>;
@@ -137,6 +139,9 @@ const UPGRADES: readonly Upgrade[] = [
     outbox.createIndex('state', 'state');
     db.createObjectStore('overlay', { keyPath: 'seq' });
     db.createObjectStore('drafts', { keyPath: 'key' });
+  },
+  (db) => {
+    db.createObjectStore('carried', { keyPath: 'id' });
   },
 ];
 

@@ -1,8 +1,10 @@
 /** The face of the phone's store: records in, records out, one `save`. Types only. */
 import type { ReadonlySignal } from '@preact/signals';
+import type { CarriedRow, CarryRefusal } from './carried';
 import type { LedgerPage, LedgerSection } from './ledger';
 import type { Note, Returned } from './letters';
 import type { DataOf, Entity, Status, Values } from './records';
+import type { SealedFile } from './sealed_file';
 
 export type { DataOf, Entity, RecordData, Status, Values } from './records';
 
@@ -210,7 +212,10 @@ export interface Account {
 }
 
 /** Why signing out is refused. */
-export type SignOutRefusal = 'unsent' | 'needs_help' | 'sent_shelf';
+export type SignOutRefusal = 'unsent' | 'needs_help' | 'carried' | 'sent_shelf';
+
+/** `stuck`: what needs help. `unsent`: everything the server does not have. */
+export type ExportChoice = 'stuck' | 'unsent';
 
 export interface Store {
   readonly account: Account;
@@ -238,7 +243,12 @@ export interface Store {
   drafts(): Promise<Draft[]>;
 
   outbox(): Promise<OutboxEntry[]>;
-  exportNeedsHelp(): Promise<Blob>;
+  /** Files that only the server opens; null while this phone has not learned the server's key. */
+  exportFiles(which: ExportChoice): Promise<SealedFile[] | null>;
+  /** Keeps a file of another phone for the next trip; or says why not. */
+  carry(file: Blob, name: string): Promise<CarryRefusal | null>;
+  carriedFiles(): Promise<CarriedRow[]>;
+  dropCarried(id: string): Promise<void>;
   /** One change that needs help, or all of them, goes into the queue again. */
   retryNeedsHelp(change?: string): Promise<void>;
   /** Own changes of one section: the first `limit` of them, and how many there are. */

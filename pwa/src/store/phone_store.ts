@@ -1,5 +1,6 @@
 /** The store of one account on this phone: the face for screens, and what a trip needs beneath it. */
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { Carried, type CarriedRow, type CarryRefusal } from './carried';
 import { corrected, dayOf, momentOf } from './clock';
 import {
   changeState,
@@ -17,6 +18,7 @@ import type {
   Change,
   Draft,
   Edit,
+  ExportChoice,
   HouseholdFile,
   OutboxEntry,
   PersonHit,
@@ -35,6 +37,7 @@ import { Ledger, type LedgerPage, type LedgerSection } from './ledger';
 import { answerMark, type Note, type Returned } from './letters';
 import { markHere, unmark, wasHere } from './marker';
 import { Outbox, type Counts } from './outbox';
+import type { SealedFile } from './sealed_file';
 import type { Sealing } from './sealing';
 import { Tabs, type News } from './tabs';
 import { trustOf, type Live } from './trust';
@@ -58,6 +61,7 @@ export class PhoneStore implements Store {
     trouble: null,
   });
   readonly outboxOf: Outbox;
+  readonly carried: Carried;
   readonly feeds: Feeds;
   readonly view: View | null;
   /** Set by whoever can reach the server: called after a save, and before data is removed. */
@@ -93,6 +97,7 @@ export class PhoneStore implements Store {
   ) {
     this.state.value = state;
     this.outboxOf = new Outbox(db, sealing);
+    this.carried = new Carried(db);
     this.draftsOf = new Drafts(db, sealing);
     this.view =
       options.view === false
@@ -242,11 +247,24 @@ export class PhoneStore implements Store {
     return this.outboxOf.list();
   }
 
-  async exportNeedsHelp(): Promise<Blob> {
-    const entries = (await this.outbox()).filter(({ state }) => state === 'needs_help');
-    const { device, user, database } = this.account;
-    const content = { database, user, device, at: momentOf(this.now()), entries };
-    return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' });
+  async exportFiles(which: ExportChoice): Promise<SealedFile[] | null> {
+    const { exportFiles } = await import('./exporting');
+    return exportFiles(this, which);
+  }
+
+  async carry(file: Blob, name: string): Promise<CarryRefusal | null> {
+    const { database } = this.account;
+    const refusal = await this.carried.keep(file, name, database, momentOf(this.now()));
+    if (refusal === null) this.onSaved();
+    return refusal;
+  }
+
+  carriedFiles(): Promise<CarriedRow[]> {
+    return this.carried.all();
+  }
+
+  dropCarried(id: string): Promise<void> {
+    return this.carried.drop(id);
   }
 
   async retryNeedsHelp(change?: string): Promise<void> {
@@ -320,6 +338,7 @@ export class PhoneStore implements Store {
     const { unsent, needsHelp } = await this.outboxOf.counts();
     if (unsent > 0) return 'unsent';
     if (needsHelp > 0) return 'needs_help';
+    if ((await this.carried.kept()).length > 0) return 'carried';
     await this.farewell();
     await this.erase(false);
     return null;
@@ -329,8 +348,9 @@ export class PhoneStore implements Store {
   async erase(all: boolean): Promise<void> {
     const { sentShelf, unsent, needsHelp } = await this.outboxOf.counts();
     const name = databaseName(this.account);
+    const kept = (await this.carried.kept()).length;
     unmark(name);
-    if (all || sentShelf + unsent + needsHelp === 0) {
+    if (all || sentShelf + unsent + needsHelp + kept === 0) {
       this.close();
       await deletePhoneDb(name);
       return;

@@ -65,3 +65,10 @@ export class Registry {
     this.db.close();
   }
 }
+
+export async function tokenOf(key: string): Promise<string | null> {
+  const registry = await Registry.open();
+  const account = await registry.get(key);
+  registry.close();
+  return account?.token ?? null;
+}

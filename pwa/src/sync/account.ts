@@ -123,13 +123,6 @@ async function signDeviceOut(
   await transport.remove(`${DEVICES_PATH}/${account.device}`, account.token).catch(() => undefined);
 }
 
-export async function tokenOf(key: string): Promise<string | null> {
-  const registry = await Registry.open();
-  const account = await registry.get(key);
-  registry.close();
-  return account?.token ?? null;
-}
-
 export async function dropToken(key: string): Promise<void> {
   const registry = await Registry.open();
   await registry.dropToken(key);
@@ -144,7 +137,8 @@ export async function othersWithUnsent(key: string): Promise<PhoneStore[]> {
   const stores: PhoneStore[] = [];
   for (const account of others) {
     const store = await PhoneStore.open(publicPart(account), { view: false });
-    if ((await store.outboxOf.counts()).unsent > 0) stores.push(store);
+    const { unsent } = await store.outboxOf.counts();
+    if (unsent + (await store.carried.kept()).length > 0) stores.push(store);
     else store.close();
   }
   return stores;

@@ -1,4 +1,5 @@
 /** Sends batches, and finds the one change that a server stumbles on. */
+import { APP_VERSION } from '../domain/app_version';
 import { momentOf } from '../store/clock';
 import type { Queued } from '../store/outbox';
 import type { PhoneStore } from '../store/phone_store';
@@ -11,7 +12,6 @@ import {
 } from './protocol';
 import { TransportFailure, type Transport } from './transport';
 
-export const APP_VERSION = '1.0.0';
 const SYNC_PATH = '/api/v1/sync';
 const FAILURES_ALONE = 3;
 

@@ -1,7 +1,9 @@
 /** When to sync: on opening, on reconnect, when looked at, after a save, on a timer, by a button. */
 import { momentOf } from '../store/clock';
 import type { PhoneStore } from '../store/phone_store';
-import { dropToken, othersWithUnsent, tokenOf } from './account';
+import { tokenOf } from '../store/registry';
+import { dropToken, othersWithUnsent } from './account';
+import { bringCarried } from './carrying';
 import { HttpTransport, TransportFailure, type Transport } from './transport';
 import { Trip, TripEnded } from './trip';
 
@@ -134,6 +136,7 @@ export class SyncEngine {
   private async travel(store: PhoneStore, reads: boolean): Promise<void> {
     const token = await this.token(store.account.key);
     if (token === null) throw new TransportFailure('unauthorized', 'not_signed_in');
+    await bringCarried(store, this.transport, token);
     const outcome = await new Trip(store, this.transport, token, reads).run();
     const { backedUpUntil } = store.state.value;
     await store.patchState(({ lastTrip }) => ({

@@ -19,6 +19,7 @@ export interface Transport {
   /** Version of the server, where it tells one: what needs help is tried again when it changes. */
   readonly server: string | null;
   post<T>(path: string, body: unknown, token: string | null): Promise<T>;
+  postFile<T>(path: string, bytes: Uint8Array<ArrayBuffer>, token: string): Promise<T>;
   remove(path: string, token: string): Promise<void>;
 }
 
@@ -34,7 +35,16 @@ export class HttpTransport implements Transport {
     const packed = await pack(JSON.stringify(body));
     const headers: Record<string, string> = { 'Content-Type': 'application/json' };
     if (packed.gzip) headers['Content-Encoding'] = 'gzip';
-    const answer = await this.send(path, { method: 'POST', body: packed.body, headers }, token);
+    return this.read<T>(path, { method: 'POST', body: packed.body, headers }, token);
+  }
+
+  async postFile<T>(path: string, bytes: Uint8Array<ArrayBuffer>, token: string): Promise<T> {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    return this.read<T>(path, { method: 'POST', body: bytes, headers }, token);
+  }
+
+  private async read<T>(path: string, init: RequestInit, token: string | null): Promise<T> {
+    const answer = await this.send(path, init, token);
     try {
       return (await answer.json()) as T;
     } catch {

@@ -120,6 +120,38 @@ export const en: Words = {
     all: 'All households',
     showMore: (count) => `Show ${many(count, 'more household', 'more households')}`,
   },
+  files: {
+    title: 'Send by file',
+    text: 'When this phone cannot send: export what is unsent to a file, give it to a phone with signal or take it to the commune. Only the server can open it.',
+    exportUnsent: (count: number) => `Export ${num(count)} unsent changes`,
+    nothing: 'Nothing unsent to export.',
+    exported: (names: string) =>
+      `Exported to ${names}. This phone keeps the changes until it can send them itself.`,
+    noKey: 'This phone does not have the server’s key yet. Sync once with signal, then export.',
+    failed: 'The file could not be made. Please try again.',
+    take: 'Take a file from another phone',
+    taken: 'The file is kept. It goes to the server with the next sync.',
+    takeFailed: 'The file could not be kept on this phone. Please try again.',
+    carried: 'Files from other phones',
+    of: (count: number, at: string) => `${num(count)} changes, exported ${at}`,
+    kept: 'Goes to the server with the next sync',
+    result: (applied: number, waiting: number, known: number) =>
+      `Server: ${num(applied)} recorded · ${num(waiting)} to review · ${num(known)} there before`,
+    malformed: (count: number) =>
+      `${num(count)} changes the server cannot read; their phone keeps them.`,
+    unproven: 'The server is not sure who wrote this file, so all of it waits for the commune.',
+    drop: 'Take off the list',
+    troubles: {
+      too_large: 'The file is too large to be one of Bao Phủ.',
+      sealed_unreadable: 'This is no file of Bao Phủ. Choose one that ends in .bpx.',
+      sealed_too_new: 'A newer app made the file. Update, then take it again.',
+      sealed_damaged: 'The file is cut short or was changed. Export it again.',
+      sealed_other_database: 'This file belongs to another server.',
+      sealed_key_unknown:
+        'The server has no key for this file any more. Sync its phone once, then export again.',
+    } as Readonly<Record<string, string>>,
+    trouble: 'The server has not taken this file yet. It is tried again.',
+  },
   sync: {
     title: 'Sync',
     now: 'Sync now',
@@ -154,6 +186,8 @@ export const en: Words = {
     signOutShelf:
       'Cannot sign out: some changes sent lately must stay on this phone a little longer.',
     signOutHelp: 'Cannot sign out: some changes need help. Export them or try again.',
+    signOutCarried:
+      'Not signed out: a file of another phone has not gone to the server. Sync first.',
     signOutOffline: 'Signing out needs a connection.',
     signOutFailed: 'Could not sign out. Please try again.',
     language: 'Language',
@@ -167,7 +201,6 @@ export const en: Words = {
     revoked: 'This phone has been blocked. It can only send what is not sent yet.',
     repairs: (count) =>
       `Repaired itself ${many(count, 'time', 'times')} when the data differed from the server’s`,
-    exportName: 'bao-phu-needs-help.json',
   },
   changes: {
     title: 'Waiting and sent',

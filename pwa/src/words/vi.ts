@@ -114,6 +114,37 @@ export const vi = {
     all: 'Mọi hộ trong thôn',
     showMore: (count: number) => `Xem thêm ${num(count)} hộ`,
   },
+  files: {
+    title: 'Gửi bằng tệp',
+    text: 'Khi máy không gửi được: xuất phần chưa gửi ra tệp, đưa cho máy khác có mạng hoặc mang đến xã. Chỉ máy chủ mở được tệp.',
+    exportUnsent: (count: number) => `Xuất ${num(count)} thay đổi chưa gửi`,
+    nothing: 'Không còn gì chưa gửi để xuất.',
+    exported: (names: string) =>
+      `Đã xuất ra tệp ${names}. Máy này vẫn giữ các thay đổi cho đến khi tự gửi được.`,
+    noKey: 'Máy chưa có chìa khóa của máy chủ nên chưa xuất được. Hãy đồng bộ một lần khi có mạng.',
+    failed: 'Chưa xuất được tệp. Hãy thử lại.',
+    take: 'Nhận tệp từ máy khác',
+    taken: 'Đã nhận tệp. Máy sẽ chuyển lên máy chủ ở lần đồng bộ tới.',
+    takeFailed: 'Chưa giữ được tệp trên máy này. Hãy thử lại.',
+    carried: 'Tệp nhận từ máy khác',
+    of: (count: number, at: string) => `${num(count)} thay đổi, xuất lúc ${at}`,
+    kept: 'Chờ chuyển lên máy chủ',
+    result: (applied: number, waiting: number, known: number) =>
+      `Máy chủ: ${num(applied)} đã ghi · ${num(waiting)} chờ xét · ${num(known)} đã có từ trước`,
+    malformed: (count: number) => `${num(count)} thay đổi máy chủ không đọc được; máy gốc vẫn giữ.`,
+    unproven: 'Máy chủ chưa chắc ai đã ghi tệp này, nên tất cả chờ cán bộ xã xét.',
+    drop: 'Bỏ khỏi danh sách',
+    troubles: {
+      too_large: 'Tệp quá lớn nên không phải tệp của Bao Phủ.',
+      sealed_unreadable: 'Đây không phải tệp của Bao Phủ. Hãy chọn tệp có đuôi .bpx.',
+      sealed_too_new: 'Tệp do bản ứng dụng mới hơn tạo ra. Hãy cập nhật rồi nhận lại.',
+      sealed_damaged: 'Tệp bị thiếu hoặc đã bị sửa. Hãy xuất lại từ máy gốc.',
+      sealed_other_database: 'Tệp này thuộc về một máy chủ khác.',
+      sealed_key_unknown:
+        'Máy chủ không còn chìa khóa mở tệp này. Cho máy gốc đồng bộ một lần rồi xuất lại.',
+    } as Readonly<Record<string, string>>,
+    trouble: 'Máy chủ chưa nhận được tệp này. Máy sẽ thử lại.',
+  },
   sync: {
     title: 'Đồng bộ',
     now: 'Đồng bộ ngay',
@@ -148,6 +179,8 @@ export const vi = {
     signOutShelf:
       'Chưa đăng xuất được: một số thay đổi vừa gửi còn phải giữ lại trên máy thêm ít lâu.',
     signOutHelp: 'Chưa đăng xuất được: còn thay đổi cần giúp đỡ. Hãy xuất ra tệp hoặc thử gửi lại.',
+    signOutCarried:
+      'Chưa đăng xuất được: còn tệp của máy khác chưa chuyển lên máy chủ. Hãy đồng bộ trước.',
     signOutOffline: 'Cần có mạng để đăng xuất.',
     signOutFailed: 'Chưa đăng xuất được. Hãy thử lại.',
     language: 'Ngôn ngữ',
@@ -159,7 +192,6 @@ export const vi = {
     emptied: 'Dữ liệu trên máy từng bị trình duyệt xóa và đã được tải lại. Xin báo cho cán bộ xã.',
     revoked: 'Máy này đã bị khóa. Máy chỉ còn gửi những gì chưa gửi.',
     repairs: (count: number) => `Đã tự sửa ${num(count)} lần khi dữ liệu lệch với máy chủ`,
-    exportName: 'bao-phu-can-giup.json',
   },
   changes: {
     title: 'Chờ gửi và đã gửi',

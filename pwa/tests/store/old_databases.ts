@@ -2,16 +2,34 @@
  * Databases as older versions of the app left them, built by hand and never changed: what a phone
  * in the field holds does not follow the code. A new schema version adds a builder here.
  */
-import { openDB } from 'idb';
+import { openDB, type IDBPDatabase } from 'idb';
 import { newSealingKey, sealingWith } from '../../src/store/sealing';
 
-export const OLD_DATABASES: Record<number, (name: string) => Promise<void>> = { 1: version1 };
+export const OLD_DATABASES: Record<number, (name: string) => Promise<void>> = {
+  1: version1,
+  2: version2,
+};
 
 export const HELD = { household: '01930000-0000-7000-8000-000000000001', code: 'NP-001' };
 export const UNSENT = { change: '01930000-0000-7000-8000-0000000000c1', address: 'Ngõ 7' };
 
-async function version1(name: string): Promise<void> {
-  const db = await openDB(name, 1, {
+function version1(name: string): Promise<void> {
+  return fill(name, 1, () => undefined);
+}
+
+/** Since then a phone carries files of other phones. */
+function version2(name: string): Promise<void> {
+  return fill(name, 2, (made) => {
+    made.createObjectStore('carried', { keyPath: 'id' });
+  });
+}
+
+async function fill(
+  name: string,
+  version: number,
+  more: (made: IDBPDatabase) => void,
+): Promise<void> {
+  const db = await openDB(name, version, {
     upgrade(made) {
       made.createObjectStore('keys');
       made.createObjectStore('state');
@@ -23,6 +41,7 @@ async function version1(name: string): Promise<void> {
       outbox.createIndex('state', 'state');
       made.createObjectStore('overlay', { keyPath: 'seq' });
       made.createObjectStore('drafts', { keyPath: 'key' });
+      more(made);
     },
   });
   const key = await newSealingKey();

@@ -271,6 +271,7 @@ describe('drafts and the database', () => {
     const { db } = await openPhoneDb(`bao-phu.${newId()}`);
     expect(db.version).toBe(SCHEMA_VERSION);
     expect([...db.objectStoreNames]).toEqual([
+      'carried',
       'chunks',
       'drafts',
       'feeds',

@@ -39,6 +39,10 @@ export class FakeServer implements Transport {
   deviceState: SyncAnswer['device']['state'] = 'active';
   backedUpUntil: string | null = null;
   readonly requests: SyncRequest[] = [];
+  /** Files of other phones that were brought here, and what becomes of the next ones. */
+  readonly files: Uint8Array<ArrayBuffer>[] = [];
+  fileFaults: TransportFailure[] = [];
+  fileAnswer = { known: 0, applied: 2, waiting: 1, malformed: 0, proven: true };
   readonly devices: { username: string; device: string }[] = [];
 
   private rows = new Map<string, Row>();
@@ -59,6 +63,14 @@ export class FakeServer implements Transport {
     if (fault === 'lose_response') throw new TransportFailure('offline', 'no_connection');
     void token;
     return wire(answer) as T;
+  }
+
+  async postFile<T>(_path: string, bytes: Uint8Array<ArrayBuffer>): Promise<T> {
+    await Promise.resolve();
+    const fault = this.fileFaults.shift() ?? null;
+    if (fault !== null) throw fault;
+    this.files.push(bytes);
+    return wire(this.fileAnswer) as T;
   }
 
   async remove(): Promise<void> {

@@ -158,7 +158,7 @@ describe('what the server does not simply apply', () => {
     await phone.isQuiet();
   });
 
-  test('what the server cannot read needs help, is kept, exported and tried again when asked', async () => {
+  test('what the server cannot read needs help, is kept and tried again when asked', async () => {
     const { household } = await phone.addHousehold('Quách Thị Lan');
     await phone.sync();
     const { last } = phone.store.state.value;
@@ -169,7 +169,6 @@ describe('what the server does not simply apply', () => {
     expect(phone.store.state.value.last).toBe(last);
     expect(phone.trust).toMatchObject({ unsent: 0, needsHelp: 1 });
     expect((await phone.file(household)).household.data.note).toBe('khó đọc');
-    expect(await (await phone.store.exportNeedsHelp()).text()).toContain('khó đọc');
     expect(await phone.store.signOut()).toBe('needs_help');
     await phone.isQuiet();
 
