@@ -1,6 +1,8 @@
+import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Boundary, Loading } from '../parts/states';
 import { Toast } from '../parts/toast';
+import type { Store } from '../store/face';
 import { t } from '../words';
 import { FirstDownload } from './first_download';
 import { lazy } from './lazy';
@@ -17,13 +19,24 @@ const AnswerTo = lazy(() => import('./household/answer').then((file) => file.Ans
 const Changes = lazy(() => import('./sync/changes').then((file) => file.ChangesPage));
 const Tally = lazy(() => import('./tally').then((file) => file.Tally));
 
+/** How far the phone is: nothing of the screen is drawn anew while this stays. */
+type Stage = 'loading' | 'download' | 'work';
+
+function stageOf({ summaries, trust, ready, villages }: Store): Stage {
+  if (summaries.value.size > 0) return 'work';
+  const { lastSync } = trust.value;
+  if (lastSync !== null && !ready.value) return 'loading';
+  return lastSync === null || villages.value.length === 0 ? 'download' : 'work';
+}
+
 /** The whole app for one signed-in phone. */
 export function App({ phone }: { phone: Phone }) {
+  const stage = useComputed(() => stageOf(phone.store));
   return (
     <PhoneContext.Provider value={phone}>
       <SkipLink />
-      <OfflineLine online={phone.store.trust.value.online} />
-      <Boundary at={place.value.path}>{screenAt(place.value, phone)}</Boundary>
+      <OfflineLine store={phone.store} />
+      <Boundary at={place.value.path}>{screenAt(place.value, phone, stage.value)}</Boundary>
       <Toast />
     </PhoneContext.Provider>
   );
@@ -39,7 +52,7 @@ export function Entrance({ children }: { children: ComponentChildren }) {
   );
 }
 
-function screenAt(at: Place, phone: Phone) {
+function screenAt(at: Place, phone: Phone, stage: Stage) {
   const [first, id, ...rest] = at.parts;
   const { store } = phone;
   if (first === 'sign-in') {
@@ -53,11 +66,8 @@ function screenAt(at: Place, phone: Phone) {
   }
   if (first === 'sync') return <SyncPage />;
   if (first === 'changes') return <Changes />;
-  if (store.summaries.value.size === 0) {
-    const { lastSync } = store.trust.value;
-    if (lastSync !== null && !store.ready.value) return <Loading />;
-    if (lastSync === null || store.villages.value.length === 0) return <FirstDownload />;
-  }
+  if (stage === 'loading') return <Loading />;
+  if (stage === 'download') return <FirstDownload />;
   if (first === 'household' && id !== undefined) return <Household key={id} id={id} rest={rest} />;
   if (first === 'person' && id !== undefined) return <Person key={id} id={id} rest={rest} />;
   if (first === 'new' && id !== undefined)
@@ -82,8 +92,9 @@ function SkipLink() {
 }
 
 /** No signal is normal here: said once, calmly. */
-function OfflineLine({ online }: { online: boolean }) {
-  return online ? null : (
+function OfflineLine({ store }: { store: Store }) {
+  const online = useComputed(() => store.trust.value.online);
+  return online.value ? null : (
     <p class="offline" role="status">
       {t().app.offline}
     </p>

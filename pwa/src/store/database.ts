@@ -51,7 +51,7 @@ export interface OutboxRow {
   sealed: Sealed;
 }
 
-/** An own edit that is still shown over the server's copy. Keyed like its outbox entry. */
+/** What the server answered of an own edit still shown. Unanswered, its outbox entry tells. Keyed alike. */
 export interface OverlayRow {
   seq: number;
   sealed: Sealed;

@@ -1,5 +1,6 @@
 /** Changes on their way: unsent, sent and kept until a backup has them, or in need of help. Never dropped. */
-import type { OutboxRow, PhoneDb } from './database';
+import { unwrap, type IDBPTransaction } from 'idb';
+import type { OutboxRow, PhoneDb, PhoneSchema } from './database';
 import type { Change, OutboxEntry, Reason } from './face';
 import type { Shown } from './overlay';
 import type { Sealed, Sealing } from './sealing';
@@ -32,6 +33,8 @@ export interface Counts {
   needsHelp: number;
 }
 
+type WritingOutbox = IDBPTransaction<PhoneSchema, ['outbox'], 'readwrite'>;
+
 const BATCH_CHARACTERS = 900_000;
 const SHELF_MILLIS = 30 * 24 * 3600_000;
 const BACKUP_MARGIN_MILLIS = 3600_000;
@@ -42,29 +45,24 @@ export class Outbox {
     private readonly sealing: Sealing,
   ) {}
 
-  /** Writes changes and what is shown of them in one transaction. Sealed first: see sealing.ts. */
+  /** Writes changes in one transaction and answers what is shown of them. Sealed first: see sealing.ts. */
   async add(changes: readonly Change[]): Promise<Shown[]> {
-    const sealed = await Promise.all(
-      changes.map((change) => this.sealing.seal(contentOf(change, false))),
-    );
-    const shown = changes.map(shownOf);
-    const sealedShown = await Promise.all(shown.map((edit) => this.sealing.seal(edit)));
-    const tx = this.db.transaction(['outbox', 'overlay'], 'readwrite', { durability: 'strict' });
-    const writes = changes.map(async (change, at) => {
-      const seq = await tx.objectStore('outbox').add(rowOf(change, sealed[at] as Sealed));
-      await tx.objectStore('overlay').add({ seq, sealed: sealedShown[at] as Sealed });
-      return { ...(shown[at] as Shown), seq };
-    });
-    // A failed write ends the transaction: then `done` rejects, too, and nothing was written.
-    const [saved] = await Promise.all([Promise.all(writes), tx.done]);
-    return saved;
+    const rows = await this.rowsOf(changes, false);
+    const tx = this.db.transaction('outbox', 'readwrite', { durability: 'strict' });
+    const asked = addAll(tx, rows);
+    await tx.done;
+    return changes.map((change, at) => ({ ...shownOf(change), seq: asked[at]?.result as number }));
   }
 
   /** Rows for changes that are offered without being shown, made before their transaction opens. */
-  async quietRows(changes: readonly Change[]): Promise<OutboxRow[]> {
+  quietRows(changes: readonly Change[]): Promise<OutboxRow[]> {
+    return this.rowsOf(changes, true);
+  }
+
+  private rowsOf(changes: readonly Change[], quiet: boolean): Promise<OutboxRow[]> {
     return Promise.all(
       changes.map(async (change) =>
-        rowOf(change, await this.sealing.seal(contentOf(change, true))),
+        rowOf(change, await this.sealing.seal(contentOf(change, quiet))),
       ),
     );
   }
@@ -73,11 +71,23 @@ export class Outbox {
     return (await this.db.getKeyFromIndex('outbox', 'id', id)) !== undefined;
   }
 
+  /** Own edits that are shown: what the overlay keeps of those answered, and all that are not. */
   async shown(): Promise<Shown[]> {
-    const rows = await this.db.getAll('overlay');
-    return Promise.all(
-      rows.map(async ({ seq, sealed }) => ({ ...(await this.sealing.open<Shown>(sealed)), seq })),
-    );
+    const answered = await this.db.getAll('overlay');
+    const kept = new Set(answered.map(({ seq }) => seq));
+    const own = [...(await this.rows('unsent')), ...(await this.rows('needs_help'))];
+    const edits = await Promise.all([
+      ...answered.map(async ({ seq, sealed }) => [
+        { ...(await this.sealing.open<Shown>(sealed)), seq },
+      ]),
+      ...own
+        .filter(({ seq }) => !kept.has(seq))
+        .map(async ({ seq, sealed }) => {
+          const { change, quiet } = await this.sealing.open<Content>(sealed);
+          return quiet ? [] : [{ ...shownOf(change), seq }];
+        }),
+    ]);
+    return edits.flat();
   }
 
   /** What to send next, oldest save first; while a restored server is told again, the shelf before all. */
@@ -124,7 +134,7 @@ export class Outbox {
       const state = status === 'malformed' ? ('needs_help' as const) : ('sent' as const);
       const waits = status === 'held' || status === 'merged';
       // What had left the overlay comes back when a restored server lets it wait after all.
-      const visible = !content.quiet && (kept.has(row.seq) || waits);
+      const visible = !content.quiet && (row.state !== 'sent' || kept.has(row.seq) || waits);
       const shown = visible ? answeredEdit(content.change, row.seq, result) : null;
       answered.push({
         row: { ...row, state, round, resultAt: serverTime, sealed },
@@ -223,6 +233,28 @@ export class Outbox {
         return { change, state, status, reasons, waiting };
       }),
     );
+  }
+}
+
+/**
+ * Asks for all rows and the commit in one breath. Bare requests: each promise of `idb` would wake the
+ * page once more before 'saved' may be said.
+ */
+function addAll(tx: WritingOutbox, rows: readonly OutboxRow[]): IDBRequest<IDBValidKey>[] {
+  const store = unwrap(tx.objectStore('outbox')) as unknown as IDBObjectStore;
+  try {
+    const asked = rows.map((row) => store.add(row));
+    store.transaction.commit();
+    return asked;
+  } catch (error) {
+    // Half a save must not commit by itself; one that has ended already is as it should be.
+    tx.done.catch(() => undefined);
+    try {
+      tx.abort();
+    } catch {
+      // It had ended.
+    }
+    throw error;
   }
 }
 

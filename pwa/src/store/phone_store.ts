@@ -37,10 +37,12 @@ import { Ledger, type LedgerPage, type LedgerSection } from './ledger';
 import { answerMark, type Note, type Returned } from './letters';
 import { markHere, unmark, wasHere } from './marker';
 import { Outbox, type Counts } from './outbox';
+import type { Shown } from './overlay';
+import { painted } from './painted';
 import type { SealedFile } from './sealed_file';
 import type { Sealing } from './sealing';
 import { Tabs, type News } from './tabs';
-import { trustOf, type Live } from './trust';
+import { downloadedOf, trustOf, type Live } from './trust';
 import { View } from './view';
 
 export interface OpenOptions {
@@ -145,13 +147,15 @@ export class PhoneStore implements Store {
     () => this.state.value.villages,
   );
 
+  private readonly downloaded = computed(() => downloadedOf(this.summaries.value));
+
   readonly trust: ReadonlySignal<Trust> = computed(() => {
     void this.changed.value;
     return trustOf({
       state: this.state.value,
       counts: this.counts.value,
       complete: this.complete.value,
-      summaries: this.summaries.value,
+      downloaded: this.downloaded.value,
       own: this.view?.overlay.all() ?? [],
       live: this.live.value,
     });
@@ -203,15 +207,21 @@ export class PhoneStore implements Store {
     const changes = edits.flatMap((edit) => this.changeOf(edit) ?? []);
     if (changes.length === 0) return { changes: [] };
     const shown = await this.outboxOf.add(changes);
-    // On disk: said at once. What lists show of it follows behind; whoever opens a record waits.
-    // The overlay itself has it now: a quick trip must not take out what is not yet in.
-    const put = (this.view?.put(shown) ?? Promise.resolve()).catch(() => undefined);
-    this.showing = Promise.all([this.showing, put]).then(() => undefined);
+    // On disk: said at once. The overlay has it now: a quick trip must not take out what is not yet in.
+    this.view?.own(shown);
     this.counts.value = { ...this.counts.value, unsent: this.counts.value.unsent + changes.length };
-    void this.recount().catch(() => undefined);
+    this.showing = Promise.all([this.showing, this.follow(shown)]).then(() => undefined);
     this.tabs.tell('saved');
     this.onSaved();
     return { changes: changes.map(({ id }) => id) };
+  }
+
+  /** What lists show of a save comes behind the frame that says it; whoever opens a record waits. */
+  private async follow(shown: readonly Shown[]): Promise<void> {
+    await painted();
+    const counted = this.recount().catch(() => undefined);
+    await this.view?.showOwn(shown).catch(() => undefined);
+    await counted;
   }
 
   private changeOf(edit: Edit): Change | null {

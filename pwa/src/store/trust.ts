@@ -12,20 +12,23 @@ export interface Live {
   trouble: string | null;
 }
 
+interface Downloaded {
+  households: number;
+  people: number;
+}
+
 export interface Grounds {
   state: PhoneState;
   counts: Counts;
   complete: boolean;
-  summaries: ReadonlyMap<string, Summary>;
+  downloaded: Downloaded;
   own: readonly Shown[];
   live: Live;
 }
 
-export function trustOf({ state, counts, complete, summaries, own, live }: Grounds): Trust {
+export function trustOf({ state, counts, complete, downloaded, own, live }: Grounds): Trust {
   const { lastSync, lastTrip, persisted, clockOffsetMinutes } = state;
   const { emptied: cameBackEmpty, signInNeeded, standing, repairs } = state;
-  let people = 0;
-  for (const { members } of summaries.values()) people += members.length;
   const { length: waiting } = own.filter(({ status }) => status === 'held' || status === 'merged');
   const villages = state.villages.length;
   return {
@@ -33,7 +36,14 @@ export function trustOf({ state, counts, complete, summaries, own, live }: Groun
     waiting,
     ...{ lastSync, lastTrip, persisted, clockOffsetMinutes },
     ...{ cameBackEmpty, signInNeeded, standing, repairs },
-    downloaded: { households: summaries.size, people, villages, complete },
+    downloaded: { ...downloaded, villages, complete },
     ...live,
   };
+}
+
+/** How many lie here. Counted apart: only when summaries change, not with every save and trip. */
+export function downloadedOf(summaries: ReadonlyMap<string, Summary>): Downloaded {
+  let people = 0;
+  for (const { members } of summaries.values()) people += members.length;
+  return { households: summaries.size, people };
 }

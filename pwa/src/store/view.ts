@@ -154,9 +154,18 @@ export class View {
   }
 
   async put(edits: readonly Shown[]): Promise<void> {
-    const before = this.rootsOf(edits.map(({ record }) => record));
+    this.own(edits);
+    await this.showOwn(edits);
+  }
+
+  /** Takes own edits in; lists and search follow with `showOwn`. */
+  own(edits: readonly Shown[]): void {
     for (const shown of edits) this.overlay.put(shown);
-    await this.refresh([...before, ...edits.map(({ record }) => record)]);
+  }
+
+  async showOwn(edits: readonly Shown[]): Promise<void> {
+    const records = edits.map(({ record }) => record);
+    await this.refresh([...this.rootsOf(records), ...records]);
   }
 
   async drop(edits: readonly Shown[]): Promise<void> {

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openPhoneDb, SCHEMA_VERSION } from '../../src/store/database';
+import { openPhoneDb, SCHEMA_VERSION, type OutboxRow } from '../../src/store/database';
 import { editOf, newRecord } from '../../src/store/edits';
 import type { Edit } from '../../src/store/face';
 import { newId } from '../../src/store/ids';
@@ -78,24 +78,35 @@ describe('saving', () => {
     ]);
   });
 
-  test('writes neither when it breaks in the middle', async () => {
-    const { db } = store;
-    const real = db.transaction.bind(db);
-    vi.spyOn(db, 'transaction').mockImplementation(((names: never, mode: never, options: never) => {
-      const tx = real(names, mode, options);
-      tx.done.catch(() => undefined);
-      if ((mode as string) === 'readwrite') setTimeout(() => abort(tx), 0);
-      return tx;
-    }) as never);
-    const many = Array.from({ length: 50 }, () => family()[0] as Edit).map((edit) => ({
-      ...edit,
-      record: newId(),
-    }));
-    await expect(store.save(many)).rejects.toThrow();
+  test.each([
+    ['a row cannot be stored', (row: OutboxRow) => ({ ...row, sealed: () => undefined })],
+    ['the disk refuses a row', (row: OutboxRow, first: OutboxRow) => ({ ...row, id: first.id })],
+    [
+      'the transaction ends early',
+      (row: OutboxRow, _: OutboxRow, tx: IDBTransaction) => {
+        tx.abort();
+        return row;
+      },
+    ],
+  ])('writes nothing of it when %s in the middle', async (_, breaks) => {
+    const { add } = IDBObjectStore.prototype;
+    const asked: OutboxRow[] = [];
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
+      this: IDBObjectStore,
+      row,
+    ) {
+      asked.push(row);
+      return add.call(
+        this,
+        asked.length === 3 ? breaks(row, asked[0] as OutboxRow, this.transaction) : row,
+      );
+    });
+    await expect(store.save(family())).rejects.toThrow();
     vi.restoreAllMocks();
+    expect(asked.length).toBeGreaterThanOrEqual(3);
+    expect(store.trust.value.unsent).toBe(0);
     await reopened();
     expect(await store.outbox()).toEqual([]);
-    expect(await store.db.count('overlay')).toBe(0);
     expect(store.summaries.value.size).toBe(0);
   });
 
@@ -292,11 +303,3 @@ describe('ids', () => {
     expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });
-
-function abort(tx: { abort(): void }): void {
-  try {
-    tx.abort();
-  } catch {
-    // It had ended before.
-  }
-}

@@ -254,7 +254,8 @@ function Dock({ file }: { file: HouseholdFile }) {
   const [undo, setUndo] = useState<readonly Edit[] | null>(null);
   const base = `#/household/${household.id}`;
   const confirm = async () => {
-    if (done) return;
+    // What was saved a moment ago is not yet in the file that is shown.
+    if (done || undo !== null) return;
     const made = confirmation(household, newId(), today);
     if (await saving.save(made.edits, words.sameSaved)) {
       setUndo(made.undo(words.sameUndoneNote));
