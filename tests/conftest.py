@@ -18,7 +18,7 @@ from server.store.feeds import Instance
 from tests.actors import Desk, Phone
 from tests.factories import Factory, Places
 
-pytest_plugins = ["tests.support.plugin"]
+pytest_plugins = ["tests.support.plugin", "tests.support.trio_plugin"]
 
 ENGINES = ("sqlite", "postgres")
 CHEAP_ARGON2 = (1, 8, 1)
