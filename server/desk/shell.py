@@ -48,6 +48,7 @@ NAVIGATION = (
             ("/users", _l("Người dùng"), OFFICE),
             ("/devices", _l("Máy"), OFFICE),
             ("/areas", _l("Địa bàn"), EVERYONE),
+            ("/audit", _l("Nhật ký"), OFFICE),
         ),
     ),
 )
