@@ -16,8 +16,9 @@ from server.pages.scope import own_villages
 from server.pages.values import ids_in, names_of, value_words
 from server.pages.words import word
 from server.review.lines import authors_of
+from server.store.bulk import among
 from server.store.db import db
-from server.store.duplicates import PossibleDuplicate
+from server.store.duplicates import PairState, PossibleDuplicate
 from server.store.records import TABLES, Card, Household, Member, SyncedRecord, Visit
 from server.store.scope import Village
 
@@ -63,6 +64,8 @@ class Beside:
     differing: list[Choice] = field(default_factory=list)
     equal: list[Choice] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    people: list[tuple[str, str, str]] = field(default_factory=list)
+    """Of two households: the open pairs of their people, and what each of the two is called."""
 
 
 def pair_in_scope(pair_id: str) -> PossibleDuplicate:
@@ -91,7 +94,43 @@ def beside(pair: PossibleDuplicate) -> Beside:
         [choice for choice in choices if choice.differs],
         [choice for choice in choices if not choice.differs],
         [word("duplicate_why", code) for code in pair.reasons],
+        _people_of(pair),
     )
+
+
+def people_pairs(pair: PossibleDuplicate) -> list[PossibleDuplicate]:
+    """The open pairs between the people of two households."""
+    if pair.entity != Entity.HOUSEHOLD:
+        return []
+    homes = (pair.one_id, pair.other_id)
+    people = dict(
+        db.session.execute(
+            select(Member.id, Member.household_id).where(Member.household_id.in_(homes))
+        ).all()
+    )
+    query = select(PossibleDuplicate).where(
+        among(PossibleDuplicate.one_id, people.keys()),
+        PossibleDuplicate.state == PairState.OPEN,
+    )
+    found = db.session.scalars(query.order_by(PossibleDuplicate.id))
+    return [
+        it for it in found if it.other_id in people and people[it.one_id] != people[it.other_id]
+    ]
+
+
+def _people_of(pair: PossibleDuplicate) -> list[tuple[str, str, str]]:
+    pairs = people_pairs(pair)
+    names = names_of(id_ for it in pairs for id_ in (it.one_id, it.other_id))
+    return [(it.id, names.get(it.one_id, "–"), names.get(it.other_id, "–")) for it in pairs]
+
+
+def proposed(pair: PossibleDuplicate) -> tuple[str, dict[str, Any]]:
+    """Who is to stay and with which values, as the page proposes it."""
+    one, other = (_data(pair.entity, id_) for id_ in (pair.one_id, pair.other_id))
+    winner = SIDES[better_record(one, other)]
+    groups = groups_of(record_fields(Entity(pair.entity)))
+    picked = {group[0]: SIDES[better_side(group, one, other)] for group in groups}
+    return winner, chosen_values(pair, winner, picked)
 
 
 def chosen_values(pair: PossibleDuplicate, winner: str, picked: dict[str, str]) -> dict[str, Any]:

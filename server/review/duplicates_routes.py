@@ -15,7 +15,13 @@ from server.pages.scope import own_villages
 from server.pages.words import sentence, word
 from server.review.doors import blueprint
 from server.review.duplicates_lines import pair_lines, runs
-from server.review.duplicates_page import beside, chosen_values, pair_in_scope
+from server.review.duplicates_page import (
+    beside,
+    chosen_values,
+    pair_in_scope,
+    people_pairs,
+    proposed,
+)
 from server.review.matching_pass import find_in
 from server.review.scope import REVIEWERS, asked, path_after, query_of
 from server.store import merging
@@ -102,6 +108,8 @@ def duplicate_merge(pair: str) -> Any:
         for name, side in request.form.items()
         if name.startswith(CHOICE)
     }
+    # Asked first: the household once merged, its people lie in one house.
+    people = [it for it in people_pairs(found) if it.id in request.form.getlist("people")]
     values = chosen_values(found, winner, picked)
     results = merging.merge_pair(found, ids[winner], values, author_at_desk(current_user))
     refused = [each for each in results if each.status != ChangeStatus.APPLIED]
@@ -114,8 +122,19 @@ def duplicate_merge(pair: str) -> Any:
         flash(_("Chưa gộp được: %(reasons)s", reasons=reasons), "warn")
         return redirect(here)
     note_act(f"merge_{found.entity}", by=current_user.id, subject=pair, into=ids[winner])
+    for each in people:
+        _merge_as_proposed(each)
     flash(_("Đã gộp làm một. Có thể hoàn tác trong mục Đã gộp."), "success")
     return redirect(onward)
+
+
+def _merge_as_proposed(pair: PossibleDuplicate) -> None:
+    """Somebody of two households that are one: what cannot be merged so stays open."""
+    winner, values = proposed(pair)
+    into = pair.one_id if winner == "one" else pair.other_id
+    results = merging.merge_pair(pair, into, values, author_at_desk(current_user))
+    if all(result.status == ChangeStatus.APPLIED for result in results):
+        note_act(f"merge_{pair.entity}", by=current_user.id, subject=pair.id, into=into)
 
 
 @page(blueprint, "/review/duplicates/<pair>/apart", roles=REVIEWERS, methods=("POST",))

@@ -11,6 +11,7 @@ program because it wants some 300 MB, which the ordinary workers must not.
 import json
 import re
 import sys
+from collections import Counter
 from typing import Any
 
 import duckdb
@@ -19,6 +20,8 @@ from splink.backends.duckdb import DuckDBAPI
 
 PRIOR = 5e-6
 """Of 10,000 people some 250 stand twice among fifty million pairs."""
+COMMUNE = 10_000
+"""People of a commune: how common a name is, is asked among at least so many."""
 LIKELY = 0.50
 """Pairs at least this likely are put before a person."""
 
@@ -146,6 +149,8 @@ def likely_pairs(people: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
     with duckdb.connect(":memory:", config=OFFLINE) as connection:
         database = DuckDBAPI(connection)
         linker = Linker(database.register(people), _settings(), log_level=None)
+        frequencies = database.register(_frequencies(people))
+        linker.table_management.register_term_frequency_lookup(frequencies, "tight")
         found = linker.inference.predict(
             threshold_match_probability=LIKELY, warning_mode="never"
         ).as_record_list()
@@ -154,6 +159,16 @@ def likely_pairs(people: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
         for row in found
     ]
     return sorted((min(one, other), max(one, other), score) for one, other, score in pairs)
+
+
+def _frequencies(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How common each name is. A few people say little about that: where only twenty are recorded
+    yet, a name that stands twice among them is not a common one."""
+    names = Counter(person["tight"] for person in people if person["tight"] is not None)
+    of = max(len(people), COMMUNE)
+    return [{"tight": name, "tf_tight": count / of} for name, count in sorted(names.items())] or [
+        {"tight": "", "tf_tight": 1.0}
+    ]
 
 
 def _settings() -> SettingsCreator:

@@ -42,7 +42,7 @@ def _take_back(decision: Decision, author: Author) -> None:
             withdraw(part.record_id, author)
         elif part.entity == Entity.WAITING:
             reopen(part.record_id, author, str(part.after), str(part.before))
-        elif decision.kind == DecisionKind.MERGED:
+        elif decision.kind == DecisionKind.MERGED and part.entity != CHANGE:
             _unmerge(part, author)
 
 
