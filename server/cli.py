@@ -10,7 +10,8 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from schemas.kinds import Role
-from server.accounts.devices import all_devices, revoke_device
+from server.accounts.device_lines import all_devices
+from server.accounts.devices import revoke_device
 from server.accounts.users import (
     LEVELS,
     NewUser,

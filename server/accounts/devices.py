@@ -1,8 +1,5 @@
 """Phones: signing one in and out, revoking it, and what each last said about itself."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +9,7 @@ from server.domain.text import clean_text
 from server.errors import Problem
 from server.store.audit import note_act
 from server.store.db import db, new_token, now, timestamp, today
-from server.store.devices import SILENT_AFTER, TOKEN_LIFE, Caller, token_hash, utc
+from server.store.devices import TOKEN_LIFE, Caller, token_hash
 from server.store.feeds import Instance
 from server.store.managing import managed_users
 from server.store.people import Device, User
@@ -66,44 +63,6 @@ def sign_device_out(caller: Caller, device_id: str) -> None:
     note_act("device_sign_out", by=caller.user_id, subject=device_id)
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceLine:
-    """A phone as the desk shows it."""
-
-    device: Device
-    user: User
-    state: str
-    silent: bool
-    came_back_empty: bool
-
-    @property
-    def worrying(self) -> bool:
-        return self.state == "active" and (self.silent or self.came_back_empty)
-
-
-def devices_managed_by(manager: User) -> list[DeviceLine]:
-    """The phones of the users somebody manages, those that need a look first."""
-    people = {user.id: user for user in managed_users(manager)}
-    found = db.session.scalars(select(Device).where(Device.user_id.in_(people)))
-    lines = [device_line(device, people[device.user_id], now()) for device in found]
-    return sorted(lines, key=_urgency)
-
-
-def _urgency(line: DeviceLine) -> tuple[bool, bool, str]:
-    return (line.state != "active", not line.worrying, line.user.name)
-
-
-def device_line(device: Device, user: User, at: datetime) -> DeviceLine:
-    heard = device.last_sync_at or device.created_at
-    return DeviceLine(
-        device=device,
-        user=user,
-        state=state_of(device),
-        silent=utc(heard) + SILENT_AFTER < at,
-        came_back_empty=device.came_back_empty_at is not None,
-    )
-
-
 def state_of(device: Device) -> str:
     if device.signed_out_at is not None:
         return "signed_out"
@@ -137,7 +96,7 @@ def rename_device(device: Device, name: str, by: str | None) -> None:
     note_act("device_rename", by=by, subject=device.id)
 
 
-def all_devices() -> Sequence[DeviceLine]:
-    """Every phone, for the command line."""
-    found = db.session.execute(select(Device, User).join(User, User.id == Device.user_id))
-    return [device_line(device, user, now()) for device, user in found]
+def settle_device(device: Device, by: str) -> None:
+    """Somebody has asked the phone's user what was lost: its warning goes."""
+    device.settled_at, device.settled_by = now(), by
+    note_act("device_settled", by=by, subject=device.id, count=device.lost_unsent)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
-from server.accounts.devices import device_line
+from server.accounts.device_lines import device_lines
 from server.accounts.doors import blueprint
 from server.accounts.forms import AssignForm, EndForm, NewUserForm
 from server.accounts.managing import (
@@ -32,7 +32,7 @@ from server.domain.field_words import word_of
 from server.domain.text import fold
 from server.errors import Problem
 from server.http import page
-from server.store.db import db, now, today
+from server.store.db import db, today
 from server.store.managing import MANAGERS, managed_users, roles_made_by
 from server.store.people import Device, User
 from server.store.places import BhxhUnit
@@ -95,7 +95,7 @@ def _user_page(user: User, status: int = 200, wrong: str = "") -> Any:
         user=user,
         assignments=assignments_of(user.id),
         unit=db.session.get(BhxhUnit, user.bhxh_unit_id) if user.bhxh_unit_id else None,
-        devices=[device_line(device, user, now()) for device in phones],
+        devices=device_lines(list(phones), {user.id: user}),
         choices=choices,
         wrong=wrong,
         day=today(),

@@ -19,6 +19,7 @@ from server.store import sealing_keys
 from server.store.backups import newest_begin
 from server.store.db import db, now, timestamp, today
 from server.store.devices import Caller, utc
+from server.store.emptied import on_coming_back_empty
 from server.store.feeds import ChangeRow, Instance
 from server.store.locks import one_at_a_time
 from server.store.people import Device
@@ -143,7 +144,7 @@ def _note_phone(caller: Caller, trip: Trip) -> None:
         "clock_offset_s": _clock_offset(trip.envelope["sent_at"], moment),
     }
     if phone["came_back_empty"]:
-        values["came_back_empty_at"] = moment
+        values |= on_coming_back_empty(moment)
     if trip.envelope["have"]:
         values["repairs"] = Device.repairs + len(trip.envelope["have"])
     _again(
