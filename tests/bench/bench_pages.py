@@ -55,7 +55,10 @@ def _on(engine: str, url: str) -> list[Row]:
             rows.append(row(name, lambda path=path: _get(desk, path)))  # type: ignore[misc]
         numbers = count(2)
         rows.append(
-            row("list page, each look logged", lambda: _get(desk, f"/lists?page={next(numbers)}"))
+            row(
+                "list page, each look logged",
+                lambda: _get(desk, f"/lists?status=covered&page={next(numbers)}"),
+            )
         )
         rows.append(_after_a_change(app, desk, member, engine, floor))
         return rows

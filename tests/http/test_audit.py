@@ -1,10 +1,13 @@
 """The log: who looked at whom, who may read it, and what it never holds."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from server.desk.acts import ACTS
 from server.store.people import Audit
 from tests import homes
 
@@ -111,3 +114,11 @@ def test_the_log_is_for_officers_and_administrators(as_surveyor, as_viewer, as_b
 @pytest.mark.parametrize("query", ["since=x", "until=2026-02-30", "until=2026", "since=0001-01-01"])
 def test_a_day_that_is_none_is_refused(as_officer, query):
     assert as_officer.get(f"/audit?{query}").status_code == 400
+
+
+def test_every_act_that_is_logged_has_words():
+    literal = re.compile(r'note_act\(\s*"([a-z_]+)"')
+    files = (Path(__file__).parents[2] / "server").rglob("*.py")
+    noted = {kind for file in files for kind in literal.findall(file.read_text(encoding="utf-8"))}
+    assert "export" in noted
+    assert noted - ACTS.keys() == set()
