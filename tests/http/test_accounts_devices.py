@@ -183,3 +183,119 @@ def test_a_phone_is_revoked_and_the_act_is_logged(as_officer, phone, ask, form, 
     assert revoked_at is not None
     assert is_stolen is stolen
     assert ask(select(Audit.subject).where(Audit.kind == "device_revoke")) == [(phone.id,)]
+
+
+# ── a phone that came back empty ─────────────────────────────────────────────────────────────────
+
+
+def trip(phone, *, unsent=0, empty=False):
+    told = {"app": "1.0.0", "unsent": unsent, "persisted": True, "came_back_empty": empty}
+    answer = phone.post("/api/v1/sync", {"protocol": 1, "phone": told})
+    assert answer.status_code == 200
+
+
+@pytest.fixture
+def emptied(phone_of, as_surveyor):
+    """Reported twelve changes unsent, then came back empty and has synced since."""
+    phone = phone_of(as_surveyor.user)
+    trip(phone, unsent=12)
+    trip(phone, empty=True)
+    trip(phone, empty=True)
+    trip(phone)
+    return phone
+
+
+def test_the_warning_tells_the_figure_from_before_and_whom_to_ask(as_officer, emptied, as_surveyor):
+    page = as_officer.get(f"/devices/{emptied.device.id}").text
+    assert "trở lại mà trống" in page
+    assert "máy còn 12 thay đổi chưa gửi" in page
+    assert f"Hãy hỏi {as_surveyor.user.name}" in page
+    assert emptied.device.name in as_officer.get("/devices?only=empty").text
+
+
+def test_the_warning_outlives_the_next_trips_and_what_they_report(as_officer, emptied):
+    trip(emptied, unsent=3)
+    trip(emptied)
+    page = as_officer.get(f"/devices/{emptied.device.id}").text
+    assert "máy còn 12 thay đổi chưa gửi" in page
+
+
+def test_the_warning_is_a_to_do_until_somebody_has_asked(as_officer, emptied, ask):
+    label = "Máy trở lại trống"
+    assert f'{label}</span><b class="tile-number">1</b>' in as_officer.get("/").text
+    path = f"/devices/{emptied.device.id}"
+    assert as_officer.submit(f"{path}/settle", form_at=path).status_code == 302
+    trip(emptied)
+    assert f'{label}</span><b class="tile-number">0</b>' in as_officer.get("/").text
+    assert emptied.device.name not in as_officer.get("/devices?only=empty").text
+    assert f"{as_officer.user.name} đã hỏi xong" in as_officer.get(path).text
+    assert ask(select(Audit.subject, Audit.count).where(Audit.kind == "device_settled")) == [
+        (emptied.device.id, 12)
+    ]
+
+
+def test_a_phone_emptied_again_after_that_warns_again(as_officer, emptied):
+    path = f"/devices/{emptied.device.id}"
+    as_officer.submit(f"{path}/settle", form_at=path)
+    trip(emptied, unsent=2)
+    trip(emptied, empty=True)
+    assert "máy còn 2 thay đổi chưa gửi" in as_officer.get(path).text
+
+
+def test_a_phone_left_behind_with_something_unsent_is_warned_of(as_officer, phone_of, as_surveyor):
+    old = phone_of(as_surveyor.user)
+    trip(old, unsent=5)
+    phone_of(as_surveyor.user)
+    page = as_officer.get(f"/devices/{old.device.id}").text
+    assert "Máy này còn 5 thay đổi chưa gửi, rồi người dùng đăng nhập trên máy khác" in page
+    assert "Đã đổi máy" in as_officer.get("/devices?only=empty").text
+
+
+def test_a_phone_with_nothing_unsent_may_be_left_behind(as_officer, phone_of, as_surveyor):
+    old = phone_of(as_surveyor.user)
+    trip(old)
+    phone_of(as_surveyor.user)
+    assert "Không máy nào cần để ý" in as_officer.get("/devices?only=empty").text
+
+
+def test_only_who_manages_the_phone_settles_its_warning(as_stranger, as_surveyor, emptied):
+    path = f"/devices/{emptied.device.id}/settle"
+    assert as_stranger.submit(path, form_at="/account").status_code == 403
+    assert as_surveyor.submit(path, form_at="/account").status_code == 403
+    assert as_stranger.submit("/devices/x/settle", form_at="/account").status_code == 404
+
+
+# ── the rest of what a phone's page tells ────────────────────────────────────────────────────────
+
+
+def test_a_phone_names_its_villages_and_how_much_of_it_waits(as_officer, lan, places):
+    lan.household()
+    lan.sync()
+    home = lan.sent[0]["record"]
+    lan.save("household", {"address": "Xóm 9"}, record=home, was={"address": "Xóm 1"})
+    lan.sync()
+    page = as_officer.get(f"/devices/{lan.phone.device.id}").text
+    assert places.villages[0].name in page
+    assert '<a href="/review">1</a>' in page
+    assert places.villages[0].name in as_officer.get("/devices").text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(180, "nhanh 3 phút"), (-172_800, "chậm 2 ngày"), (20, "đúng giờ"), (None, "–")],
+)
+def test_the_clock_is_told_in_words(make, as_officer, as_surveyor, seconds, words):
+    device, _token = make.device(as_surveyor.user, clock_offset_s=seconds)
+    page = as_officer.get(f"/devices/{device.id}").text
+    assert f"<dt>Đồng hồ</dt><dd>{words}</dd>" in page
+    assert ("Đồng hồ máy chậm 2 ngày" in page) is (words == "chậm 2 ngày")
+
+
+def test_what_locking_does_is_said_before_it_is_done(as_officer, phone):
+    page = as_officer.get(f"/devices/{phone.id}").text
+    assert "máy gửi nốt những gì đang giữ, tất cả chờ xã xét" in page
+    assert "máy xóa mọi dữ liệu ngay ở lần kết nối sau" in page
+    as_officer.submit(
+        f"/devices/{phone.id}/revoke", {"stolen": "1"}, form_at=f"/devices/{phone.id}"
+    )
+    assert "Máy này xóa mọi dữ liệu ngay khi kết nối" in as_officer.get(f"/devices/{phone.id}").text

@@ -15,6 +15,14 @@ export const wasHere = (name: string): boolean => storage()?.getItem(PREFIX + na
 export const markHere = (name: string): void => storage()?.setItem(PREFIX + name, '1');
 export const unmark = (name: string): void => storage()?.removeItem(PREFIX + name);
 
+const DEVICE = 'bao-phu.device.';
+
+/** Under which id a user's phone was registered here: an emptied phone is still the same phone. */
+export const deviceHere = (username: string): string | null =>
+  storage()?.getItem(DEVICE + username) ?? null;
+export const markDevice = (username: string, device: string): void =>
+  storage()?.setItem(DEVICE + username, device);
+
 /** Asks the browser not to evict what is stored. Null: it cannot say. */
 export async function askToPersist(): Promise<boolean | null> {
   const manager = globalThis.navigator?.storage;

@@ -1,6 +1,6 @@
 /** Signing in, opening what is signed in, and other users' stores on the same phone. */
 import type { Account } from '../store/face';
-import { askToPersist } from '../store/marker';
+import { askToPersist, deviceHere, markDevice } from '../store/marker';
 import { PhoneStore, type OpenOptions } from '../store/phone_store';
 import { Registry, type SignedIn } from '../store/registry';
 import type { DeviceAnswer } from './protocol';
@@ -60,10 +60,11 @@ export async function signIn(
     const known = (await registry.all()).find((account) => account.username === username);
     const answer = await transport.post<DeviceAnswer>(
       DEVICES_PATH,
-      { username, password, name: deviceName, device: known?.device ?? null },
+      { username, password, name: deviceName, device: known?.device ?? deviceHere(username) },
       null,
     );
     const account = accountOf(username, answer);
+    markDevice(username, answer.device);
     await registry.put(account, Date.now());
     const store = await openStore(account, options);
     await store.patchState({ signInNeeded: false, standing: 'active' });

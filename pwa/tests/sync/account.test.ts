@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { newRecord } from '../../src/store/edits';
 import { newId } from '../../src/store/ids';
 import type { PhoneStore } from '../../src/store/phone_store';
@@ -51,6 +51,21 @@ describe('signing in', () => {
     const again = await enter('lan');
     expect(again.account.device).toBe(first.account.device);
     expect(again.trust.value.unsent).toBe(1);
+  });
+
+  test('after the browser threw everything away is still the same phone, and says it is empty', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    });
+    const first = await enter('lan');
+    first.close();
+    globalThis.indexedDB = new IDBFactory();
+    const again = await enter('lan');
+    vi.unstubAllGlobals();
+    expect(again.account.device).toBe(first.account.device);
+    expect(again.trust.value.cameBackEmpty).toBe(true);
   });
 
   test('by another user opens another store, and the outbox of the first goes out as theirs', async () => {
