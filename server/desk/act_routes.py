@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request
 
 from schemas.fields import FULL_LENGTH, is_partial_date
-from server.desk.acts import DAYS_SHOWN, Asked, act_words, acts
+from server.desk.acts import ACTS, DAYS_SHOWN, Asked, act_words, acts
 from server.desk.doors import blueprint
 from server.errors import Problem
 from server.http import page
@@ -19,13 +19,13 @@ def audit_page() -> Any:
     until = _day("until", today())
     first = date.fromisoformat(until) - timedelta(days=DAYS_SHOWN - 1)
     asked = Asked(_day("since", first.isoformat()), until, _typed("user"), _typed("kind"))
-    lines, shown, users, kinds = acts(asked)
+    lines, shown, users = acts(asked)
     return render_template(
         "desk/audit.html",
         lines=lines,
         page=shown,
         users=users,
-        kinds=[(kind, act_words(kind)) for kind in kinds],
+        kinds=sorted(((kind, act_words(kind)) for kind in ACTS), key=lambda one: one[1]),
         asked=asked,
     )
 
