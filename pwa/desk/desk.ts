@@ -1,5 +1,6 @@
 // Behaviour the desk's pages share. Everything works without it; with it, less typing.
 import './desk.css';
+import { keys } from './keys';
 
 /** A filter form sends itself when a choice in it changes. */
 function sendFiltersOnChange(): void {
@@ -63,3 +64,4 @@ askBeforeSending();
 sendOnce();
 printOnRequest();
 chooseAllRows();
+keys();

@@ -1,11 +1,11 @@
-"""Households, people, and what waits for review."""
+"""Households and people."""
 
 from typing import Any
 
 from flask import render_template, request
 from flask_login import current_user
 
-from schemas.kinds import Role, Status, WaitingState
+from schemas.kinds import Role, Status
 from server.desk.doors import blueprint
 from server.desk.finding import find_households, find_people
 from server.desk.history import history_of
@@ -22,13 +22,6 @@ from server.desk.reading import (
     statuses_of,
     visits_of,
 )
-from server.desk.waiting import (
-    beside,
-    reasons_of_the_whole,
-    recorded_page,
-    waiting_in_scope,
-    waiting_lines,
-)
 from server.errors import Problem
 from server.http import page
 from server.pages.paging import Page
@@ -39,7 +32,6 @@ from server.store.db import db, today
 from server.store.records import Household
 
 PEOPLE = (Role.SURVEYOR, Role.OFFICER, Role.BHXH, Role.ADMIN)
-REVIEWERS = (Role.OFFICER, Role.ADMIN)
 
 
 @page(blueprint, "/households", roles=PEOPLE)
@@ -143,32 +135,6 @@ def person(member_id: str) -> Any:
 def _words(data: dict[str, Any], entity: str) -> dict[str, str]:
     names = names_of(())
     return {name: value_words(entity, name, value, names) for name, value in data.items()}
-
-
-@page(blueprint, "/waiting", roles=REVIEWERS)
-def waiting() -> Any:
-    state, village = _typed("state") or WaitingState.OPEN.value, _typed("village")
-    if state not in set(WaitingState):
-        raise Problem("malformed", {"state": "not_in_list"})
-    lines, shown, villages = waiting_lines(state, village)
-    return render_template(
-        "desk/waiting.html",
-        lines=lines,
-        page=shown,
-        villages=villages,
-        state=state,
-        village=village,
-        states=(WaitingState.OPEN, WaitingState.RETURNED, WaitingState.REJECTED),
-    )
-
-
-@page(blueprint, "/waiting/<waiting_id>", roles=REVIEWERS)
-def waiting_page(waiting_id: str) -> Any:
-    line = waiting_in_scope(waiting_id)
-    fields, whole = beside(line), reasons_of_the_whole(line)
-    return render_template(
-        "desk/waiting_one.html", line=line, fields=fields, whole=whole, record=recorded_page(line)
-    )
 
 
 def _typed(name: str) -> str:

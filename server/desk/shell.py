@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import current_app, request
@@ -15,9 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.kinds import Role
 from server.domain.numbers import day_words, number_words
-from server.pages.words import word
-from server.store.db import VIETNAM, db
-from server.store.devices import utc
+from server.pages.words import iso_moment_words, moment_words, word
+from server.store.db import db
 from server.store.feeds import Instance
 
 EVERYONE = frozenset(role.value for role in Role)
@@ -90,19 +88,6 @@ def _served(path: str) -> bool:
     except HTTPException:
         return False
     return True
-
-
-def moment_words(moment: datetime | None) -> str:
-    """A moment in Vietnam: 17/05/2026 08:30."""
-    return utc(moment).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else "–"
-
-
-def iso_moment_words(text: str | None) -> str:
-    """A moment as a phone told it; what cannot be read is shown as it came."""
-    try:
-        return moment_words(datetime.fromisoformat(text)) if text else "–"
-    except ValueError:
-        return text or "–"
 
 
 def clock_words(seconds: int | None) -> str:

@@ -1,5 +1,6 @@
 """The start page's to-dos: each a number, and a list that opens behind it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,14 +10,16 @@ from sqlalchemy import func, or_, select
 
 from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
-from server.desk.waiting import NO_VILLAGE, waiting_by_village
+from server.pages.words import word
 from server.store.counts import counts_by_village
 from server.store.db import db, now
 from server.store.devices import SILENT_AFTER
+from server.store.emptied import may_have_lost
 from server.store.managing import managed_users
 from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
+from server.store.reviewing import NO_VILLAGE, Overseer, counts, queue_of
 from server.store.scope import Village, areas_of
 
 
@@ -39,24 +42,35 @@ def todos(villages: dict[str, Village], day: str) -> list[Todo]:
 
 
 def _to_review(villages: dict[str, Village]) -> list[Todo]:
-    waiting = waiting_by_village(villages, WaitingState.OPEN)
-    parts = [
-        (_village_name(villages, village), count, f"/waiting?village={village or NO_VILLAGE}")
-        for village, count in waiting.items()
-    ]
-    returned = sum(waiting_by_village(villages, WaitingState.RETURNED).values())
+    """Everything that waits for a decision, by village and by kind: each opens the queue there."""
+    overseer = Overseer(current_user, villages)
+    waiting = counts(queue_of(overseer))
+    returned = counts(queue_of(overseer, WaitingState.RETURNED))
+    by_village: dict[str | None, int] = defaultdict(int)
+    by_kind: dict[str, int] = defaultdict(int)
+    for (kind, village), count in waiting.items():
+        by_village[village] += count
+        by_kind[kind] += count
+    kinds = [f"{word('review_kind', kind)}: {by_kind[kind]}" for kind in sorted(by_kind)]
     return [
         Todo(
             _("Chờ xét"),
             sum(waiting.values()),
-            "/waiting",
-            _("thay đổi từ thôn chưa ghi được"),
-            sorted(parts),
+            "/review",
+            " · ".join(kinds) or _("việc cần người quyết định"),
+            sorted(
+                (
+                    _village_name(villages, village),
+                    count,
+                    f"/review?village={village or NO_VILLAGE}",
+                )
+                for village, count in by_village.items()
+            ),
         ),
         Todo(
             _("Đã trả lại thôn"),
-            returned,
-            "/waiting?state=returned",
+            sum(returned.values()),
+            "/review?state=returned",
             _("chờ người rà soát trả lời"),
         ),
     ]
@@ -79,7 +93,7 @@ def _phones() -> list[Todo]:
     )
     heard = func.coalesce(Device.last_sync_at, Device.created_at)
     silent = live.where(heard < now() - SILENT_AFTER)
-    empty = live.where(Device.came_back_empty_at.is_not(None))
+    empty = live.where(may_have_lost())
     return [
         Todo(_("Máy trở lại trống"), _number(empty), "/devices?only=empty", _("hỏi xem mất gì")),
         Todo(_("Máy lâu chưa đồng bộ"), _number(silent), "/devices?only=silent", _("quá 7 ngày")),

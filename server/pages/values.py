@@ -11,7 +11,7 @@ from schemas.kinds import Entity, Relation
 from schemas.records import record_fields
 from server.domain.codes import ethnic_groups
 from server.domain.field_words import LISTS
-from server.domain.numbers import day_words
+from server.domain.numbers import day_words, number_words
 from server.pages.scope import own_villages
 from server.pages.words import word
 from server.store.db import db
@@ -69,20 +69,36 @@ def value_words(entity: str, field: str, value: Any, names: Mapping[str, str]) -
     if isinstance(kind, Flag) and isinstance(value, bool):
         return _("Có") if value else _("Không")
     if isinstance(value, list):
-        return _("%(n)s khoản", n=len(value))
+        return _lines_words(value)
     text = str(value)
     if isinstance(kind, (Day, PartialDate)):
         return day_words(text)
     if isinstance(kind, Id):
         return names.get(text) or _("chưa có trên máy chủ, hoặc ở ngoài địa bàn")
     if isinstance(kind, OneOf):
-        return word(_list_of(entity, field), text)
+        return word(list_of(entity, field), text)
     if field == "ethnic_group" and text in ethnic_groups():
         return ethnic_groups()[text].name
     return text
 
 
-def _list_of(entity: str, field: str) -> str:
+def _lines_words(lines: list[Any]) -> str:
+    """The lines of a worksheet: how many, and what they add up to in đồng."""
+    rows = [line for line in lines if isinstance(line, dict)]
+    revenue, cost = (sum(_money(row.get(name)) for row in rows) for name in ("revenue", "cost"))
+    return _(
+        "%(n)s khoản, thu %(revenue)s đồng, chi %(cost)s đồng",
+        n=len(lines),
+        revenue=number_words(revenue),
+        cost=number_words(cost),
+    )
+
+
+def _money(value: Any) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def list_of(entity: str, field: str) -> str:
     if field == "kind" and entity == Entity.FIELD_NOTE:
         return "field_note_kind"
     return field if field in LISTS else ""

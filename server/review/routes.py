@@ -1,31 +1,28 @@
-"""The doors of the review room: what an officer's own software or phone decides."""
+"""The doors of the room, gathered where the factory looks for them."""
 
-from typing import Any
-from uuid import UUID
-
-from schemas import api as operations
-from schemas.kinds import Entity
-from server.http import Call, door
-from server.review import service
+from server.review import (
+    api_routes,
+    duplicates_routes,
+    item_routes,
+    move_routes,
+    note_routes,
+    queue_routes,
+    recent_routes,
+    return_routes,
+    wrong_village_routes,
+)
 from server.review.doors import api, blueprint
 
-__all__ = ["api", "blueprint"]
-
-
-@door(api, operations.MOVE_HOUSEHOLD)
-def move_household(call: Call, household: str) -> Any:
-    return service.move(call.device, household, str(call.body["village"]))
-
-
-@door(api, operations.MERGE_HOUSEHOLD)
-def merge_household(call: Call, household: str) -> Any:
-    return service.merge(call.device, Entity.HOUSEHOLD, household, _id(call.body["into"]))
-
-
-@door(api, operations.MERGE_MEMBER)
-def merge_member(call: Call, member: str) -> Any:
-    return service.merge(call.device, Entity.MEMBER, member, _id(call.body["into"]))
-
-
-def _id(value: UUID | None) -> str | None:
-    return str(value) if value is not None else None
+__all__ = [
+    "api",
+    "api_routes",
+    "blueprint",
+    "duplicates_routes",
+    "item_routes",
+    "move_routes",
+    "note_routes",
+    "queue_routes",
+    "recent_routes",
+    "return_routes",
+    "wrong_village_routes",
+]

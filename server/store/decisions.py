@@ -1,7 +1,7 @@
 """What a person decides about what waits. A value enters a record only as a change; what waits is
 settled under its feed's lock, so that phones hear of it and nobody decides the same thing twice."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,13 +73,13 @@ def resolve(
     waiting_record(waiting_id, author)
     ws = _locked([waiting_id], _places(take))
     wait = _undecided(ws, waiting_id)
-    before = wait.state
+    before, were_open = wait.state, _open_of([wait])
     changes = [_taking(wait, take, seen or {})] if take else []
     results, refused = _write_or_nothing(changes, author)
     if refused:
         return results
     state = WaitingState.APPLIED if take or not wait.open_fields() else WaitingState.REJECTED
-    _close([waiting_id], author, state, Words(note), taken={waiting_id: set(take)})
+    _close(were_open, author, state, Words(note), taken={waiting_id: set(take)})
     parts: list[Part] = [(Entity.WAITING.value, waiting_id, before, state.value)]
     parts += [(CHANGE, change["id"], None, None) for change in changes]
     note_decision(KIND_OF_STATE[state], author, wait.village, parts)
@@ -100,7 +100,8 @@ def accept_all(waiting_ids: Sequence[str], author: Author) -> tuple[int, int]:
             break
         left = [id_ for at, id_ in enumerate(left) if at not in refused]
     taken = {id_: set(changes[id_]["set"]) for id_ in left}
-    _close(left, author, WaitingState.APPLIED, Words(), taken)
+    were_open = _open_of(wait for wait in waits if wait.id in taken)
+    _close(were_open, author, WaitingState.APPLIED, Words(), taken)
     parts: list[Part] = []
     for wait in waits:
         if wait.id in taken:
@@ -133,7 +134,7 @@ def settle_all(
     waits = [ws.waits[id_] for id_ in waiting_ids if id_ in ws.waits and ws.waits[id_].unsettled]
     waits = _overseen(waits, author)
     before = {wait.id: wait.state for wait in waits}
-    _close(list(before), author, state, words, {})
+    _close(_open_of(waits), author, state, words, {})
     parts: list[Part] = [
         (Entity.WAITING.value, id_, was, state.value) for id_, was in before.items()
     ]
@@ -146,6 +147,14 @@ def _overseen(waits: Iterable[Wait], author: Author) -> list[Wait]:
     return [wait for wait in waits if wait.village is None or wait.village in author.villages]
 
 
+Opened = Mapping[str, tuple[list[str], str | None]]
+"""For each waiting record: the fields that waited, and what it waited for to arrive."""
+
+
+def _open_of(waits: Iterable[Wait]) -> Opened:
+    return {wait.id: (list(wait.open_fields()), wait.missing) for wait in waits}
+
+
 def _offered(wait: Wait) -> dict[str, Any]:
     return {name: it["set"] for name, it in wait.open_fields().items()}
 
@@ -153,7 +162,7 @@ def _offered(wait: Wait) -> dict[str, Any]:
 def _places(take: Mapping[str, Any]) -> set[str]:
     """Where a household that these values move will lie."""
     village = take.get("village")
-    return {village} if is_id(village) else set()
+    return {str(village)} if is_id(village) else set()
 
 
 def _taking(wait: Wait, take: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
@@ -161,6 +170,8 @@ def _taking(wait: Wait, take: Mapping[str, Any], seen: Mapping[str, Any]) -> dic
     merging = "merged_into" in take
     record = wait.record if merging else _winner(wait.entity, wait.record)
     current = record_data(wait.entity, record)
+    if record != wait.record:
+        seen = {}
     was = {name: seen.get(name, current.get(name)) for name in take}
     values = dict(take)
     parent = PARENT_FIELD[Entity(wait.entity)]
@@ -221,18 +232,20 @@ def _undecided(ws: Workspace, waiting_id: str) -> Wait:
 
 
 def _close(
-    waiting_ids: Collection[str],
+    were_open: Opened,
     author: Author,
     state: WaitingState,
     words: Words,
     taken: Mapping[str, set[str]],
 ) -> None:
-    """Settle waiting records, their feeds being locked. Of fields, those taken are applied."""
-    ws = _locked(waiting_ids)
+    """Settle waiting records, their feeds being locked. Of fields, those taken are applied. What
+    the decision itself has settled by writing values is remembered as decided, too."""
+    ws = _locked(were_open)
     loading.load_fates(ws, {wait.change_id for wait in ws.waits.values()})
-    for id_ in waiting_ids:
+    for id_, (fields, missing) in were_open.items():
         wait = ws.waits[id_]
         _decide(ws, wait, state, taken.get(id_))
+        wait.data["decided_fields"], wait.data["decided_missing"] = fields, missing
         wait.data.update({"note": words.note, "notes": dict(words.notes or {})})
         wait.data["decided_by"], wait.data["decided_at"] = author.user_id, timestamp()
         ws.touch(wait)
@@ -243,8 +256,7 @@ def _decide(ws: Workspace, wait: Wait, state: WaitingState, taken: set[str] | No
     wait.data["state"] = state.value
     if state is WaitingState.RETURNED:
         return
-    wait.data["decided_missing"], wait.missing = wait.missing, None
-    wait.data["decided_fields"] = list(wait.open_fields())
+    wait.missing = None
     for name, it in wait.open_fields().items():
         dropped = taken is not None and name not in taken
         it["state"] = (WaitingState.REJECTED if dropped else state).value

@@ -1,0 +1,51 @@
+"""The start page: what is to do, for each role."""
+
+from server.store.plans import ImportRun, Target
+
+
+def test_every_to_do_of_the_start_page_opens_a_page(as_officer, make, places, waiting):
+    village = places.villages[0]
+    make.add(
+        Target(area_id=village.id, indicator="bhyt_coverage", year=2026, planned=5, source="KH 1")
+    )
+    make.add(
+        ImportRun(
+            kind="households",
+            file_name="a.csv",
+            file_digest="0" * 64,
+            area_id=places.commune.id,
+            rows=2,
+            written=1,
+            report="{}",
+        )
+    )
+    page = as_officer.get("/").text
+    assert f'href="/review?village={village.id}"' in page
+    for words in (
+        "Chờ xét",
+        "Hai nơi ghi khác nhau: 1",
+        "Thôn chưa đạt chỉ tiêu",
+        "Hộ chưa ai đến",
+        "Tệp nhập còn lỗi",
+    ):
+        assert words in page
+    for path in ("/review", "/households?only=never_visited", "/devices?only=empty"):
+        assert as_officer.get(path).status_code == 200
+
+
+def test_a_household_somebody_visited_is_no_longer_to_do(as_officer, make, places):
+    home, _people = make.household(as_officer.user, places.villages[0], ["Lê Văn Tám"])
+    assert "Lê Văn Tám" in as_officer.get("/households?only=never_visited").text
+    make.write(as_officer.user, "visit", {"household": home, "on": "2026-11-01", "outcome": "met"})
+    assert "Lê Văn Tám" not in as_officer.get("/households?only=never_visited").text
+
+
+def test_the_start_page_of_each_role_says_what_it_is_for(as_viewer, as_bhxh, as_surveyor, as_admin):
+    assert "không xem tên người" in as_viewer.get("/").text
+    for who in (as_bhxh, as_surveyor, as_admin):
+        assert "Hộ chưa ai đến" in who.get("/").text
+
+
+def test_pages_that_a_person_may_not_open_are_not_offered(as_viewer, as_officer):
+    assert 'href="/users"' in as_officer.get("/").text
+    assert 'href="/users"' not in as_viewer.get("/").text
