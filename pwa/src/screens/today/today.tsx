@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal, useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import { Empty, Loading } from '../../parts/states';
@@ -27,8 +27,13 @@ import { HouseholdRow, PersonRow } from './rows';
 const asked = signal('');
 const wanted = signal<Wanted>('round');
 const PAGE = 30;
-/** More than anybody reads before typing another letter, and drawn within a keystroke. */
+/** More than anybody reads before typing another letter. */
 const HITS = 24;
+/** What the tallest phone shows of them is drawn within the keystroke, the rest once typing rests. */
+const SCREENFUL = 8;
+const REST_MILLIS = 300;
+/** The words whose hits are all drawn: coming back, the page must be as long as it was left. */
+const restedOn = signal('');
 const limit = signal(PAGE);
 
 export function Today() {
@@ -55,7 +60,7 @@ export function Today() {
           </a>
         )}
         <SearchBox />
-        {asked.value.trim() === '' ? <Round /> : <Results />}
+        <Listed />
       </main>
       <footer class="dock">
         <a class="button button--big dock-side" href="#/tally">
@@ -73,6 +78,12 @@ export function Today() {
       </footer>
     </div>
   );
+}
+
+/** Apart from the screen around it, which a letter typed does not draw anew. */
+function Listed() {
+  const asking = useComputed(() => asked.value.trim() !== '');
+  return asking.value ? <Results /> : <Round />;
 }
 
 function SearchBox() {
@@ -109,6 +120,12 @@ function Results() {
   const store = useStore();
   const changed = store.changed.value;
   const hits = useMemo(() => store.search(asked.value, { limit: HITS }), [asked.value, changed]);
+  const drawn = restedOn.value === asked.value ? hits : hits.slice(0, SCREENFUL);
+  useEffect(() => {
+    const words = asked.value;
+    const timer = setTimeout(() => (restedOn.value = words), REST_MILLIS);
+    return () => clearTimeout(timer);
+  }, [asked.value]);
   const words = t().today;
   const today = store.today();
   const villages = store.villages.value;
@@ -124,7 +141,7 @@ function Results() {
         </Empty>
       ) : (
         <ul class="list">
-          {hits.map((hit) => (
+          {drawn.map((hit) => (
             <li key={hit.member.id}>
               <PersonRow hit={hit} today={today} village={names.get(hit.summary.village)} />
             </li>
