@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +14,7 @@ from schemas.kinds import Entity
 from schemas.records import RECORDS
 from server.domain.text import clean_row, clean_text
 
+UUID_LENGTH = 36
 WRITABLE: dict[str, Entity] = {entity.value: entity for entity in RECORDS}
 
 
@@ -80,7 +82,13 @@ def read_again(body: str | bytes) -> Change:
 
 def is_id(value: Any) -> bool:
     """True for the text of a UUID, as ids are written everywhere."""
-    return value.__class__ is str and UUID.match(value) is not None
+    return value.__class__ is str and len(value) == UUID_LENGTH and _is_uuid(value)
+
+
+@lru_cache(8192)
+def _is_uuid(value: str) -> bool:
+    """Asked again and again of the same few: villages, parents, what has just come in."""
+    return UUID.match(value) is not None
 
 
 def _id(value: Any) -> str | None:

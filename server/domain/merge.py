@@ -45,27 +45,25 @@ def decide(change: Change, current: Data | None, rights: Rights, today: str) -> 
     """Judge a change against the record as it stands; `current` is None for a new record."""
     entity = change.entity
     apply, wait = read_set(entity, change.set)  # type: ignore[arg-type]
+    before = current or {}
     if current is not None:
         _keep_what_others_wrote(change, apply, wait, current)
-    _keep_to_rights(entity, apply, wait, current or {}, rights)
+    _keep_to_rights(entity, apply, wait, before, rights)
     if wait:
         _wait_together(apply, wait)
-    before = current or {}
     while True:
         result = after(before, apply)
-        blocked = _blocked(entity, before if current is not None else None, result, apply, today)
+        blocked = _blocked(entity, current, result, apply, today)
         if not blocked:
             break
         for name, code in blocked.items():
             apply.pop(name, None)
             wait[name] = code
         _wait_together(apply, wait)
-    held: list[tuple[str | None, str]] = []
     missing = missing_fields(entity, result)
     if missing:
-        held = [(name, wait.get(name, "needed")) for name in missing]
-        return Verdict({}, wait, held, before)
-    return Verdict(apply, wait, held, result)
+        return Verdict({}, wait, [(name, wait.get(name, "needed")) for name in missing], before)
+    return Verdict(apply, wait, [], result)
 
 
 def after(current: Mapping[str, Any], apply: Mapping[str, Any]) -> Data:
@@ -96,8 +94,8 @@ def _keep_to_rights(
     entity: Entity, apply: Data, wait: dict[str, str], current: Data, rights: Rights
 ) -> None:
     if not rights.desk:
-        for name in DESK_ONLY[entity] & apply.keys():
-            if apply[name] != current.get(name):
+        for name in DESK_ONLY[entity]:
+            if name in apply and apply[name] != current.get(name):
                 del apply[name]
                 wait[name] = "desk_only"
         if entity is Entity.CARD and apply.get("evidence") in DESK_ONLY_EVIDENCE:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from schemas.fields import (
-    UUID,
     Day,
     Flag,
     Id,
@@ -21,6 +20,7 @@ from schemas.fields import (
 )
 from schemas.kinds import Entity
 from schemas.records import RECORDS, record_fields
+from server.domain.change import is_id
 from server.domain.text import clean_row, clean_text
 
 Reader = Callable[[Any], Any]
@@ -123,12 +123,8 @@ def _cached(field: WireField) -> Reader:
 
 
 def _id(field: Id) -> Reader:
-    match = UUID.match
-
-    def read(value: Any) -> str | None:
-        if value.__class__ is str and match(value):
-            return value
-        return _read_cleaned(field, value)
+    def read(value: Any) -> Any:
+        return value if is_id(value) else _read_cleaned(field, value)
 
     return read
 

@@ -1,6 +1,7 @@
 """Text as it is stored, and text as it is searched. Twin: pwa/src/domain/text.ts."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from unicodedata import category, is_normalized, normalize
 
@@ -61,10 +62,16 @@ def fold(text: str) -> str:
 
     `Y H'Ŏk  Êban` becomes `y h ok eban`: words joined by one space.
     """
-    text = text.lower()
-    if not text.isascii():
-        text = normalize("NFD", text)
-    return " ".join(text.translate(_FOLDING).split())
+    return " ".join([folded for word in text.split() if (folded := _fold_word(word))])
+
+
+@lru_cache(8192)
+def _fold_word(word: str) -> str:
+    """Vietnamese has a few thousand syllables: most words of a text were folded before."""
+    word = word.lower()
+    if not word.isascii():
+        word = normalize("NFD", word)
+    return " ".join(word.translate(_FOLDING).split())
 
 
 def fold_tight(text: str) -> str:

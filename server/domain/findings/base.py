@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from schemas.kinds import Weight
@@ -31,19 +32,29 @@ def ahead(data: Mapping[str, Any], today: str, fields: Iterable[str]) -> list[Fi
     """What happened cannot lie in the future. A day of slack: clocks and midnights differ."""
     # A partial date sorts before every day it may mean, so it compares as its first day does.
     limit = add_days(today, 1)
-    return [
-        blocks("in_future", field)
-        for field in fields
-        if data.get(field) is not None and data[field] > limit
-    ]
+    found = []
+    for field in fields:
+        day = data.get(field)
+        if day is not None and day > limit:
+            found.append(blocks("in_future", field))
+    return found
 
 
 def long_ago(data: Mapping[str, Any], today: str, fields: Iterable[str]) -> list[Finding]:
     """Days typed by a phone whose clock had stopped: more than five calendar years back."""
-    limit = str(int(today[:4]) - OLD_YEARS)
-    return [
-        warns("long_ago", field) for field in fields if (day := data.get(field)) and day[:4] < limit
-    ]
+    limit = _old(today)
+    found = []
+    for field in fields:
+        day = data.get(field)
+        # A partial date of that very year begins with the limit and sorts after it.
+        if day and day < limit:
+            found.append(warns("long_ago", field))
+    return found
+
+
+@lru_cache(64)
+def _old(today: str) -> str:
+    return str(int(today[:4]) - OLD_YEARS)
 
 
 def ended_properly(data: Mapping[str, Any]) -> list[Finding]:
@@ -66,11 +77,12 @@ def period(data: Mapping[str, Any], start: str, end: str) -> list[Finding]:
 
 def one_digit(data: Mapping[str, Any], fields: Iterable[str]) -> list[Finding]:
     """A number of one digit only (000000000000) was typed to get past the question."""
-    return [
-        blocks("impossible_number", field)
-        for field in fields
-        if (number := data.get(field)) and number.count(number[-1]) == len(number)
-    ]
+    found = []
+    for field in fields:
+        number = data.get(field)
+        if number and number.count(number[-1]) == len(number):
+            found.append(blocks("impossible_number", field))
+    return found
 
 
 def unusual_phone(data: Mapping[str, Any]) -> list[Finding]:
