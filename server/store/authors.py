@@ -1,6 +1,7 @@
 """Who writes, what they may set, and what they are told became of it."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from schemas.kinds import Role
@@ -34,11 +35,16 @@ class Author:
 
     @property
     def rights(self) -> Rights:
-        desk = self.channel in DESK_CHANNELS
-        return Rights(desk=desk, move=desk or self.role in MOVING_ROLES)
+        return _rights(self.channel, self.role)
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def _rights(channel: str, role: str) -> Rights:
+    desk = channel in DESK_CHANNELS
+    return Rights(desk=desk, move=desk or role in MOVING_ROLES)
+
+
+@dataclass(slots=True)
 class Result:
     """What became of one change, by now."""
 

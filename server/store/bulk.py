@@ -1,7 +1,7 @@
 """Many rows at once, each engine in its own fastest way. Per row and per id the ordinary statements
 of SQLAlchemy cost several times what the database itself takes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from server.store.db import db, is_sqlite
 
-Rows = list[dict[str, Any]]
+Rows = Sequence[tuple[Any, ...]]
 
 
 def among(column: Any, ids: Collection[str]) -> ColumnElement[bool]:
@@ -40,28 +40,27 @@ def _listed(json: Any) -> Any:
     return select(func.json_each(json).table_valued("value").c.value)
 
 
-def insert_rows(table: SqlTable, rows: Rows) -> None:
-    """Insert rows that are known to be new. All of them name the same columns
-    in the same order."""
+def moment(value: datetime) -> Any:
+    """A moment as `insert_rows` takes it."""
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if is_sqlite() else value
+
+
+def insert_rows(table: SqlTable, columns: Sequence[str], rows: Rows) -> None:
+    """Insert rows that are known to be new, their values in the order of the columns."""
     if not rows:
         return
-    columns = tuple(rows[0])
     quote = db.engine.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
     if is_sqlite():
-        for name in [name for name, value in rows[0].items() if value.__class__ is datetime]:
-            for row in rows:
-                row[name] = row[name].astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         statement = f"INSERT INTO {into} VALUES ({', '.join('?' * len(columns))})"
-        values = [tuple(row.values()) for row in rows]
-        db.session.connection().exec_driver_sql(statement, values)
+        db.session.connection().exec_driver_sql(statement, rows)
         return
     connection: Any = db.session.connection().connection.driver_connection
     copying = f"COPY {into} FROM STDIN"
     try:
         with connection.cursor() as cursor, cursor.copy(copying) as copy:
             for row in rows:
-                copy.write_row(tuple(row.values()))
+                copy.write_row(row)
     except psycopg.Error as error:
         # COPY goes past SQLAlchemy: callers know its errors only, and the driver's tells values.
         raise DBAPIError.instance(

@@ -11,6 +11,7 @@ from server.domain.change import Change, as_stored
 from server.domain.merge import Verdict, after, decide
 from server.store import loading
 from server.store.authors import Author, Result
+from server.store.bulk import moment
 from server.store.db import now, today
 from server.store.origins import Origins
 from server.store.placing import Place, Placing, Trouble, claimed, where
@@ -18,6 +19,7 @@ from server.store.queue import Queue, reason_list
 from server.store.settling import Settling
 from server.store.workspace import Fate, PlacesChanged, Rec, Wait, Workspace
 
+APPLIED = ChangeStatus.APPLIED.value
 ENDING = (Entity.HOUSEHOLD, Entity.MEMBER)
 
 
@@ -38,6 +40,7 @@ class Judge:
         self.today = today()
         self.placing = Placing(ws)
         self.queue = Queue(ws, now(), time.time_ns())
+        self.received_at = moment(self.queue.received_at)
         self.origins = Origins(self.today)
         self.settling = Settling(ws, self.queue, self.origins)
 
@@ -68,20 +71,18 @@ class Judge:
 
     def _log(self, change: Change, fate: Fate) -> None:
         self.ws.fates[change.id] = fate
-        self.ws.ledger.append(
-            {
-                "id": change.id,
-                "seq": self.queue.seq,
-                "content": change.content,
-                "entity": change.entity.value,
-                "record_id": change.record,
-                "user_id": self.author.user_id,
-                "device_id": self.author.device_id,
-                "channel": self.author.channel,
-                "at": change.at,
-                "received_at": self.queue.received_at,
-                "body": change.body.decode(),
-            }
+        self.ws.ledger[change.id] = (
+            change.id,
+            self.queue.seq,
+            change.content,
+            change.entity.value,
+            change.record,
+            self.author.user_id,
+            self.author.device_id,
+            self.author.channel,
+            change.at,
+            self.received_at,
+            change.body.decode(),
         )
 
     def _judge(self, change: Change, author: Author) -> Fate:
@@ -99,7 +100,8 @@ class Judge:
         if change.record in self.ws.by_record:
             self.queue.supersede(change, author)
         verdict = decide(change, rec.data if rec else None, author.rights, self.today)
-        self._refuse_circles(change, rec, verdict, author)
+        if "merged_into" in verdict.apply:
+            self._refuse_circles(change, rec, verdict, author)
         if PARENT_FIELD[change.entity] not in verdict.apply:
             place = lies
         if verdict.held:
@@ -107,7 +109,7 @@ class Judge:
         if not verdict.apply and verdict.wait:
             return self._hold(change, author, list(verdict.wait.items()), place)
         rec = self._apply(change, rec, place, verdict)
-        fate = Fate(change.content, ChangeStatus.APPLIED.value, rec.rev, [])
+        fate = Fate(change.content, APPLIED, rec.rev, [])
         if verdict.wait:
             fate.status = ChangeStatus.MERGED.value
             fate.reasons = reason_list(verdict.wait.items())
@@ -230,7 +232,7 @@ class Judge:
         current = rec.data if rec else {}
         open_ = {n: v for n, v in change.set.items() if current.get(n) != as_stored(v)}
         if rec is not None and not open_:
-            return Fate(change.content, ChangeStatus.APPLIED.value, rec.rev, [])
+            return Fate(change.content, APPLIED, rec.rev, [])
         reasons = reason_list([(None, "rescue")])
         offered = {name: as_stored(value) for name, value in open_.items()}
         fate = Fate(change.content, ChangeStatus.HELD.value, None, reasons)
@@ -258,7 +260,7 @@ class Judge:
         fate = self._judge(change, author)
         fate.changed = True
         self.ws.fates[change.id] = fate
-        if wait.unsettled and fate.status == ChangeStatus.APPLIED.value:
+        if wait.unsettled and fate.status == APPLIED:
             rec = self.ws.record(change.entity, change.record)
             if rec is not None and wait.village != rec.village and rec.village in self.ws.feeds:
                 self.ws.leave(wait, rec.village)
@@ -273,12 +275,12 @@ def hangs_on_ended(ws: Workspace, change: Change, rec: Rec) -> bool:
     """True when the record, its household or member has ended, and not by this change."""
     if "ended_on" in change.set:
         return False
-    data = rec.data
-    return any(
-        "ended_on" in it.data
-        for id_ in (rec.id, rec.household, data.get("member", ""), data.get("about", ""))
-        if (it := ws.records.get(id_)) is not None and it.entity in ENDING
-    )
+    get = rec.data.get
+    for id_ in (rec.id, rec.household, get("member", ""), get("about", "")):
+        it = ws.records.get(id_)
+        if it is not None and "ended_on" in it.data and it.entity in ENDING:
+            return True
+    return False
 
 
 def reuse_id(change: Change) -> str:

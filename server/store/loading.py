@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.kinds import Entity
+from schemas.records import record_fields
 from server.domain.change import Change, is_id
 from server.domain.digest import digest_hex
 from server.store.bulk import among, among_ids, ids_value
@@ -18,7 +19,12 @@ from server.store.records import TABLES, Card, Entitlement, FieldNote
 from server.store.workspace import UNSETTLED, Fate, FeedState, Rec, Wait, Workspace, table_of
 
 PARENT_ENTITY: dict[str, Entity] = {"household": Entity.HOUSEHOLD, "member": Entity.MEMBER}
-POINTERS = frozenset({*PARENT_ENTITY, "merged_into", "about"})
+POINTERS: dict[Entity, tuple[str, ...]] = {
+    entity: tuple({*PARENT_ENTITY, "merged_into", "about"} & record_fields(entity).keys())
+    for entity in TABLES
+}
+"""The fields of each kind that name another record."""
+
 Wanted = dict[Entity, set[str]]
 
 
@@ -28,8 +34,9 @@ def wanted_by(changes: Iterable[Change]) -> Wanted:
     for change in changes:
         entity, values = change.entity, change.set
         wanted[entity].add(change.record)
-        for name, target in values.items():
-            if name not in POINTERS or not is_id(target):
+        for name in POINTERS[entity]:
+            target = values.get(name)
+            if target is None or not is_id(target):
                 continue
             if name in PARENT_ENTITY:
                 wanted[PARENT_ENTITY[name]].add(target)
@@ -39,6 +46,21 @@ def wanted_by(changes: Iterable[Change]) -> Wanted:
                 for ids in wanted.values():
                     ids.add(target)
     return wanted
+
+
+def note_unheard_of(ws: Workspace, ids: set[str]) -> None:
+    """Note which ids are new to this database. Every record came with a change, so the log tells at
+    once what need not be looked for among the records of any kind."""
+    ids = ids - ws.unheard_of
+    if ids:
+        heard_of = db.session.scalars(_changed_ever(is_sqlite()), ids_value(ids))
+        ws.unheard_of |= ids.difference(heard_of)
+
+
+@cache
+def _changed_ever(_sqlite: bool) -> Select[Any]:
+    about = table_of(ChangeRow).c.record_id
+    return select(about).where(among_ids(about)).distinct()
 
 
 def load_records(ws: Workspace, wanted: Wanted) -> None:
@@ -56,7 +78,7 @@ def load_records(ws: Workspace, wanted: Wanted) -> None:
 
 
 def _read(ws: Workspace, entity: Entity, ids: set[str]) -> list[Rec]:
-    unread = ids - ws.records.keys()
+    unread = ids - ws.records.keys() - ws.unheard_of
     if not unread:
         return []
     statement = _records_by_id(entity, is_sqlite())
@@ -104,7 +126,7 @@ def load_hanging(ws: Workspace, record: str) -> None:
 
 def load_other_kinds(ws: Workspace, changes: Iterable[Change]) -> None:
     """Note which of the records that were not found are ids of records of another kind."""
-    unknown = {change.record for change in changes} - ws.records.keys()
+    unknown = {change.record for change in changes} - ws.records.keys() - ws.unheard_of
     if unknown:
         ws.other_kinds |= set(db.session.scalars(_ids_of_any_kind(is_sqlite()), ids_value(unknown)))
 
@@ -214,21 +236,23 @@ def lock_feeds(villages: set[str]) -> dict[str, FeedState]:
     so that nobody can see revision 12 while 11 may still appear."""
     if not villages:
         return {}
-    wanted = (
-        select(VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest)
-        .where(VillageFeed.village_id.in_(villages))
-        .order_by(VillageFeed.village_id)
-    )
-    if not is_sqlite():
-        wanted = wanted.with_for_update(key_share=True)
-    found = db.session.execute(wanted).all()
+    wanted, asked = _feeds_by_village(is_sqlite()), ids_value(villages)
+    found = db.session.execute(wanted, asked).all()
     if len(found) < len(villages):
         dialect: Any = sqlite if is_sqlite() else postgresql
         missing = sorted(villages - {row.village_id for row in found})
         rows = [{"village_id": village, "rev": 0, "digest": digest_hex(0)} for village in missing]
         db.session.execute(dialect.insert(VillageFeed).on_conflict_do_nothing(), rows)
-        found = db.session.execute(wanted).all()
+        found = db.session.execute(wanted, asked).all()
     return {row.village_id: FeedState(row.rev, int(row.digest, 16)) for row in found}
+
+
+@cache
+def _feeds_by_village(on_sqlite: bool) -> Select[Any]:
+    at = table_of(VillageFeed).c
+    columns: list[Any] = [at.village_id, at.rev, at.digest]
+    wanted = select(*columns).where(among_ids(at.village_id)).order_by(at.village_id)
+    return wanted if on_sqlite else wanted.with_for_update(key_share=True)
 
 
 def _some(ids: set[str]) -> Iterable[set[str]]:

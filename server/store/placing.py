@@ -1,6 +1,7 @@
 """Where a record lies, and whether its author may write there."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from schemas.kinds import Entity
 from schemas.records import PARENT_FIELD
@@ -11,8 +12,7 @@ from server.store.scope import successions
 from server.store.workspace import Rec, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a record lies, or will lie if its new parent is taken."""
 
     village: str
@@ -23,8 +23,7 @@ class Place:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Why a whole change is held, and where it waits."""
 
     field: str | None
@@ -49,9 +48,7 @@ class Placing:
         parent_id = change.set.get(parent_field)
         if rec is None and self._of_other_kind(change):
             return Trouble(None, "record_unknown", claimed(change, author), None)
-        # Who saw a value edits: a move that overtakes its record must not make a second one.
-        edits = any(seen is not None for seen in change.was.values())
-        if rec is None and (edits or not is_id(parent_id)):
+        if rec is None and (_edits(change) or not is_id(parent_id)):
             return self._unknown(change, author)
         if rec is not None and self._living_village(rec.village, author) is None:
             return Trouble(None, "not_allowed", rec.village, rec.household)
@@ -59,7 +56,7 @@ class Placing:
             place = self._under(change, str(parent_id), author)
             if rec is not None and isinstance(place, Trouble):
                 # It stays where it is, and so does what waits about it.
-                return replace(place, village=rec.village, household=rec.household)
+                return place._replace(village=rec.village, household=rec.household)
             return place
         assert rec is not None
         return Place(rec.village, rec.household)
@@ -103,6 +100,11 @@ class Placing:
             self.heirs.update({village: village, **successions({village})})
         new = self.heirs[village]
         return new if author.serves(new) else None
+
+
+def _edits(change: Change) -> bool:
+    """Who saw a value edits: a move that overtakes its record must not make a second one."""
+    return bool(change.was) and any(seen is not None for seen in change.was.values())
 
 
 def where(rec: Rec | None) -> tuple[str | None, str | None]:

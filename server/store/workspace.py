@@ -4,19 +4,39 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import Table, Update, bindparam, delete, insert, update
 
 from schemas.kinds import Entity, WaitingState
 from server.domain.digest import digest_hex, record_digest
 from server.domain.reviewing import review_kind
-from server.store.bulk import insert_rows
+from server.store.bulk import insert_rows, moment
 from server.store.db import Base, db
 from server.store.feeds import ChangeRow, Tombstone, VillageFeed, Waiting
 from server.store.lifting import LIFT
 from server.store.records import TABLES, SyncedRecord
+
+PLACED = ("id", "village_id", "household_id", "rev", "data")
+"""The columns that every kind of record has, before those that are lifted from its data."""
+
+LOGGED = (
+    "id",
+    "seq",
+    "content",
+    "entity",
+    "record_id",
+    "user_id",
+    "device_id",
+    "channel",
+    "at",
+    "received_at",
+    "body",
+)
+FATED = ("status", "rev", "reasons")
+"""The columns of the log: what came in, and what became of it."""
 
 UNSETTLED = (WaitingState.OPEN.value, WaitingState.RETURNED.value)
 
@@ -101,8 +121,11 @@ class Workspace:
     by_missing: dict[str, list[Wait]] = field(default_factory=lambda: defaultdict(list))
     fates: dict[str, Fate] = field(default_factory=dict)
     feeds: dict[str, FeedState] = field(default_factory=dict)
-    ledger: list[dict[str, Any]] = field(default_factory=list)
+    ledger: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """What goes into the log of each new change, in the order of LOGGED."""
     tombstones: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    unheard_of: set[str] = field(default_factory=set)
+    """Ids that no change was ever about: no record has them."""
     other_kinds: set[str] = field(default_factory=set)
     """Ids under which a change looked for a record of its kind and another kind has one."""
     raised: set[tuple[str, str]] = field(default_factory=set)
@@ -177,29 +200,22 @@ class Workspace:
         self._flush_feeds()
 
     def _flush_records(self) -> None:
-        new: dict[Entity, list[dict[str, Any]]] = {entity: [] for entity in TABLES}
-        changed: list[tuple[Entity, dict[str, Any]]] = []
+        new: dict[Entity, list[Rec]] = {entity: [] for entity in TABLES}
+        changed: list[Rec] = []
         for rec in self.records.values():
-            if not rec.changed:
-                continue
-            row = {
-                "id": rec.id,
-                "village_id": rec.village,
-                "household_id": rec.household,
-                "rev": rec.rev,
-                "data": orjson.dumps(rec.data).decode(),
-                **LIFT[rec.entity](rec.data),
-            }
-            if rec.stored:
-                changed.append((rec.entity, row))
-            else:
-                new[rec.entity].append(row)
+            if rec.changed:
+                (changed if rec.stored else new[rec.entity]).append(rec)
         # New ones first: a card may go over to a person who has only just come.
-        for entity, rows in new.items():
-            insert_rows(table_of(TABLES[entity]), rows)
-        for entity, row in changed:
-            table = table_of(TABLES[entity])
-            db.session.execute(update(table).where(table.c.id == row["id"]).values(row))
+        for entity, recs in new.items():
+            if recs:
+                lift = LIFT[entity]
+                columns = (*PLACED, *lift(recs[0].data))
+                rows = [(*_placed(rec), *lift(rec.data).values()) for rec in recs]
+                insert_rows(table_of(TABLES[entity]), columns, rows)
+        for rec in changed:
+            table = table_of(TABLES[rec.entity])
+            row = dict(zip(PLACED, _placed(rec), strict=True)) | LIFT[rec.entity](rec.data)
+            db.session.execute(update(table).where(table.c.id == rec.id).values(row))
 
     def _flush_waits(self) -> None:
         new: list[dict[str, Any]] = []
@@ -225,9 +241,9 @@ class Workspace:
             if wait.stored:
                 db.session.execute(update(Waiting).where(Waiting.id == wait.id).values(row))
             else:
-                new.append(row)
+                new.append(row | {"received_at": moment(wait.received_at)})
         if new:
-            insert_rows(table_of(Waiting), new)
+            insert_rows(table_of(Waiting), tuple(new[0]), [tuple(row.values()) for row in new])
 
     def _flush_tombstones(self) -> None:
         for village, record in self.raised:
@@ -246,29 +262,40 @@ class Workspace:
 
     def _flush_fates(self) -> None:
         """New changes go into the log with what became of them by the end of the slice."""
-        logged = {row["id"] for row in self.ledger}
-        for row in self.ledger:
-            row.update(_fate_columns(self.fates[row["id"]]))
-        if self.ledger:
-            insert_rows(table_of(ChangeRow), self.ledger)
+        rows = [(*entry, *_fated(self.fates[id_])) for id_, entry in self.ledger.items()]
+        insert_rows(table_of(ChangeRow), (*LOGGED, *FATED), rows)
         for id_, fate in self.fates.items():
-            if fate.changed and id_ not in logged:
+            if fate.changed and id_ not in self.ledger:
                 changed = update(ChangeRow).where(ChangeRow.id == id_)
-                db.session.execute(changed.values(_fate_columns(fate)))
+                db.session.execute(changed.values(dict(zip(FATED, _fated(fate), strict=True))))
 
     def _flush_feeds(self) -> None:
-        for village, feed in self.feeds.items():
-            if feed.changed:
-                db.session.execute(
-                    update(VillageFeed)
-                    .where(VillageFeed.village_id == village)
-                    .values(rev=feed.rev, digest=digest_hex(feed.digest))
-                )
+        advanced = [
+            {"village": village, "to_rev": feed.rev, "to_digest": digest_hex(feed.digest)}
+            for village, feed in self.feeds.items()
+            if feed.changed
+        ]
+        if advanced:
+            db.session.connection().execute(_advance(), advanced)
 
 
-def _fate_columns(fate: Fate) -> dict[str, Any]:
+def _placed(rec: Rec) -> tuple[Any, ...]:
+    return (rec.id, rec.village, rec.household, rec.rev, orjson.dumps(rec.data).decode())
+
+
+def _fated(fate: Fate) -> tuple[Any, ...]:
     reasons = orjson.dumps(fate.reasons).decode() if fate.reasons else None
-    return {"status": fate.status, "rev": fate.rev, "reasons": reasons}
+    return (fate.status, fate.rev, reasons)
+
+
+@cache
+def _advance() -> Update:
+    feed = table_of(VillageFeed)
+    return (
+        update(feed)
+        .where(feed.c.village_id == bindparam("village"))
+        .values(rev=bindparam("to_rev"), digest=bindparam("to_digest"))
+    )
 
 
 def table_of(model: type[SyncedRecord] | type[Base]) -> Table:

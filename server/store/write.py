@@ -141,12 +141,14 @@ def _read(raw: Any) -> Change | Result:
 
 
 def _open(changes: list[Change], author: Author, known: set[str]) -> Workspace:
-    """Look, lock what was seen, and look again: what is read under the lock is what is judged."""
+    """Lock where the changes say they belong, then look: what is read under the lock is what is
+    judged. Whoever is wrong about a place is looked at again with the right feeds locked. SQLite's
+    one lock is held already."""
     if is_sqlite():
         ws = _look(changes, author)
         ws.feeds = loading.lock_feeds(known | _villages(ws, changes, author))
         return ws
-    seen = known or _villages(_look(changes, author), changes, author)
+    seen = known or _villages(Workspace(), changes, author)
     feeds = loading.lock_feeds(seen)
     db.session.expire_all()
     ws = _look(changes, author)
@@ -168,6 +170,7 @@ def _look(changes: list[Change], author: Author) -> Workspace:
     }
     loading.load_waits_by_id(ws, reused)
     wanted = loading.wanted_by(list(changes) if reused else fresh)
+    loading.note_unheard_of(ws, set().union(*wanted.values()))
     loading.load_records(ws, wanted)
     loading.load_other_kinds(ws, fresh)
     loading.load_rescued(ws, fresh)
@@ -214,12 +217,11 @@ def _villages(ws: Workspace, changes: list[Change], author: Author) -> set[str]:
     """The feeds a slice may write to: where its records lie, where they go, where its waits lie."""
     places = {rec.village for rec in ws.records.values()}
     places |= {wait.village for wait in ws.waits.values() if wait.village is not None}
-    for change in changes:
-        for claimed in (change.village, change.set.get("village")):
-            if is_id(claimed) and claimed in author.villages:
-                places.add(claimed)
-    claimed_by_all = {c.set.get("village") for c in changes} | {c.village for c in changes}
-    texts = {str(it) for it in claimed_by_all if is_id(it)} - author.villages - places
-    if texts:
-        places |= set(successions(texts).values()) & author.villages
+    claimed = {change.village for change in changes if change.village is not None}
+    targets: list[Any] = [c.set.get("village") for c in changes if c.entity is Entity.HOUSEHOLD]
+    claimed |= {village for village in targets if is_id(village)}
+    places |= claimed & author.villages
+    foreign = claimed - author.villages - places
+    if foreign:
+        places |= set(successions(foreign).values()) & author.villages
     return places

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from schemas.kinds import DeviceState
@@ -24,6 +24,7 @@ from server.store.feeds import ChangeRow, Instance
 from server.store.locks import one_at_a_time
 from server.store.people import Device
 from server.store.scope import phone_villages, village_refs
+from server.store.workspace import table_of
 from server.store.write import SLICE, Author, Result, write_slice
 from server.sync.feeds import Behind, read_feeds
 
@@ -50,8 +51,7 @@ def round_trip(caller: Caller, body: bytes) -> bytes:
         raise Problem("database_unknown", {"database": caller.database})
     with one_at_a_time(f"sync:{caller.device_id}"):
         _see_to_key(caller)
-        results = take(caller, trip.changes)
-        _note_phone(caller, trip)
+        results = take(caller, trip)
         with database.reading():
             try:
                 return orjson.dumps(_answer(caller, trip, results))
@@ -84,12 +84,23 @@ def read_trip(body: bytes) -> Trip:
     return Trip(changes, envelope)
 
 
-def take(caller: Caller, changes: Sequence[Any]) -> list[Result]:
-    """Write the changes, slice by slice; a slice that met another is tried again."""
+def take(caller: Caller, trip: Trip) -> list[Result]:
+    """Write the changes, slice by slice, with the last one what the phone says of itself;
+    a slice that met another is tried again."""
+    parts = [trip.changes[at : at + SLICE] for at in range(0, len(trip.changes), SLICE)]
     results: list[Result] = []
-    for start in range(0, len(changes), SLICE):
-        part = changes[start : start + SLICE]
+    for part in parts[:-1]:
         results += _again(lambda part=part: write_slice(part, _author(caller)))  # type: ignore[misc]
+    said = _said(caller, trip)
+    if parts or said:
+        results += _again(lambda: _write_last(caller, parts[-1] if parts else [], said))
+    return results
+
+
+def _write_last(caller: Caller, part: Sequence[Any], said: dict[str, Any]) -> list[Result]:
+    results = write_slice(part, _author(caller)) if part else []
+    if said:
+        db.session.execute(update(Device).where(Device.id == caller.device_id).values(said))
     return results
 
 
@@ -126,14 +137,15 @@ def _instance() -> Select[Any]:
     return select(*columns)
 
 
-def _note_phone(caller: Caller, trip: Trip) -> None:
-    """Keep what the phone says of itself: the desk shows phones that fall behind."""
+def _said(caller: Caller, trip: Trip) -> dict[str, Any]:
+    """What the phone says of itself, as far as it is news: the desk shows phones that fall
+    behind."""
     phone = trip.envelope["phone"]
     fresh = caller.last_sync_at is not None and caller.last_sync_at + SEEN_EVERY > now()
     left = max(0, min(phone["unsent"], UNSENT_LIMIT) - len(trip.changes))
     told = (left, phone["persisted"], phone["app"][:40])
     if fresh and caller.told == told and not phone["came_back_empty"] and not trip.envelope["have"]:
-        return
+        return {}
     moment = now()
     values: dict[str, Any] = {
         "last_used_at": moment,
@@ -147,11 +159,7 @@ def _note_phone(caller: Caller, trip: Trip) -> None:
         values |= on_coming_back_empty(moment)
     if trip.envelope["have"]:
         values["repairs"] = Device.repairs + len(trip.envelope["have"])
-    _again(
-        lambda: db.session.execute(
-            update(Device).where(Device.id == caller.device_id).values(values)
-        )
-    )
+    return values
 
 
 def _clock_offset(sent_at: str | None, moment: datetime) -> int | None:
@@ -201,12 +209,15 @@ def _lost(last: str | None) -> bool:
 
 
 def _held(caller: Caller) -> dict[str, int]:
-    counted = (
-        select(ChangeRow.status, func.count())
-        .where(ChangeRow.device_id == caller.device_id)
-        .group_by(ChangeRow.status)
-    )
-    return dict(db.session.execute(counted).all())
+    counted = db.session.execute(_changes_by_status(), {"device": caller.device_id})
+    return dict(counted.all())
+
+
+@cache
+def _changes_by_status() -> Select[Any]:
+    at = table_of(ChangeRow).c
+    of_device = at.device_id == bindparam("device")
+    return select(at.status, func.count()).where(of_device).group_by(at.status)
 
 
 def _state(caller: Caller, trip: Trip) -> str:
