@@ -8,10 +8,10 @@ from typing import Any
 class ReviewKind(StrEnum):
     """Why it waits, as the officer's list sorts it.
 
-    `held`: a value that breaks a rule. `officer`: what only the desk may set. `late`: its author may
-    not write there any more. `reused`: a change id with other content. `missing`: what it hangs on
-    has not arrived. `ended`: its record has ended or was merged. `rescue`: brought back by a phone
-    after a restore.
+    `held`: a value that breaks a rule. `officer`: what only the desk may set. `late`: its author
+    may not write there, or not any more. `reused`: a change id with other content. `missing`: what
+    it hangs on has not arrived. `ended`: its record has ended or was merged. `rescue`: brought back
+    by a phone after a restore.
     """
 
     CONFLICT = "conflict"
