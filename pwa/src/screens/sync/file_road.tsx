@@ -61,7 +61,7 @@ function Taking() {
       <button type="button" class="button" onClick={() => chooser.current?.click()}>
         {words.take}
       </button>
-      {said !== null && (
+      {said !== null && (said.wrong || rows.some(({ state }) => state === 'kept')) && (
         <p
           class={`notice${said.wrong ? ' notice--warn' : ''}`}
           role={said.wrong ? 'alert' : 'status'}
