@@ -16,6 +16,9 @@ TITLES = frozenset(("ong", "ba", "anh", "chi", "co", "chu", "bac", "em", "cu", "
                     "cau", "u", "bo", "mu"))  # fmt: skip
 
 
+GUESSED_YEARS = 10
+
+
 class Name(StrEnum):
     """How two names compare. `unnamed`: one has no registered name yet. `accents`: accents lost or
     mistaken. `other_tone`: the given names are others, though only by an accent (Hùng, Hưng).
@@ -115,10 +118,17 @@ def compare_names(one: Person, other: Person) -> Name:
 
 
 def _compare_accents(one: str, other: str) -> Name:
+    """Other given names, unless one was written without accents throughout: that shows only where
+    there were accents to lose before the given name (`Lê Minh Ánh`, not `Mai Minh Ánh`)."""
     if one == other:
         return Name.SAME
-    contradict = one.split()[-1] != other.split()[-1] and not (one.isascii() or other.isascii())
-    return Name.OTHER_TONE if contradict else Name.ACCENTS
+    *rest, given = one.split()
+    *other_rest, other_given = other.split()
+    lost = any(
+        whole.isascii() and not "".join(before).isascii()
+        for whole, before in ((one, other_rest), (other, rest))
+    )
+    return Name.ACCENTS if given == other_given or lost else Name.OTHER_TONE
 
 
 def _are_called_alike(one: Person, other: Person) -> bool:
@@ -188,18 +198,25 @@ def same_number(one: Person, other: Person) -> str | None:
 
 def surely_two(one: Person, other: Person) -> bool:
     """True when the two cannot be one person, however alike they look: other numbers, other names,
-    other birthdays under one roof; and twins, whose given names may differ in an accent alone."""
+    births too far apart, other birthdays under one roof; and twins, whose given names may differ in
+    an accent alone."""
     if same_number(one, other) is not None:
         return False
     if _other_number(one.personal_id, other.personal_id):
         return True
     name = compare_names(one, other)
     together = one.household is not None and one.household == other.household
-    if together and compare_births(one, other) is Birth.OTHER:
+    if compare_births(one, other) is Birth.OTHER and (together or _years_apart(one, other)):
         return True
     if name is Name.UNNAMED:
         return together and one.unnamed and other.unnamed
     return name in (Name.OTHER, Name.OTHER_TONE)
+
+
+def _years_apart(one: Person, other: Person) -> bool:
+    """Further apart than anybody guesses an age wrong."""
+    years = [int(person.birth_date[:4]) for person in (one, other) if person.birth_date]
+    return len(years) == 2 and abs(years[0] - years[1]) > GUESSED_YEARS
 
 
 def _other_number(one: str | None, other: str | None) -> bool:
@@ -223,4 +240,6 @@ def looks_like(typed: Person, known: Person) -> str | None:
         return "name"
     if name in (Name.CALLED, Name.SHORTENED) and birth in SURE_BIRTHS:
         return "name"
-    return None
+    # A newborn written down before it had a name, now entered anew with it.
+    together = typed.household is not None and typed.household == known.household
+    return "name" if name is Name.UNNAMED and birth is Birth.SAME and together else None

@@ -1,4 +1,4 @@
-"""A labelled commune: people and households, some of whom stand in it twice by the slips that happen.
+"""A labelled commune: people and households, some recorded twice by the slips that happen.
 
 Nothing here comes from the matcher, neither code nor numbers: names, accents, slips and their odds
 are the generator's own. `truth` says who is who; the matcher never sees it.
@@ -32,12 +32,16 @@ GIVEN = {
     "Xuân Thu Dung Hiền Thơm Lý Nguyệt Ánh Diệp Quyên Mơ Én Sen Thắm Uyên My Nhi Hà Tâm Bình Liên "
     "Đào Cúc Phượng Hồng Hợi Mùi Thìn Tươi Duyên Bích Quỳnh Ngân Chi",
 }
-CALLED_BY = ("Tư", "Năm", "Ba", "Hai", "Sáu", "Út", "Cả", "Đen", "Cò", "Tèo", "Rèn", "Mộc", "Xe",
-             "Gạo", "Ngô", "Sắn", "Trưởng", "Giáo", "Lái", "Thợ", "Cối", "Gốc", "Núi", "Suối")  # fmt: skip
-TWIN_NAMES = (("Minh Anh", "Minh Ánh"), ("Ngọc Hân", "Ngọc Hà"), ("Gia Bảo", "Gia Huy"),
-              ("Văn Hùng", "Văn Hưng"), ("Thị Hồng", "Thị Hoa"), ("Văn Tâm", "Văn Tám"),
-              ("Bảo Ngọc", "Bảo Ngân"), ("Thị Thúy", "Thị Thùy"), ("Đức Anh", "Việt Anh"),
-              ("Văn Tài", "Văn Tại"), ("Thị Loan", "Thị Lan"), ("Quang Minh", "Quang Mình"))  # fmt: skip
+CALLED_BY = (
+    "Tư", "Năm", "Ba", "Hai", "Sáu", "Út", "Cả", "Đen", "Cò", "Tèo", "Rèn", "Mộc", "Xe", "Gạo",
+    "Ngô", "Sắn", "Trưởng", "Giáo", "Lái", "Thợ", "Cối", "Gốc", "Núi", "Suối",
+)  # fmt: skip
+TWIN_NAMES = (
+    ("Minh Anh", "Minh Ánh"), ("Ngọc Hân", "Ngọc Hà"), ("Gia Bảo", "Gia Huy"),
+    ("Văn Hùng", "Văn Hưng"), ("Thị Hồng", "Thị Hoa"), ("Văn Tâm", "Văn Tám"),
+    ("Bảo Ngọc", "Bảo Ngân"), ("Thị Thúy", "Thị Thùy"), ("Đức Anh", "Việt Anh"),
+    ("Văn Tài", "Văn Tại"), ("Thị Loan", "Thị Lan"), ("Quang Minh", "Quang Mình"),
+)  # fmt: skip
 PLAIN = dict(
     zip(
         "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ",
@@ -112,15 +116,15 @@ class _Village:
             self.houses.append(self.house())
         originals = list(self.houses)
         self.dice.shuffle(originals)
-        slips: dict[str, Callable[[Being], None]] = {
-            "same number": self.same_number,
-            "accent lost": self.accent_lost,
-            "day and month swapped": self.swapped,
-            "year only": self.year_only,
-            "nickname": self.nickname,
-            "moved alone": self.moved_alone,
-        }
-        for kind, slip in slips.items():
+        slips: tuple[Callable[[Being], None], ...] = (
+            self.same_number,
+            self.accent_lost,
+            self.swapped,
+            self.year_only,
+            self.nickname,
+            self.moved_alone,
+        )
+        for slip in slips:
             done = 0
             while done < each:
                 firsts = [one for one in originals.pop().people if not one.kind]
@@ -143,7 +147,8 @@ class _Village:
     def id(self) -> str:
         self.count += 1
         bits = self.dice.getrandbits(96)
-        return f"{self.count:08x}-{bits >> 80:04x}-7{(bits >> 68) & 0xFFF:03x}-8{(bits >> 56) & 0xFFF:03x}-{bits & (1 << 48) - 1:012x}"
+        tail = f"7{bits >> 84:03x}-8{(bits >> 72) & 0xFFF:03x}-{bits & (1 << 48) - 1:012x}"
+        return f"{self.count:08x}-{(bits >> 48) & 0xFFFF:04x}-{tail}"
 
     def house(self, village: str | None = None, hamlet: str | None = None) -> House:
         village = village or f"village-{self.dice.randrange(8)}"
@@ -173,8 +178,8 @@ class _Village:
             self.being(house, "parent", age + self.dice.randint(20, 30), "male", family)
             self.being(house, "parent", age + self.dice.randint(19, 28), "female")
         for _ in range(self.dice.choice((0, 1, 2, 2, 2, 3, 4))):
-            years = max(0, age - self.dice.randint(21, 36))
-            if years < 24:
+            years = age - self.dice.randint(21, 36)
+            if 0 <= years < 24:
                 child = self.being(house, "child", years, None, family)
                 if self.dice.random() < 0.5:
                     child.data["mother"] = wife.id
@@ -184,9 +189,7 @@ class _Village:
         self, house: House, relation: str, age: int, sex: str | None = None, family: str = ""
     ) -> Being:
         sex = sex or self.dice.choice(("male", "female"))
-        born = DAY - timedelta(days=max(20, age) * 365 - self.dice.randrange(365))
-        if age < 20:
-            born = DAY - timedelta(days=age * 365 + self.dice.randrange(5, 365))
+        born = DAY - timedelta(days=age * 365 + self.dice.randrange(5, 365))
         data: dict[str, Any] = {
             "full_name": self.name(family or self.pick(FAMILY), sex),
             "sex": sex,

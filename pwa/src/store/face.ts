@@ -54,6 +54,10 @@ export interface MemberSummary {
   registration: string | null;
   ethnicGroup: string | null;
   personalId: string | null;
+  bhxhNumber: string | null;
+  /** A newborn without a registered name. */
+  unnamed: boolean;
+  birthIsEstimate: boolean;
   insuranceAnswer: string | null;
   /** The latest end of a card that counts as proven, or null. */
   cardTo: string | null;

@@ -52,7 +52,8 @@ export class SearchIndex {
   }
 
   private keyOf(summary: Summary, member: Summary['members'][number]): string {
-    const texts = [member.name, member.knownAs, summary.code, member.personalId];
+    const { name, knownAs, personalId, bhxhNumber } = member;
+    const texts = [name, knownAs, summary.code, personalId, bhxhNumber];
     const words = texts.join('\n');
     const kept = this.keys.get(member.id);
     if (kept?.words === words) return kept.key;

@@ -400,6 +400,11 @@ export const en: Words = {
       note: 'Note',
     },
   },
+  alike: {
+    title: 'Somebody like this is recorded already. Is it the same person?',
+    hint: 'Tap the name to look. If it is somebody else, go on.',
+    born: (year: string) => `born ${year}`,
+  },
   birth: {
     label: 'Born',
     hint: 'A year, or day/month/year',

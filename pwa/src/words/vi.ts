@@ -396,6 +396,11 @@ export const vi = {
       note: 'Ghi chú',
     },
   },
+  alike: {
+    title: 'Đã có người giống vậy. Có phải là một người không?',
+    hint: 'Bấm vào tên để mở. Nếu là người khác thì cứ ghi tiếp.',
+    born: (year: string) => `sinh năm ${year}`,
+  },
   birth: {
     label: 'Sinh',
     hint: 'Năm, hoặc ngày/tháng/năm',

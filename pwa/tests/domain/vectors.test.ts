@@ -2,6 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import {
+  compareBirths,
+  compareNames,
+  looksLike,
+  personOf,
+  surelyTwo,
+} from '../../src/domain/alike';
 import { feedDigest } from '../../src/domain/digest';
 import { checkHousehold, checkRecord } from '../../src/domain/findings';
 import * as partial from '../../src/domain/partial';
@@ -73,3 +80,13 @@ run('findings', (given: { entity: RecordEntity; data: Data; today: string }) => 
 run('household_findings', (given: { members: Data[]; today: string }) => ({
   findings: checkHousehold(given.members, given.today),
 }));
+
+run('alike', (given: { typed: Data; known: Data }) => {
+  const [typed, known] = [personOf(given.typed), personOf(given.known)];
+  return {
+    name: compareNames(typed, known),
+    birth: compareBirths(typed, known),
+    two: surelyTwo(typed, known),
+    looks: looksLike(typed, known),
+  };
+});

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from server.domain import digest, findings, partial, reading, status, text
+from server.domain import alike, digest, findings, partial, reading, status, text
 from tests.support.vectors import VECTORS, cases
 
 Case = dict[str, Any]
@@ -58,6 +58,15 @@ def test_findings(given: Case, then: Case) -> None:
 @pytest.mark.parametrize(("given", "then"), cases("household_findings"))
 def test_findings_of_a_household(given: Case, then: Case) -> None:
     assert plain(findings.check_household(given["members"], given["today"])) == then["findings"]
+
+
+@pytest.mark.parametrize(("given", "then"), cases("alike"))
+def test_alike(given: Case, then: Case) -> None:
+    typed, known = alike.person_of(given["typed"]), alike.person_of(given["known"])
+    assert alike.compare_names(typed, known) == then["name"]
+    assert alike.compare_births(typed, known) == then["birth"]
+    assert alike.surely_two(typed, known) == alike.surely_two(known, typed) == then["two"]
+    assert alike.looks_like(typed, known) == then["looks"]
 
 
 @pytest.mark.parametrize("name", ["findings", "refusals", "status", "text", "days", "digest"])

@@ -1,3 +1,4 @@
+import { AlikeWarning } from '../alike';
 import { BirthField } from '../birth_field';
 import { Chips } from '../../parts/chips';
 import { SelectField } from '../../parts/fields';
@@ -59,6 +60,7 @@ export function AddMember({ file, rest }: HouseholdProps) {
           error={form.errorOf('birth_date')}
           warning={form.warningOf('birth_date')}
         />
+        <AlikeWarning id={id} household={household.id} typed={form.values} />
       </section>
       {newborn ? (
         <section class="card">

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { AlikeWarning } from '../alike';
 import { Chips } from '../../parts/chips';
 import { Icon } from '../../parts/icon';
 import { SelectField, TextField } from '../../parts/fields';
@@ -37,6 +38,7 @@ export function PapersStep({ household, change, said }: StepProps) {
         <OnePerson
           key={person.id}
           person={person}
+          household={household.id}
           said={(field) => said(person.id, field)}
           ethnic={ethnic}
           set={(part) => change((now) => withPerson(now, person.id, () => part))}
@@ -48,12 +50,13 @@ export function PapersStep({ household, change, said }: StepProps) {
 
 interface Props {
   person: Person;
+  household: string;
   said: (field: string) => ReturnType<StepProps['said']>;
   ethnic: readonly Choice[];
   set: (part: Partial<Person>) => void;
 }
 
-function OnePerson({ person, said, ethnic, set }: Props) {
+function OnePerson({ person, household, said, ethnic, set }: Props) {
   return (
     <details class="card fold">
       <summary>
@@ -83,6 +86,7 @@ function OnePerson({ person, said, ethnic, set }: Props) {
           value={person.bhxh_number}
           onChange={(bhxh_number) => set({ bhxh_number })}
         />
+        <AlikeWarning id={person.id} household={household} typed={{ ...person }} />
         <TextField
           {...said('phone')}
           label={fieldName('phone')}

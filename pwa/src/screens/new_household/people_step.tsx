@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Chips } from '../../parts/chips';
 import { choices, fieldName, t } from '../../words';
+import { AlikeWarning } from '../alike';
 import { BirthField } from '../birth_field';
 import { RelationChips } from '../relation_chips';
 import { named, withHead, withPerson, type Person } from './model';
@@ -14,6 +15,7 @@ export function PeopleStep({ household, change, said }: StepProps) {
         <OnePerson
           key={person.id}
           person={person}
+          household={household.id}
           said={(field) => said(person.id, field)}
           set={(part) => change((now) => withPerson(now, person.id, () => part))}
           makeHead={() => change((now) => withHead(now, person.id))}
@@ -25,12 +27,13 @@ export function PeopleStep({ household, change, said }: StepProps) {
 
 interface Props {
   person: Person;
+  household: string;
   said: (field: string) => ReturnType<StepProps['said']>;
   set: (part: Partial<Person>) => void;
   makeHead: () => void;
 }
 
-function OnePerson({ person, said, set, makeHead }: Props) {
+function OnePerson({ person, household, said, set, makeHead }: Props) {
   const head = person.relation === 'head';
   return (
     <section class="card" aria-label={person.full_name}>
@@ -57,12 +60,13 @@ function OnePerson({ person, said, set, makeHead }: Props) {
         estimate={person.birth_is_estimate === true}
         onChange={(birth_date, birth_is_estimate) => set({ birth_date, birth_is_estimate })}
       />
-      <Living person={person} said={said} set={set} makeHead={makeHead} />
+      <AlikeWarning id={person.id} household={household} typed={{ ...person }} />
+      <Living person={person} set={set} makeHead={makeHead} />
     </section>
   );
 }
 
-function Living({ person, set, makeHead }: Props) {
+function Living({ person, set, makeHead }: Omit<Props, 'household' | 'said'>) {
   const words = t().wizard;
   const usual = person.registration === 'permanent' && person.presence === 'here';
   const [open, setOpen] = useState(!usual);
