@@ -59,18 +59,24 @@ export class Holdings {
     this.chunks = new Chunks(db, sealing, generation);
   }
 
-  /** Reads all chunks, then the log. `seen` gets the copies of each chunk while they are at hand. */
-  async load(seen: (copies: Map<string, Copy>) => Promise<void>): Promise<void> {
+  /**
+   * Reads all chunks, then the log. `seen` gets the copies of each chunk while they are at hand.
+   * Answers what the log has touched, as `replay` does.
+   */
+  async load(seen: (copies: Map<string, Copy>) => Promise<void>): Promise<string[]> {
     await this.chunks.stream(async ({ row, copies }) => {
       for (const copy of copies.values()) {
         this.place(copy, row.village, row.n);
       }
       await seen(copies);
     });
-    await this.replay();
+    return this.replay();
   }
 
-  /** Admits what other tabs have logged, or what lay in the log at opening. Answers the ids touched. */
+  /**
+   * Admits what other tabs have logged, or what lay in the log at opening. Answers the ids touched
+   * and what they hung on before: of a member that leaves, the household is shown anew.
+   */
   async replay(): Promise<string[]> {
     const rows = await this.db.getAll('log', IDBKeyRange.lowerBound(this.lastSeq, true));
     const touched: string[] = [];
@@ -78,7 +84,10 @@ export class Holdings {
       this.lastSeq = row.seq ?? this.lastSeq;
       if (row.generation !== this.generation) continue;
       this.logged.push(this.lastSeq);
-      touched.push(...this.admit(this.plan(await this.sealing.open<Page>(row.sealed))));
+      const plan = this.plan(await this.sealing.open<Page>(row.sealed));
+      for (const { copy } of plan.put) touched.push(this.catalog.rootOf(copy.id));
+      for (const id of plan.removed) touched.push(this.catalog.rootOf(id));
+      touched.push(...this.admit(plan));
     }
     return touched;
   }

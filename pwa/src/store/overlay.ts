@@ -21,8 +21,11 @@ export interface Shown {
 export class Overlay {
   private readonly edits = new Map<number, Shown>();
   private readonly byRecord = new Map<string, Set<number>>();
+  /** Grows with every change, so that a reading of the disk sees that it is out of date. */
+  version = 0;
 
   put(shown: Shown): void {
+    this.version += 1;
     this.edits.set(shown.seq, shown);
     const seqs = this.byRecord.get(shown.record);
     if (seqs) seqs.add(shown.seq);
@@ -32,6 +35,7 @@ export class Overlay {
   drop(seq: number): void {
     const shown = this.edits.get(seq);
     if (!shown) return;
+    this.version += 1;
     this.edits.delete(seq);
     const seqs = this.byRecord.get(shown.record);
     seqs?.delete(seq);

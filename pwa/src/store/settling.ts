@@ -14,10 +14,11 @@ export async function settleOverlay(
   const over: Shown[] = [];
   const trimmed: Shown[] = [];
   const kept = new Map<string, Set<string>>();
+  const allRead = store.state.value.villages.every(({ id }) => readToEnd.has(id));
   for (const shown of view.overlay.all().sort((a, b) => a.seq - b.seq)) {
     const older = kept.get(shown.record) ?? new Set<string>();
     kept.set(shown.record, older);
-    const fields = stillShown(store, shown, rows);
+    const fields = stillShown(store, shown, rows, allRead);
     // An older edit that still waits would show through if the newer one left first.
     const needed = Object.keys(shown.set).filter((name) => fields.has(name) || older.has(name));
     for (const name of needed) older.add(name);
@@ -46,13 +47,14 @@ function stillShown(
   store: PhoneStore,
   shown: Shown,
   rows: ReadonlyMap<string, FeedRow>,
+  allRead: boolean,
 ): Set<string> {
   const all = Object.keys(shown.set);
   if (shown.status === 'unsent' || shown.status === 'needs_help') return new Set(all);
   if (!passed(store, shown, rows)) return new Set(all);
   if (shown.status === 'applied') return new Set();
   const wait = store.view?.waits.get(shown.change);
-  if (wait?.over) return new Set();
+  if (wait?.over && (allRead || !wait.gone)) return new Set();
   return new Set(shown.waiting.filter((name) => !wait?.settled.includes(name)));
 }
 

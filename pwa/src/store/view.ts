@@ -21,6 +21,8 @@ const OPEN_STATES = new Set<string>(['open', 'returned']);
 interface Wait {
   over: boolean;
   settled: readonly string[];
+  /** It has left its feed: it may have moved with its household, and another feed tells of it then. */
+  gone?: true;
 }
 
 export class View {
@@ -59,16 +61,14 @@ export class View {
   async open(generation: number): Promise<void> {
     this.ready.value = false;
     this.holdings = new Holdings(this.db, this.sealing, generation);
-    const edits = await this.outbox.shown();
-    this.overlay.clear();
+    await this.readOverlay();
     this.waits.clear();
     this.letters.clear();
     this.referenceRows.clear();
     this.search.clear();
-    for (const shown of edits) this.overlay.put(shown);
     const summaries = new Map<string, Summary>();
     const later = new Set<string>();
-    await this.holdings.load(async (copies) => {
+    const touched = await this.holdings.load(async (copies) => {
       const roots = new Set<string>();
       for (const [id, copy] of copies) {
         this.notice(copy);
@@ -79,6 +79,11 @@ export class View {
       for (const root of roots) this.summarizeInto(summaries, root, copies);
       this.summaries.value = new Map(summaries);
     });
+    // What left by the log may have been shown from its chunk.
+    for (const id of touched) {
+      later.add(id);
+      if (!this.catalog.places.has(id)) this.forget(id);
+    }
     // Own edits last: some may have been saved while the chunks were read.
     for (const id of [...this.holdings.fresh.keys(), ...this.overlay.records()]) later.add(id);
     for (const copy of this.holdings.fresh.values()) this.notice(copy);
@@ -124,23 +129,33 @@ export class View {
 
   /** Admits pages another tab has logged. */
   async catchUp(): Promise<void> {
-    const edits = await this.outbox.shown();
-    this.overlay.clear();
-    for (const shown of edits) this.overlay.put(shown);
+    await this.readOverlay();
     const touched = await this.holdings.replay();
     for (const id of touched) {
       const copy = this.holdings.fresh.get(id);
       if (copy) this.notice(copy);
-      else this.forget(id);
+      else if (!this.catalog.places.has(id)) this.forget(id);
     }
     await this.refresh([...touched, ...this.overlay.records(), ...this.pendingHouseholds()]);
+  }
+
+  /** As it lies on disk. Read again where something was saved or settled here meanwhile. */
+  private async readOverlay(): Promise<void> {
+    let edits: Shown[];
+    let version: number;
+    do {
+      version = this.overlay.version;
+      edits = await this.outbox.shown();
+    } while (version !== this.overlay.version);
+    this.overlay.clear();
+    for (const shown of edits) this.overlay.put(shown);
   }
 
   private forget(id: string): void {
     this.referenceRows.delete(id);
     this.letters.forget(id);
     const change = this.waitOf.get(id);
-    if (change !== undefined) this.waits.set(change, { over: true, settled: [] });
+    if (change !== undefined) this.waits.set(change, { over: true, settled: [], gone: true });
   }
 
   private pendingHouseholds(): string[] {
