@@ -94,8 +94,8 @@ def _keep_to_rights(
     entity: Entity, apply: Data, wait: dict[str, str], current: Data, rights: Rights
 ) -> None:
     if not rights.desk:
-        for name in DESK_ONLY[entity]:
-            if name in apply and apply[name] != current.get(name):
+        for name in DESK_ONLY[entity] & apply.keys():
+            if apply[name] != current.get(name):
                 del apply[name]
                 wait[name] = "desk_only"
         if entity is Entity.CARD and apply.get("evidence") in DESK_ONLY_EVIDENCE:

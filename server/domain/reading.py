@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from schemas.fields import (
+    FULL_LENGTH,
     Day,
     Flag,
     Id,
@@ -117,7 +118,9 @@ def _cached(field: WireField) -> Reader:
     def read(value: Any) -> str | None:
         if value.__class__ is not str:
             raise Refused("not_a_date")
-        return value if refusal(value) is None else _read_cleaned(field, value)
+        if len(value) <= FULL_LENGTH and refusal(value) is None:
+            return value
+        return _read_cleaned(field, value)
 
     return read
 

@@ -41,6 +41,7 @@ class Judge:
         self.placing = Placing(ws)
         self.queue = Queue(ws, now(), time.time_ns())
         self.received_at = moment(self.queue.received_at)
+        self.signature = (author.user_id, author.device_id, author.channel)
         self.origins = Origins(self.today)
         self.settling = Settling(ws, self.queue, self.origins)
 
@@ -77,9 +78,7 @@ class Judge:
             change.content,
             change.entity.value,
             change.record,
-            self.author.user_id,
-            self.author.device_id,
-            self.author.channel,
+            *self.signature,
             change.at,
             self.received_at,
             change.body.decode(),
@@ -289,5 +288,7 @@ def reuse_id(change: Change) -> str:
 
 
 def _result(id_: str, fate: Fate) -> Result:
+    if not fate.reasons:
+        return Result(id_, fate.status, fate.rev)
     waiting = [it["field"] for it in fate.reasons if it["field"] is not None]
     return Result(id_, fate.status, fate.rev, waiting, list(fate.reasons))

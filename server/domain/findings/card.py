@@ -14,15 +14,13 @@ PAID_BY_THE_MONTH = frozenset({"GD", "GB", "HS", "SV", "CN"})
 
 def check_card(data: Mapping[str, Any], today: str) -> list[Finding]:
     """Dates, proof and number of one insurance period."""
-    return [
-        *period(data, "valid_from", "valid_to"),
-        *_length(data, today),
-        *ahead(data, today, ("checked_on",)),
-        *long_ago(data, today, ("checked_on",)),
-        *_proof(data),
-        *one_digit(data, ("number",)),
-        *_number(data),
-    ]
+    found = period(data, "valid_from", "valid_to") + _length(data, today)
+    if "checked_on" in data:
+        found += ahead(data, today, ("checked_on",)) + long_ago(data, today, ("checked_on",))
+    found += _proof(data)
+    if "number" in data:
+        found += one_digit(data, ("number",)) + _number(data)
+    return found
 
 
 def check_entitlement(data: Mapping[str, Any], today: str) -> list[Finding]:

@@ -46,18 +46,19 @@ UNIT_WORDS = ("don vi", "tieu doan", "trung doan", "lu doan", "su doan", "quan d
 
 def check_member(data: Mapping[str, Any], today: str) -> list[Finding]:
     """Name, birth, papers, place in the household, insurance and end of a person."""
-    return [
-        *_name(data),
-        *ahead(data, today, ("birth_date", "insurance_asked_on", "since", "ended_on")),
-        *_personal_id(data),
-        *one_digit(data, ("personal_id", "old_id_number", "bhxh_number")),
-        *_age(data, today),
-        *_away(data),
-        *unusual_phone(data),
-        *_insurance(data, today),
-        *_life(data),
-        *ended_properly(data),
-    ]
+    found = _name(data)
+    found += ahead(data, today, ("birth_date", "insurance_asked_on", "since", "ended_on"))
+    if "personal_id" in data:
+        found += _personal_id(data)
+    found += one_digit(data, ("personal_id", "old_id_number", "bhxh_number"))
+    found += _age(data, today)
+    found += _away(data)
+    if "phone" in data:
+        found += unusual_phone(data)
+    found += _insurance(data, today)
+    if "since" in data or "ended_on" in data:
+        found += _life(data)
+    return found + ended_properly(data)
 
 
 def _name(data: Mapping[str, Any]) -> list[Finding]:
