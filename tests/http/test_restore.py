@@ -13,7 +13,7 @@ from server.store.db import db, is_sqlite, new_id, transaction
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import User
 from server.store.records import Card, Household, Member
-from server.store.write import author_at_desk
+from server.store.write import author_at_desk, new_change, write_changes
 from tests.actors import Phone
 from tests.factories import PASSWORD
 from tests.fake_phone import FakePhone, TripFailed
@@ -142,10 +142,8 @@ def test_what_the_desk_and_other_phones_made_waits_as_a_rescue(
     written = make.write(officer, "household", {"village": lan.villages[0], "code": "VP-1"})
     with app.app_context(), transaction():
         current = decisions.record_data("member", member)
-        change = decisions.new_change(
-            "member", member, {"phone": "0900000002"}, {"phone": current["phone"]}
-        )
-        decisions.write_changes([change], author_at_desk(db.session.get_one(User, officer.id)))
+        change = new_change("member", member, {"phone": "0900000002"}, {"phone": current["phone"]})
+        write_changes([change], author_at_desk(db.session.get_one(User, officer.id)))
     lan.sync()
     minh.sync()
     for _ in range(2):
