@@ -4,10 +4,11 @@ import json
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from schemas.sync import REFERENCE_FEED
-from server.store.db import db, new_token, now, transaction
+from server.backup import service as backup
+from server.store.db import db, is_sqlite, new_token, now, transaction
 from server.store.devices import token_hash
 from server.store.feeds import ChangeRow, ReferenceRecord, Waiting
 from server.store.people import Audit, Device
@@ -321,3 +322,18 @@ def test_the_key_is_a_reference_record_of_the_whole_country(lan, ask):
     knowing(lan)
     key = select(ReferenceRecord.province_id).where(ReferenceRecord.entity == "sealing_key")
     assert ask(key) == [(None,)]
+
+
+def test_a_restored_server_still_opens_what_was_sealed_before(app, stuck, minh, tmp_path, ask):
+    data = sealed_file(stuck, stuck.outbox)
+    with app.app_context():
+        backup.back_up(tmp_path / "sao-luu")
+        backup.restore(tmp_path / "sao-luu", yes=True)
+    try:
+        assert carry(minh, data).json["applied"] == 2
+    finally:
+        with app.app_context(), transaction():
+            if not is_sqlite():
+                aside = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'before_restore%'"
+                for (name,) in db.session.execute(text(aside)).all():
+                    db.session.execute(text(f'DROP SCHEMA "{name}" CASCADE'))
