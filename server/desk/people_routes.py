@@ -18,6 +18,7 @@ from server.desk.reading import (
     household_in_scope,
     member_in_scope,
     members_of,
+    merged_households,
     notes_about,
     statuses_of,
     visits_of,
@@ -64,6 +65,7 @@ def household_page(household_id: str) -> Any:
         "desk/household.html",
         household=household,
         village=village,
+        doubles=merged_households(household.id),
         members=members,
         facts=facts("household", data, leave=("village", "latitude", "longitude", "accuracy_m")),
         visits=[(visit, facts("visit", visit.data, ("household",))) for visit in visits],
@@ -120,6 +122,7 @@ def person(member_id: str) -> Any:
     return render_template(
         "desk/person.html",
         member=member,
+        doubles=len(ids) - 1,
         household=household,
         village=village,
         status=statuses_of(member.village_id, today()).get(member.id),

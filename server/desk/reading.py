@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from server.errors import Problem
 from server.pages.scope import own_villages
@@ -154,3 +154,9 @@ def doubles_of(member_id: str) -> list[str]:
         ]
         ids = ids + frontier
     return ids
+
+
+def merged_households(household_id: str) -> int:
+    """How many households were merged into this one."""
+    merged = select(func.count()).where(Household.merged_into == household_id)
+    return db.session.scalar(merged) or 0

@@ -24,6 +24,7 @@ from server.review.duplicates_page import (
 )
 from server.review.matching_pass import find_in
 from server.review.scope import REVIEWERS, asked, path_after, query_of
+from server.review.undo import offer_undo
 from server.store import merging
 from server.store.audit import note_act
 from server.store.db import db
@@ -87,9 +88,14 @@ def duplicates_find() -> Any:
 
 @page(blueprint, "/review/duplicates/<pair>", roles=REVIEWERS)
 def duplicate(pair: str) -> Any:
-    shown = beside(pair_in_scope(pair))
+    found = pair_in_scope(pair)
+    undecided = found.state == PairState.OPEN
     return render_template(
-        "review/duplicate.html", shown=shown, open=PairState.OPEN, query=query_of(asked())
+        "review/duplicate.html",
+        shown=beside(found),
+        undecided=undecided,
+        following=path_after(pair, asked()) if undecided else None,
+        query=query_of(asked()),
     )
 
 
@@ -124,6 +130,9 @@ def duplicate_merge(pair: str) -> Any:
     note_act(f"merge_{found.entity}", by=current_user.id, subject=pair, into=ids[winner])
     for each in people:
         _merge_as_proposed(each)
+    if people:
+        onward = f"/review/next{query_of(asked())}"
+    offer_undo(ids["other" if winner == "one" else "one"])
     flash(_("Đã gộp làm một. Có thể hoàn tác trong mục Đã gộp."), "success")
     return redirect(onward)
 

@@ -126,8 +126,10 @@ def raise_pairs(found: Iterable[Found], places: Mapping[str, tuple[str, str]]) -
     for key, each in wanted.items():
         if key in known:
             _raise_again(known[key], each)
-    # In one order for everybody, so that two runs never wait for each other.
-    rows = [_row(wanted[key], places) for key in sorted(wanted.keys() - known.keys())]
+    # In one order for everybody, so that two runs never wait for each other; households first:
+    # whoever settles them settles their people with them.
+    fresh = sorted(wanted.keys() - known.keys(), key=lambda key: (wanted[key].entity, key))
+    rows = [_row(wanted[key], places) for key in fresh]
     if rows:
         insert = sqlite.insert if is_sqlite() else postgresql.insert
         # Another run may have found the same pair a moment ago.
