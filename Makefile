@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench soak schemas format lint setup lock clean
+.PHONY: help run test bench soak mutants schemas format lint setup lock clean
 
 BIND ?= 127.0.0.1
 PORT ?= 8000
@@ -28,9 +28,21 @@ bench: ## Measure speed, each figure beside its comparison in the same run
 	@tools/setup.sh app
 	@$(PY) -m tests.bench
 
-soak: ## The property tests with far more examples than `make test` has time for
+soak: export SCHEDULES ?= 1000
+soak: export INTERLEAVINGS ?= 2000
+soak: ENGINE ?= sqlite postgresql
+soak: export SEED := $(or $(SEED),$(shell date +%s))
+soak: ## Thousands of schedules with faults: SCHEDULES=2000 ENGINE=sqlite|postgresql SEED=…
 	@tools/setup.sh test
-	@HYPOTHESIS_PROFILE=soak .venv/bin/pytest tests/property -n 2 -q
+	@echo "SEED=$(SEED) SCHEDULES=$(SCHEDULES) INTERLEAVINGS=$(INTERLEAVINGS) ENGINE='$(ENGINE)'"
+	@for engine in $(ENGINE); do .venv/bin/pytest tests/property/test_sync_schedules.py -q -s -x \
+	  -k "$${engine%ql}" || exit 1; done
+	@case " $(ENGINE) " in *postgres*) .venv/bin/pytest tests/http/test_commit_order.py -q -s -x;; esac
+	@HYPOTHESIS_PROFILE=soak .venv/bin/pytest tests/property/test_reading.py -q -s
+
+mutants: ## Break one rule of sync at a time in a scratch copy: the schedules must notice each
+	@tools/setup.sh test
+	@$(PY) -m tests.property.mutations
 
 schemas: ## Write schemas/openapi.json and, from it, the TypeScript types of the phone
 	@$(PY) -m schemas.build

@@ -57,8 +57,7 @@ class Field(Deeds):
             self.edits,
             self.edits,
             self.edits,
-            self.two_edit_the_same,
-            self.two_edit_the_same,
+            *([self.two_edit_the_same] * 4),
             self.says_that_a_person_lives_in_another_household,
             self.says_that_a_card_is_somebody_elses,
             self.says_that_a_household_lies_in_another_village,
@@ -95,6 +94,9 @@ class Field(Deeds):
             if record in self.world.known(other, entity):
                 again = {name: self._another(name) for name in values}
                 self.world.save(other, entity, again, record=record)
+                if self.luck.random() < 0.5:
+                    for phone in (one, other):
+                        self.world.trip(phone)
 
     def _another(self, name: str) -> Any:
         return {"note": "nhà gạch", "address": "Xóm 9", "phone": "0900000009"}.get(name)
@@ -148,9 +150,7 @@ class Journeys(Deeds):
         phone.batch = self.luck.choice([1, 2, 500])
         other = self.somebody()
         meanwhile = (lambda: None) if other is phone else other.sync
-        with self.world.faults.during(phone, fault, meanwhile):
-            phone.sync(limit=self.luck.choice([2, 5, 1000]))
-        self.world.obey(phone)
+        self.world.trip(phone, fault, self.luck.choice([2, 5, 1000]), meanwhile)
         self.world.obey(other)
 
     def an_old_request_arrives(self) -> None:

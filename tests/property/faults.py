@@ -100,14 +100,16 @@ class Faults:
         if kind not in ON_THE_SERVER:
             yield
             return
+        counted: set[str] = set()
         with self.app.app_context():
             engine = db.engine
             sqlite = is_sqlite(engine)
         if kind == "disk full" and sqlite and at % 2:
-            with _no_page_more(engine):
+            with _no_page_more(engine, counted):
                 yield
+            happened.update(counted)
             return
-        listen = _listener(kind, at, other)
+        listen = _listener(kind, at, other, counted)
         hears = [("before_cursor_execute", listen), ("commit", lambda c: listen(c, None, "COMMIT"))]
         for name, function in hears:
             event.listen(engine, name, function)
@@ -116,9 +118,12 @@ class Faults:
         finally:
             for name, function in hears:
                 event.remove(engine, name, function)
+            happened.update(counted)
 
 
-def _listener(kind: str, at: int, other: Callable[[], None]) -> Callable[..., None]:
+def _listener(
+    kind: str, at: int, other: Callable[[], None], counted: set[str]
+) -> Callable[..., None]:
     left = at
     thread = threading.get_ident()
 
@@ -128,7 +133,7 @@ def _listener(kind: str, at: int, other: Callable[[], None]) -> Callable[..., No
             return
         if kind == "disk full":
             if statement.startswith(WRITES):
-                happened["disk full"] += 1
+                counted.add("disk full")
                 full = sqlite3.OperationalError("database or disk is full")
                 orig = full if is_sqlite(connection) else psycopg.errors.DiskFull()
                 raise OperationalError(statement, {}, orig)
@@ -172,7 +177,7 @@ def _meanwhile(work: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _no_page_more(engine: Any) -> Iterator[None]:
+def _no_page_more(engine: Any, counted: set[str]) -> Iterator[None]:
     """SQLite's file may not grow: what needs room fails, as on a full disk."""
 
     def small(connection: Connection) -> None:
@@ -180,7 +185,7 @@ def _no_page_more(engine: Any) -> Iterator[None]:
 
     def full(context: Any) -> None:
         if "full" in str(context.original_exception):
-            happened["disk full"] += 1
+            counted.add("disk full")
 
     event.listen(engine, "begin", small)
     event.listen(engine, "handle_error", full)

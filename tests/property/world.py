@@ -1,5 +1,6 @@
 """A commune with an officer, three surveyors' phones and a desk, for schedules to happen in."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from server.store.write import author_at_desk, new_change, write_changes
 from tests.actors import Phone
 from tests.factories import LONG_AGO, PASSWORD, Factory
 from tests.fake_phone import FakePhone, TripFailed
-from tests.property.faults import Faults, happened
+from tests.property.faults import NO_FAULT, Fault, Faults, happened
 from tests.property.truth import Truth
 
 PHONES = ("lan", "minh", "officer", "minh2")
@@ -109,6 +110,18 @@ class World:
         ids = {id_ for _, (kind, id_), _ in phone.copies.each() if kind == entity}
         ids |= {change["record"] for change in phone.outbox if change["entity"] == entity}
         return sorted(ids, key=lambda id_: self.order.get(id_, 0))
+
+    def trip(
+        self,
+        phone: FakePhone,
+        fault: Fault = NO_FAULT,
+        limit: int = 1000,
+        meanwhile: Callable[[], Any] = lambda: None,
+    ) -> None:
+        if phone.standing != "erased":
+            with self.faults.during(phone, fault, meanwhile):
+                phone.sync(limit=limit)
+            self.obey(phone)
 
     def obey(self, phone: FakePhone) -> None:
         """A phone that was told to erase everything has lost it by order."""
