@@ -49,6 +49,11 @@ CATALOGUE: dict[str, ProblemKind] = {
     "sync_in_flight": ProblemKind(
         429, "Máy này đang đồng bộ. Hãy đợi xong đã.", "This phone is already syncing."
     ),
+    "database_busy": ProblemKind(
+        429,
+        "Máy chủ đang bận hoặc hết chỗ. Dữ liệu vẫn còn trên máy, lát nữa sẽ gửi lại.",
+        "The server is busy or out of room. Everything stays on the phone and is sent again later.",
+    ),
     "database_unavailable": ProblemKind(
         503, "Máy chủ chưa mở được cơ sở dữ liệu.", "The database cannot be reached."
     ),

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from server.backup import postgres, schema, sqlite
@@ -20,8 +21,10 @@ from server.store.audit import note_act
 from server.store.backups import note_backup
 from server.store.db import VIETNAM, db, is_sqlite, new_id, now, transaction
 from server.store.feeds import Instance
+from server.store.sealing_keys import SealingKey
 
 NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
+Keys = list[dict[str, Any]]
 OF_THE_HOUSE = ("alembic_version", "instance")
 """Tables that hold something in an empty database, too."""
 
@@ -117,7 +120,7 @@ def restore(file: Path, *, yes: bool) -> Restored:
     database, revision = _origin(file)
     if not schema.knows(revision):
         raise Problem("backup_newer")
-    before, own, filled = _today()
+    before, own, filled, keys = _today()
     if filled and own is not None and own != database:
         raise Problem("backup_other_database")
     if filled and not yes:
@@ -126,6 +129,7 @@ def restore(file: Path, *, yes: bool) -> Restored:
 
     def prepare(connection: Connection) -> None:
         schema.renew(connection)
+        _keep_keys(connection, keys)
         if filled:
             check.extend(what_to_check(before, read_accounts(connection)))
 
@@ -155,20 +159,30 @@ def _origin(file: Path) -> tuple[str, str]:
     return sqlite.read_origin(file) if of_sqlite else postgres.read_origin(file)
 
 
-def _today() -> tuple[Accounts | None, str | None, bool]:
-    """Accounts and id of the database to be replaced, as far as it can be read, and whether it
-    holds anything. One that cannot be read is taken for a full one."""
+def _today() -> tuple[Accounts | None, str | None, bool, Keys]:
+    """Accounts and id of the database to be replaced, as far as it can be read, whether it holds
+    anything, and its key pairs. One that cannot be read is taken for a full one."""
     if is_sqlite() and not _live().exists():
-        return None, None, False
+        return None, None, False, []
     try:
         with db.engine.connect() as connection:
             names = set(inspect(connection).get_table_names()) - set(OF_THE_HOUSE)
             if not any(_has_rows(connection, name) for name in names):
-                return None, None, False
+                return None, None, False, []
             own = connection.scalar(select(Instance.database))
-            return read_accounts(connection), own, True
+            pairs = connection.execute(select(*SealingKey.__table__.c)).mappings()
+            keys = [dict(pair) for pair in pairs]
+            return read_accounts(connection), own, True, keys
     except SQLAlchemyError:
-        return None, None, True
+        return None, None, True, []
+
+
+def _keep_keys(connection: Connection, keys: Keys) -> None:
+    """Phones may have sealed files to a pair that is younger than the backup."""
+    known = set(connection.scalars(select(SealingKey.id)))
+    fresh = [key for key in keys if key["id"] not in known]
+    if fresh:
+        connection.execute(insert(SealingKey), fresh)
 
 
 def _has_rows(connection: Connection, name: str) -> bool:

@@ -1,5 +1,6 @@
 """A trip: decoded without a lock, written slice by slice, then read from one snapshot."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Select, bindparam, func, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from schemas.kinds import DeviceState
 from schemas.sync import CHANGES_LIMIT, DECODED_LIMIT, PROTOCOL, RECORDS_LIMIT, SyncRequest
@@ -16,8 +17,9 @@ from server.errors import Problem
 from server.http import load, parse_json
 from server.store import db as database
 from server.store import sealing_keys
+from server.store.audit import note_act
 from server.store.backups import newest_begin
-from server.store.db import db, now, timestamp, today
+from server.store.db import db, new_id, now, timestamp, today
 from server.store.devices import Caller, utc
 from server.store.emptied import on_coming_back_empty
 from server.store.feeds import ChangeRow, Instance
@@ -35,7 +37,15 @@ SEEN_EVERY = timedelta(minutes=1)
 UNSENT_LIMIT = 2**31 - 1
 """What a column holds; no phone comes near."""
 
+BUSY_S = 60
+"""When a phone may come again to a database that cannot write."""
+
+NOBODYS_FAULT = ("08", "40", "53", "55", "57", "58")
+"""Classes of PostgreSQL's SQLSTATE: connection, rollback, resources, locks, operator, system."""
+
 T = TypeVar("T")
+
+log = logging.getLogger("baophu")
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,21 @@ def round_trip(caller: Caller, body: bytes) -> bytes:
         results = take(caller, trip)
         with database.reading():
             try:
-                return orjson.dumps(_answer(caller, trip, results))
+                answer = _answer(caller, trip, results)
             finally:
                 db.session.rollback()
+        if answer["reoffer"] and answer["epoch"] == trip.envelope["epoch"]:
+            answer["epoch"] = _again(lambda: _renew(answer["epoch"]))
+        return orjson.dumps(answer)
+
+
+def _renew(old: str) -> str:
+    """Somebody put an older copy back by hand, and this phone is the first to notice: a new epoch
+    tells the others, before revisions that they know come to mean something else."""
+    if db.session.scalar(select(Instance.epoch)) == old:
+        db.session.execute(update(Instance).values(epoch=new_id()))
+        note_act("epoch_renewed", by=None)
+    return str(db.session.scalar(select(Instance.epoch)))
 
 
 def _see_to_key(caller: Caller) -> None:
@@ -117,16 +139,27 @@ def _again(work: Callable[[], T]) -> T:
         try:
             done = work()
             db.session.commit()
-        except DBAPIError:
+        except DBAPIError as failure:
             db.session.rollback()
             if attempt == TRIES:
-                raise
+                if not _is_nobodys_fault(failure):
+                    raise
+                log.error("the database cannot write: %s", type(failure.orig).__name__)
+                raise Problem("database_busy", {"retry_after": BUSY_S}) from None
         except BaseException:
             db.session.rollback()
             raise
         else:
             return done
     raise AssertionError("unreachable")
+
+
+def _is_nobodys_fault(failure: DBAPIError) -> bool:
+    """A full disk, a lost connection, a lock: the phone must not look for the guilty change."""
+    if not isinstance(failure, OperationalError):
+        return False
+    state = getattr(failure.orig, "sqlstate", None)
+    return state is None or state[:2] in NOBODYS_FAULT
 
 
 @cache
