@@ -18,7 +18,7 @@ from server.pages.scope import own_villages
 from server.pages.values import ids_in, names_of, value_words
 from server.pages.words import iso_moment_words, sentence, word
 from server.review.inputs import Input, input_for
-from server.review.lines import Line, lines_of, name_each, reason_words
+from server.review.lines import Line, lines_of, name_each, reason_words, telling
 from server.review.scope import overseer
 from server.store.db import db
 from server.store.feeds import ChangeRow, Waiting
@@ -130,8 +130,7 @@ def shown(row: Waiting) -> Shown:
     for unit in found.doubtful:
         unit.pick = _first_pick(row, unit)
     named = {each.name for each in besides}
-    reasons = data.get("reasons") or []
-    found.whole = [reason_words(it) for it in reasons if it.get("field") not in named]
+    found.whole = [reason_words(it) for it in telling(data) if it.get("field") not in named]
     return found
 
 
@@ -161,7 +160,7 @@ def _beside(
     def words(value: Any) -> str:
         return value_words(row.entity, name, value, names)
 
-    reasons = [it for it in data.get("reasons") or [] if it.get("field") == name]
+    reasons = [it for it in telling(data) if it.get("field") == name]
     return Beside(
         row.entity,
         name,
@@ -179,13 +178,15 @@ def _beside(
 
 
 def _units(besides: list[Beside]) -> list[Unit]:
-    by_name = {each.name: each for each in besides}
+    order = list(record_fields(Entity(besides[0].entity))) if besides else []
+    rank = {name: place for place, name in enumerate(order)}
+    ranked = sorted(besides, key=lambda each: rank.get(each.name, len(rank)))
+    by_name = {each.name: each for each in ranked}
     units: list[Unit] = []
     while by_name:
         name = next(iter(by_name))
         group = next((unit for unit in TOGETHER if name in unit), frozenset({name}))
-        order = [each for each in by_name if each in group]
-        units.append(Unit([by_name.pop(each) for each in order]))
+        units.append(Unit([by_name.pop(each) for each in list(by_name) if each in group]))
     return units
 
 

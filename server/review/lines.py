@@ -8,7 +8,7 @@ import orjson
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from schemas.kinds import Entity
+from schemas.kinds import Entity, Relation
 from server.domain.reviewing import ReviewKind
 from server.pages.scope import own_villages
 from server.pages.values import ids_in, names_of
@@ -69,7 +69,7 @@ def _fill_waiting(lines: dict[str, Line]) -> None:
         line.about = _about(row, data, names, owners)
         line.who = people.get(row.user_id or "")
         line.device = phones.get(data.get("device") or "")
-        line.reasons = list(dict.fromkeys(reason_words(it) for it in data.get("reasons") or []))
+        line.reasons = list(dict.fromkeys(map(reason_words, telling(data))))
 
 
 def _about(
@@ -123,12 +123,13 @@ def _fill_pairs(lines: dict[str, Line]) -> None:
 def _fill_notes(lines: dict[str, Line]) -> None:
     notes = list(db.session.scalars(select(FieldNote).where(among(FieldNote.id, lines.keys()))))
     datas = {note.id: orjson.loads(note.data) for note in notes}
-    names = names_of(data["about"] for data in datas.values())
+    about = [data["about"] for data in datas.values()]
+    names, homes = names_of(about), households_called(about)
     _fill_authors(lines)
     for note in notes:
         data, line = datas[note.id], lines[note.id]
         line.entity = Entity.FIELD_NOTE.value
-        line.about = names.get(data["about"]) or _("hộ chưa có mã")
+        line.about = homes.get(data["about"]) or names.get(data["about"]) or _("hộ chưa có mã")
         line.reasons = [f"{word('field_note_kind', data['kind'])}: {_short(data['text'])}"]
 
 
@@ -136,12 +137,33 @@ def _fill_visits(lines: dict[str, Line]) -> None:
     visits = list(db.session.scalars(select(Visit).where(among(Visit.id, lines.keys()))))
     datas = {visit.id: orjson.loads(visit.data) for visit in visits}
     names = names_of(id_ for data in datas.values() for id_ in ids_in(data))
+    homes = households_called([visit.household_id for visit in visits])
     _fill_authors(lines)
     for visit in visits:
         line, there = lines[visit.id], datas[visit.id].get("suggested_village")
         line.entity = Entity.VISIT.value
-        line.about = names.get(visit.household_id) or _("hộ chưa có mã")
+        line.about = homes.get(visit.household_id) or _("hộ chưa có mã")
         line.reasons = [_("đề nghị %(village)s", village=names[there])] if there in names else []
+
+
+def households_called(ids: Sequence[str]) -> dict[str, str]:
+    """Households of one's villages by their head's name, with the code where there is one."""
+    rows = db.session.execute(
+        select(Household.id, Household.code, func.min(Member.full_name))
+        .outerjoin(
+            Member,
+            (Member.household_id == Household.id)
+            & (Member.relation == Relation.HEAD.value)
+            & Member.merged_into.is_(None),
+        )
+        .where(among(Household.id, set(ids)), Household.village_id.in_(list(own_villages())))
+        .group_by(Household.id, Household.code)
+    )
+    return {id_: _called(head, code) for id_, code, head in rows if head or code}
+
+
+def _called(head: str | None, code: str | None) -> str:
+    return f"{head} ({code})" if head and code else head or code or ""
 
 
 def _fill_authors(lines: dict[str, Line]) -> None:
@@ -176,6 +198,11 @@ def name_each(table: type[User] | type[Device], ids: Iterable[str | None]) -> di
     wanted = {id_ for id_ in ids if id_}
     found = db.session.execute(select(table.id, table.name).where(among(table.id, wanted)))
     return dict(found.all())
+
+
+def telling(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The reasons that say something: a field that only waits along with another does not."""
+    return [it for it in data.get("reasons") or [] if it.get("code") != "together"]
 
 
 def reason_words(reason: dict[str, Any]) -> str:

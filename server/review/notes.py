@@ -9,7 +9,7 @@ from sqlalchemy import select
 from server.errors import Problem
 from server.pages.scope import own_villages
 from server.pages.values import names_of
-from server.review.lines import authors_of, name_each
+from server.review.lines import authors_of, households_called, name_each
 from server.store.db import db
 from server.store.decided import decision_about
 from server.store.people import User
@@ -43,7 +43,8 @@ def note_in_scope(note_id: str) -> NoteShown:
     data = orjson.loads(note.data)
     who, device, at = authors_of([note.id]).get(note.id, (None, None, None))
     names = names_of([data["about"], note.household_id])
-    about = names.get(data["about"]) or names.get(note.household_id) or "–"
+    homes = households_called([note.household_id])
+    about = homes.get(data["about"]) or names.get(data["about"]) or "–"
     village = own_villages()[note.village_id].name
     return NoteShown(
         note,

@@ -10,10 +10,9 @@ from flask_login import current_user
 from server.errors import Problem
 from server.http import page
 from server.pages.scope import own_villages
-from server.pages.values import names_of
 from server.pages.words import moment_words
 from server.review.doors import blueprint
-from server.review.lines import authors_of, lines_of
+from server.review.lines import authors_of, households_called, lines_of
 from server.review.notes import decided_about, record_in_scope
 from server.review.preview import preview
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
@@ -39,7 +38,7 @@ def wrong_village(visit_id: str) -> Any:
         "review/wrong_village.html",
         visit=visit,
         data=data,
-        about=names_of([visit.household_id]).get(visit.household_id) or _("hộ chưa có mã"),
+        about=households_called([visit.household_id]).get(visit.household_id) or _("hộ chưa có mã"),
         village=own_villages()[visit.village_id].name,
         author=authors_of([visit_id]).get(visit_id, (None, None, None)),
         open=open_,

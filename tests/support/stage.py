@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import orjson
 from flask import Flask
@@ -53,9 +54,24 @@ def set_stage(app: Flask) -> Stage:
             )
             note = {"about": household, "kind": "question", "text": "Nhà có cháu mới chuyển đến?"}
             write_changes(
-                [new_change("field_note", new_id(), note)], author_at_desk(_user("surveyor"))
+                [new_change("field_note", new_id(), note), *_doubts(household)],
+                author_at_desk(_user("surveyor")),
             )
         return Stage(household, head, card, changes[0]["id"])
+
+
+def _doubts(but: str) -> list[dict[str, Any]]:
+    """Of another family: a card that ends before it starts, a visit that says 'wrong village'."""
+    village = author_at_desk(_user("surveyor2")).villages
+    home, person = db.session.execute(
+        select(Member.household_id, Member.id)
+        .where(Member.village_id.in_(village), Member.household_id != but)
+        .order_by(Member.id)
+        .limit(1)
+    ).one()
+    card = {"member": person, "evidence": "card_seen", "valid_from": "2026-05", "valid_to": "2025"}
+    visit = {"household": home, "on": today(), "outcome": "wrong_village", "note": "Bên kia suối"}
+    return [new_change("card", new_id(), card), new_change("visit", new_id(), visit)]
 
 
 def _somebody() -> tuple[str, str, str]:
