@@ -9,31 +9,46 @@ from server.store.people import Audit
 
 
 @pytest.fixture
-def stuck(lan, known_home, handset):
-    """Lan's phone without a connection, holding one change."""
+def phone(lan, known_home, handset):
+    """Lan's phone, with everything on it."""
     phone = handset().open()
     phone.sign_in("lan")
     phone.downloaded()
-    phone.offline()
+    return phone
+
+
+def edit(phone):
     phone.open_household("Vi Văn Tú")
     phone.page.get_by_role("link", name="Sửa", exact=True).tap()
     phone.page.get_by_label("Địa chỉ").fill("Xóm Đồng, cạnh giếng")
     phone.tap("Lưu")
     phone.sees_saved()
     expect(phone.page.get_by_role("heading", name="Người trong hộ")).to_be_visible()
+
+
+@pytest.fixture
+def stuck(phone):
+    """The phone has no connection and holds one change."""
+    phone.offline()
+    edit(phone)
     return phone
+
+
+def export(phone, button, folder):
+    """Write the file; its path."""
+    phone.go("#/sync")
+    with phone.page.expect_download() as download:
+        phone.tap(button)
+    expect(phone.page.get_by_text("Đã xuất ra tệp bao-phu-")).to_be_visible()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
 
 
 @pytest.fixture
 def sealed(stuck, tmp_path):
     """The file that phone has written, offline."""
-    stuck.go("#/sync")
-    with stuck.page.expect_download() as download:
-        stuck.tap("Xuất 1 thay đổi chưa gửi")
-    expect(stuck.page.get_by_text("Đã xuất ra tệp bao-phu-")).to_be_visible()
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
+    return export(stuck, "Xuất 1 thay đổi chưa gửi", tmp_path)
 
 
 @pytest.fixture
@@ -70,6 +85,33 @@ def test_another_phone_brings_the_file_and_its_author_stays(stuck, sealed, carri
     stuck.online()
     stuck.home()
     expect(stuck.trust).to_contain_text("Đã gửi hết")
+    assert authors(ask) == [lan.id]
+
+
+def stumble(route):
+    """A server that fails at whatever holds a change, and answers everything else."""
+    body = route.request.post_data_buffer or b""
+    if b'"changes":[]' in body:
+        route.continue_()
+    else:
+        route.fulfill(status=500, json={"code": "server_error"})
+
+
+def test_what_the_server_stumbles_over_goes_by_file_and_once(
+    phone, carrier, lan, watch, tmp_path, ask
+):
+    watch.foresee("status of 500")
+    phone.context.route("**/api/v1/sync", stumble)
+    edit(phone)
+    phone.go("#/sync")
+    expect(phone.page.get_by_role("heading", name="Cần giúp đỡ (1)")).to_be_visible()
+    take(carrier, export(phone, "Xuất ra tệp", tmp_path))
+    expect(carrier.page.get_by_text("Máy chủ: 1 đã ghi · 0 chờ xét")).to_be_visible()
+
+    phone.context.unroute("**/api/v1/sync")
+    phone.tap("Thử gửi lại")
+    phone.home()
+    expect(phone.trust).to_contain_text("Đã gửi hết")
     assert authors(ask) == [lan.id]
 
 
