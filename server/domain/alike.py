@@ -112,9 +112,7 @@ def compare_names(one: Person, other: Person) -> Name:
     words, more = sorted((fold(one.full_name).split(), fold(other.full_name).split()), key=len)
     if _shortened(words, more):
         return Name.SHORTENED
-    same_given = words[-1:] == more[-1:]
-    slip = same_given and one_slip("".join(words), "".join(more))
-    return Name.SLIP if slip else Name.OTHER
+    return Name.SLIP if _one_wrong_key(words, more) else Name.OTHER
 
 
 def _compare_accents(one: str, other: str) -> Name:
@@ -143,6 +141,17 @@ def _shortened(words: list[str], more: list[str]) -> bool:
     if len(words) < 2 or len(words) == len(more):
         return False
     return words[0] == more[0] and words[-1] == more[-1] and set(words) <= set(more)
+
+
+def _one_wrong_key(words: list[str], others: list[str]) -> bool:
+    """One key went wrong in a word before the given name. Short words are too easily another one:
+    `Thu` is no `Thị`."""
+    if len(words) != len(others) or words[-1:] != others[-1:]:
+        return False
+    wrong = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return (
+        len(wrong) == 1 and max(map(len, wrong[0])) > 3 and one_slip(*map("".join, (words, others)))
+    )
 
 
 def one_slip(one: str, other: str) -> bool:

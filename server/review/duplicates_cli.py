@@ -1,14 +1,12 @@
 """The duplicate pass from the command line, for a nightly timer."""
 
 import click
+from flask.cli import AppGroup
 
 from server.review.matching_pass import communes_with_people, find_in
 from server.store.db import transaction
 
-
-@click.group("duplicates")
-def duplicates() -> None:
-    """People and households that may stand twice."""
+duplicates = AppGroup("duplicates", help="People and households that may stand twice.")
 
 
 @duplicates.command("find")

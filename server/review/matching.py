@@ -119,13 +119,15 @@ class Commune:
         return fold_tight(mother.data.get("full_name") or "") or None if mother else None
 
     def _mates(self, each: PersonRecord) -> list[str]:
+        """Who else lives there, by name and year: names alone repeat within a family."""
         own = fold_tight(self.seen[each.id].full_name)
-        names = {
-            fold_tight(self.seen[mate.id].full_name)
-            for mate in self.within[each.household]
-            if not self.seen[mate.id].unnamed
-        }
-        return sorted(names - {own, ""})
+        keys = set()
+        for mate in self.within[each.household]:
+            person = self.seen[mate.id]
+            name = fold_tight(person.full_name)
+            if name not in (own, "") and not person.unnamed:
+                keys.add(f"{name} {(person.birth_date or '')[:4]}")
+        return sorted(keys)
 
     def pairs(self, likely: Likely) -> list[Pair]:
         """What is put before a person, out of what the model found."""

@@ -130,9 +130,9 @@ COMPARISONS: dict[str, tuple[str, tuple[Level, ...]]] = {
     "mates": (
         "l.household = r.household or len(l.mates) = 0 or len(r.mates) = 0",
         (
-            ("len(list_intersect(l.mates, r.mates)) >= 2", 0.40, 5e-4),
-            ("len(list_intersect(l.mates, r.mates)) = 1", 0.22, 1e-2),
-            ("ELSE", 0.38, 0.99),
+            ("len(list_intersect(l.mates, r.mates)) >= 2", 0.38, 1e-4),
+            ("len(list_intersect(l.mates, r.mates)) = 1", 0.22, 3e-3),
+            ("ELSE", 0.40, 0.997),
         ),
     ),
     "mother": (

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from server.review import matching_pass
-from server.store.db import db, reading, transaction
+from server.store.db import db, new_id, reading, transaction
 from server.store.duplicates import PossibleDuplicate
 from server.store.people import Audit
 from server.store.places import Area
@@ -26,9 +26,9 @@ from tests.duplicates.figures import Figures, find, score, table
 from tests.duplicates.sample import Sample, make_sample
 
 SEEDS = (301, 302, 303)
-SECONDS, CHILD_MB, WORKER_MB = 10, 500, 5
+SECONDS, CHILD_MB = 10, 500
 REACHED = 0.95
-COMMUNE = "commune-of-the-bench"
+COMMUNE = new_id()
 
 
 def measure() -> list[Row]:
@@ -43,8 +43,9 @@ def _pass(url: str, sample: Sample) -> list[Row]:
     with app.app_context():
         _write(sample)
         floor = median_ms(lambda: _read_only(app)) / 1000
+        seconds = median_ms(_whole_pass, repeats=3) / 1000
         with _peak() as peak:
-            seconds = median_ms(_whole_pass, repeats=3) / 1000
+            _whole_pass()
         db.engine.dispose()
     people = len(sample.beings)
     return [
@@ -56,20 +57,25 @@ def _pass(url: str, sample: Sample) -> list[Row]:
 
 
 def _write(sample: Sample) -> None:
+    villages = {house.village: new_id() for house in sample.houses}
     with transaction():
         db.session.add(Area(id=COMMUNE, level="commune", name="Xã đo", search="xa do"))
-        for village in sorted({house.village for house in sample.houses}):
-            row = {"id": village, "level": "village", "name": village, "search": village}
+        db.session.flush()
+        for name, id_ in villages.items():
+            row = {"id": id_, "level": "village", "name": name, "search": name}
             db.session.execute(insert(Area).values(parent_id=COMMUNE, **row))
-    villages = frozenset(house.village for house in sample.houses)
-    author = Author(None, None, "import", "admin", villages)
-    changes = [new_change("household", house.id, _known(house.data)) for house in sample.houses]
+    author = Author(None, None, "import", "admin", frozenset(villages.values()))
+    changes = [
+        new_change("household", house.id, _known(house.data | {"village": villages[house.village]}))
+        for house in sample.houses
+    ]
     changes += [
         new_change("member", one.id, _known({"household": one.house.id, **one.data}))
         for one in sample.beings
     ]
     with transaction():
-        write_changes(changes, author)
+        results = write_changes(changes, author)
+    assert {result.status for result in results} <= {"applied", "merged"}
 
 
 def _known(data: dict[str, object]) -> dict[str, object]:
@@ -78,7 +84,7 @@ def _known(data: dict[str, object]) -> dict[str, object]:
 
 def _read_only(app: Flask) -> None:
     with app.app_context(), reading():
-        assert len(db.session.execute(select(Member.id, Member.data)).all()) > 0
+        assert db.session.execute(select(Member.id, Member.data)).all()
         db.session.rollback()
 
 

@@ -342,3 +342,21 @@ def test_one_household_recorded_twice_is_settled_with_its_people_at_once(
     assert merge(as_officer, household, people=people).status_code == 302
     assert {state for _id, state, _why in pairs(ask)} == {"merged"}
     assert len(ask(select(Member.id).where(Member.merged_into.is_(None)))) == 2
+
+
+def test_whose_double_was_merged_says_so_on_their_page_and_leads_to_the_undoing(
+    as_officer, as_surveyor, twice, pair
+):
+    merge(as_officer, pair)
+    for member in twice:
+        page = as_officer.get(f"/people/{member}").text
+        assert f"/review/duplicates?record={member}" in page
+    assert "/review/duplicates" not in as_surveyor.get(f"/people/{twice[0]}").text
+
+
+def test_the_command_line_compares_every_commune_and_says_what_it_found(app, hoa, places):
+    hoa()
+    told = app.test_cli_runner().invoke(args=["duplicates", "find"])
+    assert told.output == "Xã Thường Xuân: 6 people, 1 pairs, 1 new, 0 gone\n"
+    only = app.test_cli_runner().invoke(args=["duplicates", "find", "--commune", "15661"])
+    assert only.exit_code == 1

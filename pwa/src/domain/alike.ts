@@ -93,8 +93,7 @@ export function compareNames(one: Person, other: Person): NameLikeness {
   const others = words(fold(other.fullName));
   const [fewer, more] = others.length < parts.length ? [others, parts] : [parts, others];
   if (shortened(fewer, more)) return 'shortened';
-  const sameGiven = fewer[fewer.length - 1] === more[more.length - 1];
-  return sameGiven && oneSlip(fewer.join(''), more.join('')) ? 'slip' : 'other';
+  return oneWrongKey(fewer, more) ? 'slip' : 'other';
 }
 
 /**
@@ -121,6 +120,15 @@ function shortened(fewer: string[], more: string[]): boolean {
   if (fewer.length < 2 || fewer.length === more.length) return false;
   const ends = fewer[0] === more[0] && fewer[fewer.length - 1] === more[more.length - 1];
   return ends && fewer.every((word) => more.includes(word));
+}
+
+/** One key went wrong in a word before the given name. Short words are too easily another one: `Thu` is no `Thị`. */
+function oneWrongKey(one: string[], other: string[]): boolean {
+  const last = one.length - 1;
+  if (one.length !== other.length || one[last] !== other[last]) return false;
+  const wrong = one.flatMap((word, at) => (word === other[at] ? [] : [[word, other[at] ?? '']]));
+  const longest = Math.max(...(wrong[0] ?? ['']).map((word) => word.length));
+  return wrong.length === 1 && longest > 3 && oneSlip(one.join(''), other.join(''));
 }
 
 /** True when one key went wrong: a letter more, less, another, or two in the wrong order. */
