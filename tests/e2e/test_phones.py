@@ -153,3 +153,5 @@ def test_the_address_of_the_qr_code_fills_in_the_name(live, handset):
     phone = handset().open()
     phone.page.goto(f"{live.url}/app/#/sign-in?user=lan")
     expect(phone.page.get_by_label("Tên đăng nhập")).to_have_value(re.compile("lan"))
+    phone.page.goto(f"{live.url}/app/#/sign-in?user=minh")
+    expect(phone.page.get_by_label("Tên đăng nhập")).to_have_value("minh")

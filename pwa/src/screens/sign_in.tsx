@@ -24,7 +24,9 @@ const TROUBLE: Readonly<Record<SignInTrouble, keyof ReturnType<typeof t>['signIn
 /** Signing in once, with a connection; afterwards the phone works without. */
 export function SignIn({ doors, again, onDone }: Props) {
   const words = t().signIn;
-  const [user, setUser] = useState(place.value.query.get('user') ?? again ?? '');
+  const [typed, setTyped] = useState<string | null>(null);
+  // A QR code may be opened while the form already stands.
+  const user = typed ?? place.value.query.get('user') ?? again ?? '';
   const [password, setPassword] = useState('');
   const [device, setDevice] = useState<string | null>(null);
   const [seen, setSeen] = useState(false);
@@ -70,7 +72,7 @@ export function SignIn({ doors, again, onDone }: Props) {
         <TextField
           label={words.user}
           value={user}
-          onChange={(value) => setUser(value ?? '')}
+          onChange={(value) => setTyped(value ?? '')}
           autocomplete="username"
           error={tried && user.trim() === '' ? words.needUser : undefined}
         />
