@@ -312,9 +312,9 @@ def test_a_pair_that_is_not_there_is_not_found(as_officer, verb):
 def test_a_child_is_merged_into_a_named_one_and_keeps_cards_of_both(
     app, as_officer, places, ask, compare
 ):
-    born = {"birth_date": "2026-09-01", "sex": "male"}
-    baby = person("Bé trai", name_is_provisional=True, **born)
-    named = person("Lê Gia Huy", cards=[{"evidence": "app", "valid_to": "2032-09-30"}], **born)
+    card = {"evidence": "app", "valid_to": "2032-09-30"}
+    baby = person("Bé trai", name_is_provisional=True, birth_date="2026-09-01", sex="male")
+    named = person("Lê Gia Huy", cards=[card], birth_date="2026-09-01", sex="male")
     home = write(app, places.villages[0], baby, named)
     assert home
     compare()
