@@ -1,6 +1,7 @@
 """People in tests: at the desk with a browser, in the field with a phone."""
 
 import re
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -37,6 +38,13 @@ def csrf_token(page: str) -> str:
     found = CSRF_FIELD.search(page)
     assert found, "the page has no form with a csrf_token"
     return found.group(1)
+
+
+def hidden_value(page: str, name: str) -> str:
+    """What a page's form would send along unseen."""
+    found = re.search(rf'name="{re.escape(name)}" value="([^"]*)"', page)
+    assert found, f"the page has no hidden {name}"
+    return unescape(found.group(1))
 
 
 class Phone:

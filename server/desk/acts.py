@@ -27,6 +27,8 @@ LISTS = {
     "people_list": _l("danh sách theo tình trạng thẻ"),
     "people": _l("trang Người"),
     "households": _l("trang Hộ"),
+    "duplicates": _l("trang Có thể trùng"),
+    "review": _l("trang Chờ xét"),
 }
 ACTS = {
     LOOK: _l("Xem tên người"),

@@ -24,7 +24,7 @@ from server.review.lines import lines_of
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
 from server.review.undo import offer_undo
 from server.store import decisions
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.decided import decision_about
 from server.store.reviewing import of_household
 from server.store.write import author_at_desk
@@ -34,7 +34,10 @@ HOME = "/review/items/<waiting_id>"
 
 @page(blueprint, HOME, roles=REVIEWERS)
 def item(waiting_id: str) -> Any:
-    return _shown(shown(waiting_in_scope(waiting_id)))
+    found = shown(waiting_in_scope(waiting_id))
+    areas = [found.row.village_id] if found.row.village_id else []
+    note_look(current_user, found.row.record_id, count=1, areas=areas, of=found.row.entity)
+    return _shown(found)
 
 
 def _shown(found: Shown, *, wrong: str = "", typed: Any = None) -> Any:
@@ -78,7 +81,9 @@ def decide_item(waiting_id: str) -> Any:
     if not written:
         wrong = _("Vẫn chưa ghi được. Xem vì sao ở từng mục.")
         return _shown(found, wrong=wrong, typed=request.form)
-    note_act("review_decide", by=current_user.id, subject=waiting_id, why=row.kind)
+    note_act(
+        "review_decide", by=current_user.id, subject=waiting_id, area=row.village_id, why=row.kind
+    )
     offer_undo(waiting_id)
     words = _("%(about)s: đã ghi.", about=found.line.about)
     if found.units and not take:
@@ -114,7 +119,8 @@ def _settle(found: Shown, state: WaitingState, notes: dict[str, str], words: str
         decisions.settle(id_, author_at_desk(current_user), state, note, notes)
     except Problem as problem:
         return _told(problem, id_, following)
-    note_act(f"review_{state.value}", by=current_user.id, subject=id_, why=found.row.kind)
+    act, area = f"review_{state.value}", found.row.village_id
+    note_act(act, by=current_user.id, subject=id_, area=area, why=found.row.kind)
     offer_undo(id_)
     flash(words, "success")
     return redirect(following)

@@ -70,7 +70,8 @@ def _settle(found: NoteShown, text: str | None) -> Any:
             raise
         flash(_already(found), "warn")
         return redirect(following)
-    note_act("note_close" if text is None else "note_answer", by=current_user.id, subject=id_)
+    act = "note_close" if text is None else "note_answer"
+    note_act(act, by=current_user.id, subject=id_, area=found.note.village_id)
     offer_undo(id_)
     flash(
         _("Đã khép lại lời nhắn.") if text is None else _("Đã gửi câu trả lời về thôn."), "success"

@@ -18,7 +18,7 @@ from server.review.doors import blueprint
 from server.review.lines import lines_of
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
 from server.store import decisions
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.reviewing import NO_VILLAGE, counts, items
 from server.store.write import author_at_desk
 
@@ -44,9 +44,12 @@ def review() -> Any:
             villages[village] = villages.get(village, 0) + count
     here = kinds.get(which.kind, 0) if which.kind else sum(kinds.values())
     shown = asked_page(here)
+    lines = lines_of(items(found, which, shown.per_page, shown.offset))
+    if lines:
+        note_look(current_user, "review", count=len(lines), page=shown.number)
     return render_template(
         "review/queue.html",
-        lines=lines_of(items(found, which, shown.per_page, shown.offset)),
+        lines=lines,
         page=shown,
         asked=which,
         state=state,

@@ -138,7 +138,7 @@ def test_another_communes_records_are_not_shown(as_officer, as_surveyor, as_bhxh
 
 
 def test_another_communes_village_cannot_be_asked_for(as_officer, places):
-    for path in ("/households", "/people", "/waiting"):
+    for path in ("/households", "/people", "/review"):
         answer = as_officer.get(path, query_string={"village": places.other_village.id})
         assert answer.status_code == 403
 
@@ -148,7 +148,7 @@ def test_the_insurance_office_reads_the_people_of_its_communes(as_bhxh, family):
 
 
 def test_who_sees_counts_only_sees_no_people(as_viewer, family):
-    paths = ("/households", "/people", "/waiting", f"/people/{family.head}")
+    paths = ("/households", "/people", "/review", f"/people/{family.head}")
     assert [as_viewer.get(path).status_code for path in paths] == [403] * 4
     assert as_viewer.get("/").status_code == 200
 

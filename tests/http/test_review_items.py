@@ -1,13 +1,12 @@
 """One waiting change: choose, mend, return to the field, refuse; and take it back."""
 
-import re
-
 import pytest
 from sqlalchemy import select
 
 from server.store.decided import Decision
 from server.store.feeds import Waiting
 from server.store.people import Audit
+from tests.actors import hidden_value
 
 
 def state_of(ask, id_):
@@ -21,8 +20,7 @@ def page_of(id_):
 
 def seen_on(desk, id_):
     """What the page says stands recorded, as its form sends it."""
-    value = re.search(r'name="seen" value="([^"]*)"', desk.get(page_of(id_)).text).group(1)
-    return value.replace("&#34;", '"')
+    return hidden_value(desk.get(page_of(id_)).text, "seen")
 
 
 def decide(desk, id_, **form):
