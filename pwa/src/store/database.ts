@@ -68,6 +68,8 @@ export interface PhoneState {
   epoch: string | null;
   last: string | null;
   villages: VillageRef[];
+  /** Not served any more, but in use until what is served now is whole. */
+  leaving: VillageRef[];
   clockOffsetMinutes: number;
   lastSync: string | null;
   lastTrip: { sent: number; serverHas: number } | null;
@@ -94,6 +96,7 @@ export const FIRST_STATE: PhoneState = {
   epoch: null,
   last: null,
   villages: [],
+  leaving: [],
   clockOffsetMinutes: 0,
   lastSync: null,
   lastTrip: null,

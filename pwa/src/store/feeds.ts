@@ -83,20 +83,33 @@ export class Feeds {
     }
   }
 
-  /** Assigned villages as the server tells them. Answers those that are held and no longer served. */
-  async adopt(villages: VillageRef[]): Promise<string[]> {
-    if (JSON.stringify(villages) !== JSON.stringify(this.store.state.value.villages)) {
-      await this.store.patchState({ villages });
-    }
-    const served = new Set([REFERENCE, ...villages.map(({ id }) => id)]);
-    return (await this.rows()).flatMap(({ village }) => (served.has(village) ? [] : village));
+  /** Assigned villages as the server tells them. Those held and no longer served go on being used. */
+  async adopt(villages: VillageRef[]): Promise<void> {
+    const { state } = this.store;
+    const before = [...state.value.villages, ...state.value.leaving];
+    const served = new Set(villages.map(({ id }) => id));
+    const held = new Set((await this.rows(state.value.generation)).map(({ village }) => village));
+    const leaving = before.filter(({ id }) => !served.has(id) && held.has(id));
+    const now = JSON.stringify([state.value.villages, state.value.leaving]);
+    if (JSON.stringify([villages, leaving]) === now) return;
+    await this.store.patchState({ villages, leaving });
   }
 
-  /** A village that is no longer served leaves, but not while something of it has not been sent. */
-  async lose(village: string): Promise<boolean> {
-    if ((await this.store.outboxOf.unsentVillages()).has(village)) return false;
+  /** What is no longer served leaves once all that is served is whole: until then it is of use. */
+  async leaveBehind(): Promise<void> {
+    const { nextGeneration } = this.store.state.value;
+    if (nextGeneration !== null || !(await this.complete())) return;
+    for (const { village } of await this.rows())
+      if (!this.serves(village)) await this.lose(village);
+  }
+
+  /** But not while something of it has not been sent. */
+  private async lose(village: string): Promise<void> {
+    if ((await this.store.outboxOf.unsentVillages()).has(village)) return;
     await this.take({ village, records: [], gone: [], repair: false, lost: true }, 0, false);
-    return true;
+    await this.store.patchState(({ leaving }) => ({
+      leaving: leaving.filter(({ id }) => id !== village),
+    }));
   }
 
   /** True when what lies here is not what the server has, though the cursors are equal. */

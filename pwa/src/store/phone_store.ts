@@ -143,9 +143,10 @@ export class PhoneStore implements Store {
   get changed(): ReadonlySignal<number> {
     return this.view?.changed ?? this.zero;
   }
-  readonly villages: ReadonlySignal<readonly VillageRef[]> = computed(
-    () => this.state.value.villages,
-  );
+  readonly villages: ReadonlySignal<readonly VillageRef[]> = computed(() => {
+    const { villages, leaving } = this.state.value;
+    return [...villages, ...leaving];
+  });
 
   private readonly downloaded = computed(() => downloadedOf(this.summaries.value));
 

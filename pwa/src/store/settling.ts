@@ -18,7 +18,7 @@ export async function settleOverlay(
   for (const shown of view.overlay.all().sort((a, b) => a.seq - b.seq)) {
     const older = kept.get(shown.record) ?? new Set<string>();
     kept.set(shown.record, older);
-    const fields = stillShown(store, shown, rows, allRead);
+    const fields = stillShown(store, shown, rows, { readToEnd, allRead });
     // An older edit that still waits would show through if the newer one left first.
     const needed = Object.keys(shown.set).filter((name) => fields.has(name) || older.has(name));
     for (const name of needed) older.add(name);
@@ -47,23 +47,30 @@ function stillShown(
   store: PhoneStore,
   shown: Shown,
   rows: ReadonlyMap<string, FeedRow>,
-  allRead: boolean,
+  { readToEnd, allRead }: { readToEnd: ReadonlySet<string>; allRead: boolean },
 ): Set<string> {
   const all = Object.keys(shown.set);
   if (shown.status === 'unsent' || shown.status === 'needs_help') return new Set(all);
-  if (!passed(store, shown, rows)) return new Set(all);
+  if (!passed(store, shown, rows, readToEnd)) return new Set(all);
   if (shown.status === 'applied') return new Set();
   const wait = store.view?.waits.get(shown.change);
   if (wait?.over && (allRead || !wait.gone)) return new Set();
   return new Set(shown.waiting.filter((name) => !wait?.settled.includes(name)));
 }
 
-function passed(store: PhoneStore, shown: Shown, rows: ReadonlyMap<string, FeedRow>): boolean {
+function passed(
+  store: PhoneStore,
+  shown: Shown,
+  rows: ReadonlyMap<string, FeedRow>,
+  readToEnd: ReadonlySet<string>,
+): boolean {
   const place = store.view?.holdings.catalog.places.get(shown.record);
   const village = place?.village ?? shown.village;
   const row = rows.get(village);
   // Not served any more: no feed will ever tell. Otherwise it has only not been read yet.
   if (!row) return !store.feeds.serves(village);
+  // The revision may be one of the feed that the record has left: those of two feeds compare with nothing.
+  if (village !== shown.village && readToEnd.has(village)) return true;
   return row.complete && row.next >= (shown.rev ?? 0);
 }
 

@@ -17,11 +17,12 @@ export class Reader {
   /** True when there is more to read. */
   async take(answer: SyncAnswer, have: SyncRequest['have']): Promise<boolean> {
     const { feeds } = this.store;
-    for (const village of await feeds.adopt(answer.villages)) await feeds.lose(village);
+    await feeds.adopt(answer.villages);
     let more = false;
     for (const [village, page] of Object.entries(answer.feeds)) {
       more = (await this.takePage(village, page, village in have)) || more;
     }
+    await feeds.leaveBehind();
     // A village just assigned is not in this answer yet.
     const asked = new Set(Object.keys(answer.feeds));
     const gained = asked.size > 0 && answer.villages.some(({ id }) => !asked.has(id));
@@ -33,7 +34,6 @@ export class Reader {
     if (told.gone === true) {
       // A server without a reference feed has nothing to wait for.
       if (village === REFERENCE) await feeds.take(emptyPage(village), 0, false);
-      else await feeds.lose(village);
       return false;
     }
     const { records = [], gone = [], next = 0, more = false, digest = null } = told;

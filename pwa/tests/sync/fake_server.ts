@@ -121,6 +121,10 @@ export class FakeServer implements Transport {
   private takeChange(change: Change): Result {
     const known = this.fates.get(change.id);
     if (known) return known.result;
+    const asked = this.rows.get(change.answers ?? '');
+    if (asked?.data.state === 'returned') {
+      this.write('waiting', asked.id, asked.village, { state: 'answered' });
+    }
     const result = { id: change.id, ...this.decide(change) } as Result;
     if (result.status !== 'malformed') this.fates.set(change.id, { result, change });
     return result;
@@ -265,6 +269,29 @@ export class FakeServer implements Transport {
   /** Changes whose fate is known, in the order of arrival. */
   arrived(): Change[] {
     return [...this.fates.values()].map(({ change }) => change);
+  }
+
+  fate(change: string): Result | undefined {
+    return this.fates.get(change)?.result;
+  }
+
+  /** True while a person has still to decide about this field of a change. */
+  waitsFor(change: string, field: string): boolean {
+    return this.all().some(({ entity, data }) => {
+      if (entity !== 'waiting' || data.change !== change) return false;
+      const fields = data.fields as Record<string, { state?: string }>;
+      const open = (state: unknown) => state === 'open' || state === 'returned';
+      return open(data.state) && field in fields && open(fields[field]?.state ?? 'open');
+    });
+  }
+
+  /** Every value that waits or has waited for a field of a record. */
+  waitingValues(record: string, field: string): unknown[] {
+    return this.all().flatMap(({ entity, data }) => {
+      if (entity !== 'waiting' || data.record !== record) return [];
+      const fields = data.fields as Record<string, { set?: unknown }>;
+      return field in fields ? [fields[field]?.set] : [];
+    });
   }
 
   // ── disasters ────────────────────────────────────────────────────────────────────────────────
