@@ -26,7 +26,7 @@ from server.review.matching_pass import find_in
 from server.review.scope import REVIEWERS, asked, path_after, query_of
 from server.review.undo import offer_undo
 from server.store import merging
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.db import db
 from server.store.duplicates import PairState, PossibleDuplicate, within
 from server.store.write import author_at_desk
@@ -54,9 +54,12 @@ def duplicates() -> Any:
     rows = db.session.scalars(
         query.order_by(order, PossibleDuplicate.id).limit(shown.per_page).offset(shown.offset)
     )
+    lines = pair_lines(list(rows))
+    if lines:
+        note_look(current_user, "duplicates", count=2 * len(lines), state=state.value)
     return render_template(
         "review/duplicates.html",
-        lines=pair_lines(list(rows)),
+        lines=lines,
         page=shown,
         state=None if record else state,
         states=SHOWN_STATES,
@@ -90,9 +93,13 @@ def duplicates_find() -> Any:
 def duplicate(pair: str) -> Any:
     found = pair_in_scope(pair)
     undecided = found.state == PairState.OPEN
+    shown = beside(found)
+    for side in shown.sides:
+        place = [side.village.id]
+        note_look(current_user, side.record.id, count=1, areas=place, of=found.entity)
     return render_template(
         "review/duplicate.html",
-        shown=beside(found),
+        shown=shown,
         undecided=undecided,
         following=path_after(pair, asked()) if undecided else None,
         query=query_of(asked()),

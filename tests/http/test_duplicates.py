@@ -127,6 +127,13 @@ def test_the_page_shows_both_and_marks_what_differs(as_officer, pair):
         assert words in page
 
 
+def test_looking_at_a_pair_is_logged_for_both_records(as_officer, twice, pair, ask):
+    as_officer.get(f"/review/duplicates/{pair}")
+    as_officer.get("/review/duplicates")
+    looks = ask(select(Audit.subject).where(Audit.kind == "look"))
+    assert {subject for (subject,) in looks} == {*twice, "duplicates"}
+
+
 def merge(desk, pair, form_at=None, **picked):
     """Send the page's form, keeping the record with the full birth date unless said otherwise."""
     here = f"/review/duplicates/{pair}"
