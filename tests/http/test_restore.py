@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import func, select, text
 
 from schemas.kinds import WaitingState
+from schemas.sync import REFERENCE_FEED
 from server.backup import service
 from server.store import decisions
 from server.store.backups import Backup
 from server.store.db import db, is_sqlite, new_id, transaction
 from server.store.feeds import ChangeRow, Waiting
-from server.store.people import User
+from server.store.people import Audit, User
 from server.store.records import Card, Household, Member
+from server.store.sealing_keys import SealingKey
 from server.store.write import author_at_desk, new_change, write_changes
 from tests.actors import Phone
 from tests.factories import PASSWORD
@@ -180,8 +182,24 @@ def test_a_copy_put_back_by_hand_is_noticed_by_who_lost_a_result(app, lan, minh,
         db.session.execute(text("UPDATE instance SET epoch = :epoch"), {"epoch": epoch})
     lan.sync()
     assert lan.data("household", home)["code"] == "HL-9"
+    assert lan.epoch != epoch
+    assert minh.phone.post("/api/v1/sync", minh.request()).get_json()["reoffer"] is True
     minh.sync()
     assert minh.data("household", home)["code"] == "HL-9"
+    with app.app_context():
+        kinds = db.session.scalars(select(Audit.kind)).all()
+    assert kinds.count("epoch_renewed") == 1
+
+
+def test_a_key_pair_younger_than_the_backup_stays(app, lan, back_up, restore):
+    back_up()
+    lan.villages.append(REFERENCE_FEED)
+    lan.sync()
+    with app.app_context():
+        before = db.session.scalars(select(SealingKey.id)).all()
+    restore()
+    with app.app_context():
+        assert db.session.scalars(select(SealingKey.id)).all() == before != []
 
 
 def test_the_shelf_is_kept_until_a_backup_begun_an_hour_later_and_thirty_days(app, lan, back_up):

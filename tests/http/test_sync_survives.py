@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 
 import orjson
 import pytest
+from psycopg.errors import DiskFull
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
 
 from server.store.db import db, new_id
 from server.store.feeds import ChangeRow
 from server.store.records import Household
+from tests.fake_phone import TripFailed
 from tests.support.live import Live, live_server
 
 BATCH = 400
@@ -143,6 +146,37 @@ def test_a_server_that_dies_between_any_two_statements_loses_nothing(app, lan):
     assert (count(app, Household), count(app, ChangeRow)) == (1, 3)
     again = lan.phone.post("/api/v1/sync", body).get_json()
     assert again["results"] == response.get_json()["results"]
+
+
+def test_a_server_without_room_takes_nothing_and_blames_no_change(app, lan):
+    """Its phones wait: none looks for a guilty change, for there is none."""
+    for _ in range(20):
+        lan.household(note="dài " * 400)
+    with app.app_context():
+        engine = db.engine
+        sqlite = engine.dialect.name == "sqlite"
+
+    def full(connection: Any, *_: Any) -> None:
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1")
+
+    def refused(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not sqlite and statement.startswith("UPDATE village_feed"):
+            raise OperationalError(statement, {}, DiskFull())
+
+    event.listen(engine, "begin", full)
+    event.listen(engine, "before_cursor_execute", refused)
+    try:
+        with pytest.raises(TripFailed, match="busy"):
+            lan.sync()
+    finally:
+        event.remove(engine, "begin", full)
+        event.remove(engine, "before_cursor_execute", refused)
+        engine.dispose()
+    assert (len(lan.outbox), lan.needs_help) == (20, [])
+    assert count(app, ChangeRow) == 0
+    lan.sync()
+    assert count(app, Household) == 20
 
 
 def test_an_unforeseen_error_holds_the_one_change_and_lets_the_others_pass(app, lan, monkeypatch):
