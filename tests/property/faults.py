@@ -18,7 +18,13 @@ from server.store.db import db, is_sqlite, only_reads
 from tests.fake_phone import FakePhone, TripFailed
 
 ON_THE_WIRE = ("request lost", "response lost", "duplicated", "delivered late")
-ON_THE_SERVER = ("server killed", "connection dropped", "disk full", "writer between")
+ON_THE_SERVER = (
+    "server killed",
+    "killed after a commit",
+    "connection dropped",
+    "disk full",
+    "writer between",
+)
 KINDS = (*ON_THE_WIRE, "server killed", *ON_THE_SERVER, "tab killed", "tab killed")
 Fault = tuple[str, int]
 """What, and at which request, statement or step."""
@@ -68,7 +74,7 @@ class Faults:
                 with self._on_the_server(kind, at, other):
                     return phone.phone.post("/api/v1/sync", body)
             except Killed:
-                happened["server killed"] += 1
+                happened[kind] += 1
                 raise TripFailed("offline") from None
 
         def carry(body: dict[str, Any]) -> Any:
@@ -124,7 +130,7 @@ class Faults:
 def _listener(
     kind: str, at: int, other: Callable[[], None], counted: set[str]
 ) -> Callable[..., None]:
-    left = at
+    left = 1 + at // 10 if kind == "killed after a commit" else at
     thread = threading.get_ident()
 
     def listen(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
@@ -139,6 +145,12 @@ def _listener(
                 raise OperationalError(statement, {}, orig)
             return
         if kind == "writer between" and not only_reads():
+            return
+        if kind == "killed after a commit":
+            if left == 0:
+                left = -1
+                raise Killed
+            left -= statement == "COMMIT"
             return
         left -= 1
         if left != 0:
