@@ -200,7 +200,7 @@ def run(copy: Path) -> str | None:
         return None
     if f"FAILED {TEST}" not in outcome.stdout:
         raise SystemExit(f"The test did not run\n{outcome.stdout[-3000:]}")
-    said = re.findall(r"^E   (\S.*)$", outcome.stdout, re.MULTILINE)
+    said = re.findall(r"^E +(\S.*)$", outcome.stdout, re.MULTILINE)
     return said[0][:150] if said else "failed"
 
 
