@@ -47,5 +47,11 @@ _BY_CODE: tuple[tuple[ReviewKind, frozenset[str]], ...] = (
 
 def review_kind(reasons: Iterable[Mapping[str, Any]]) -> ReviewKind:
     """The kind of a waiting change; whatever no other code explains broke a rule."""
-    codes = {reason.get("code") for reason in reasons}
+    codes = {_code(reason) for reason in reasons}
     return next((kind for kind, known in _BY_CODE if known & codes), ReviewKind.HELD)
+
+
+def _code(reason: Mapping[str, Any]) -> Any:
+    """A village that is not the author's is one more move for the office to decide."""
+    asks_to_move = reason.get("field") == "village" and reason.get("code") == "not_allowed"
+    return "officer_only" if asks_to_move else reason.get("code")

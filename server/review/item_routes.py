@@ -25,7 +25,7 @@ from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of,
 from server.review.undo import offer_undo
 from server.store import decisions
 from server.store.audit import note_act, note_look
-from server.store.decided import decision_about
+from server.store.decided import decision_about, undoable
 from server.store.reviewing import of_household
 from server.store.write import author_at_desk
 
@@ -56,7 +56,7 @@ def _shown(found: Shown, *, wrong: str = "", typed: Any = None) -> Any:
         answer=answer_to(found.data),
         notes=notes_words(found.data),
         decided=None if found.unsettled else decided_words(found.data),
-        decision=decision[0] if decision else None,
+        decision=decision[0].id if decision and undoable([decision[0].id]) else None,
         wrong=wrong,
         typed=typed or {},
     )

@@ -15,7 +15,7 @@ from server.pages.words import word
 from server.review.lines import lines_of
 from server.store.bulk import among
 from server.store.db import db
-from server.store.decided import Decision, DecisionKind, DecisionPart
+from server.store.decided import Decision, DecisionKind, DecisionPart, undoable
 from server.store.feeds import Waiting
 from server.store.people import User
 from server.store.reviewing import Item
@@ -34,6 +34,7 @@ class Told:
     others: int
     village: str | None
     to: str
+    undoable: bool
 
 
 def recent() -> list[Told]:
@@ -49,6 +50,7 @@ def recent() -> list[Told]:
     parts = _parts([decision.id for decision, _who in found])
     about = _about([part for each in parts.values() for part in each])
     villages = own_villages()
+    open_ = undoable(decision.id for decision, _who in found)
     return [
         Told(
             decision,
@@ -57,6 +59,7 @@ def recent() -> list[Told]:
             max(0, decision.count - NAMED),
             villages[decision.village_id].name if decision.village_id in villages else None,
             _target(decision, parts.get(decision.id, [])),
+            decision.id in open_,
         )
         for decision, who in found
     ]

@@ -2,8 +2,7 @@
 
 from flask import session
 
-from server.store.db import db
-from server.store.decided import Decision, decision_about
+from server.store.decided import decision_about, undoable
 
 KEY = "review_undo"
 
@@ -22,7 +21,4 @@ def offer_undo_of(decision_id: str) -> None:
 def undo_offered() -> str | None:
     """The decision to offer on this page, once."""
     decision_id = session.pop(KEY, None)
-    if decision_id is None:
-        return None
-    decision = db.session.get(Decision, decision_id)
-    return decision_id if decision is not None and decision.undone_at is None else None
+    return decision_id if decision_id in undoable([decision_id or ""]) else None

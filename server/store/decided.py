@@ -65,6 +65,8 @@ class DecisionPart(Base):
 
 CHANGE = "change"
 """Entity of a part that names the change by which a value was written."""
+CREATED = "created"
+"""`after` of such a part when the change made a record: records are never unmade."""
 
 Part = tuple[str, str, str | None, str | None]
 """Entity, record, before, after."""
@@ -107,6 +109,18 @@ def decision_about(record: str) -> tuple[Decision, DecisionPart] | None:
         .limit(1)
     ).first()
     return (found[0], found[1]) if found else None
+
+
+def undoable(decision_ids: Iterable[str]) -> set[str]:
+    """Those of these decisions that were not undone yet and made no record."""
+    ids = list(decision_ids)
+    made = select(DecisionPart.decision_id).where(
+        DecisionPart.decision_id.in_(ids), DecisionPart.after == CREATED
+    )
+    open_ = select(Decision.id).where(
+        Decision.id.in_(ids), Decision.undone_at.is_(None), Decision.id.not_in(made)
+    )
+    return set(db.session.scalars(open_))
 
 
 def parts_of(decision_id: str) -> list[DecisionPart]:

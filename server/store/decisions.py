@@ -14,7 +14,7 @@ from server.domain.change import is_id
 from server.errors import Problem
 from server.store import loading
 from server.store.db import db, timestamp
-from server.store.decided import CHANGE, DecisionKind, Part, note_decision
+from server.store.decided import CHANGE, CREATED, DecisionKind, Part, note_decision
 from server.store.feeds import Waiting
 from server.store.records import TABLES, SyncedRecord
 from server.store.workspace import UNSETTLED, FeedState, Wait, Workspace
@@ -81,7 +81,7 @@ def resolve(
     state = WaitingState.APPLIED if take or not wait.open_fields() else WaitingState.REJECTED
     _close(were_open, author, state, Words(note), taken={waiting_id: set(take)})
     parts: list[Part] = [(Entity.WAITING.value, waiting_id, before, state.value)]
-    parts += [(CHANGE, change["id"], None, None) for change in changes]
+    parts += [_written(change) for change in changes]
     note_decision(KIND_OF_STATE[state], author, wait.village, parts)
     return results
 
@@ -106,7 +106,7 @@ def accept_all(waiting_ids: Sequence[str], author: Author) -> tuple[int, int]:
     for wait in waits:
         if wait.id in taken:
             parts.append((Entity.WAITING.value, wait.id, wait.state, WaitingState.APPLIED.value))
-            parts.append((CHANGE, changes[wait.id]["id"], None, None))
+            parts.append(_written(changes[wait.id]))
     if parts:
         note_decision(DecisionKind.ACCEPTED, author, waits[0].village, parts)
     return len(left), len(waits) - len(left)
@@ -178,6 +178,14 @@ def _taking(wait: Wait, take: Mapping[str, Any], seen: Mapping[str, Any]) -> dic
     if record != wait.record and not merging:
         values.pop(parent, None)
     return new_change(wait.entity, record, values, was, village=wait.village)
+
+
+def _written(change: dict[str, Any]) -> Part:
+    """The part of a decision that names its change. One that saw nothing under the field that every
+    record needs made the record."""
+    parent = PARENT_FIELD[Entity(change["entity"])]
+    made = parent in change["set"] and change["was"].get(parent) is None
+    return (CHANGE, change["id"], None, CREATED if made else None)
 
 
 def _winner(entity: str, record: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from schemas.kinds import ChangeStatus, Entity
 from server.errors import Problem
 from server.store.db import db, now
-from server.store.decided import CHANGE, Decision, DecisionKind, DecisionPart, parts_of
+from server.store.decided import CHANGE, Decision, DecisionKind, DecisionPart, parts_of, undoable
 from server.store.decisions import record_data, reopen, withdraw, write_or_nothing
 from server.store.feeds import ChangeRow
 from server.store.moving import move_back, unmerge
@@ -24,6 +24,8 @@ def undo(decision_id: str, author: Author) -> Decision:
         raise Problem("not_found")
     if decision.undone_at is not None:
         raise Problem("already_decided")
+    if decision_id not in undoable([decision_id]):
+        raise Problem("cannot_undo")
     _take_back(decision, author)
     decision.undone_at, decision.undone_by = now(), author.user_id
     db.session.flush()

@@ -73,6 +73,7 @@ def _pages(commune: str, member: str, home: str) -> Iterator[tuple[str, str]]:
     yield "list page, ending soon", f"/lists?status=ending&days=60&on={DAY}"
     yield "list page, covered by latest end", f"/lists?status=covered&sort=end&on={DAY}"
     yield "people page", "/people"
+    yield "review queue", "/review"
     yield "people page, by name", "/people?q=nguyen"
     yield "people page, covered by name", "/people?q=hoa&status=covered"
     yield "households page", "/households"
