@@ -81,8 +81,9 @@ function Place({ file }: { file: HouseholdFile }) {
 
 /** The household's number, else that of the first of its people who has one. */
 function phoneOf(file: HouseholdFile): string | null {
-  const own = file.household.data.phone ?? null;
-  return own ?? livingMembers(file).find(({ data }) => data.phone != null)?.data.phone ?? null;
+  const all: unknown[] = [file.household, ...livingMembers(file)].map(({ data }) => data.phone);
+  // A broken version may have written something else: it must not take the screen down.
+  return all.find((phone): phone is string => typeof phone === 'string') ?? null;
 }
 
 export function outcomeWord(outcome: string): string {

@@ -30,10 +30,15 @@ export function whoseOf(entry: LedgerEntry, store: Pick<Store, 'summaries'>): Wh
   const summary = entry.household === null ? undefined : store.summaries.value.get(entry.household);
   const { entity, set } = entry.change;
   const member = memberName(summary, entry.member) ?? textOf(set, 'full_name');
-  const home = summary === undefined ? null : householdName(summary);
+  const home = summary === undefined || nobodyIn(summary) ? null : householdName(summary);
   if (member !== null) return { title: member, place: home ?? '' };
   const title = home ?? textOf(set, 'address') ?? textOf(set, 'code') ?? t().entities[entity];
   return { title: title ?? entity, place: '' };
+}
+
+/** A household without people is better known by its place than as one without a head. */
+function nobodyIn({ members }: Summary): boolean {
+  return members.length === 0;
 }
 
 function memberName(summary: Summary | undefined, member: string | null): string | null {
