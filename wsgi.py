@@ -16,7 +16,7 @@ except SettingsError as error:
     raise SystemExit(APP_CANNOT_LOAD) from None
 
 # What is there now stays until the process ends, and a slice of changes makes some ten thousand
-# objects that live until it is written: looking for garbage among them would cost a tenth of a push.
+# objects that live until it is written: to look for garbage among them costs a tenth of a push.
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000)
