@@ -1,0 +1,58 @@
+"""The steps of the database lead to what the models say, on both engines."""
+
+import json
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from server import create_app
+from server.store.db import db
+from tests.conftest import settings_for
+
+
+def test_the_steps_have_one_end(sqlite_app):
+    with sqlite_app.app_context():
+        config = sqlite_app.extensions["migrate"].migrate.get_config()
+        assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+
+
+def test_a_migrated_database_is_what_the_models_say(app):
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+@pytest.fixture
+def before_review(tmp_path):
+    """A database of the day before the review queue knew kinds."""
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/old.db"))
+    with app.app_context():
+        flask_migrate.upgrade(revision="0004")
+        yield app
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("conflict", "conflict"), ("ends_before_start", "held"), ("rescue", "rescue")],
+)
+def test_what_waited_before_is_sorted_by_its_reasons(before_review, code, kind):
+    row = {
+        "data": json.dumps({"reasons": [{"field": "valid_to", "code": code}], "state": "open"}),
+    }
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO waiting (id, rev, change_id, seq, entity, record_id, state,"
+                " received_at, data) VALUES ('1', 1, '1', 1, 'card', '2', 'open',"
+                " '2026-11-22 00:00:00.000000', :data)"
+            ),
+            row,
+        )
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT kind FROM waiting")) == kind
