@@ -3,9 +3,18 @@
 import os
 import re
 import signal
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import (
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+)
 
 from tests.e2e.watch import Watch
 from tests.factories import PASSWORD
@@ -62,13 +71,13 @@ class Handset:
         assert self._page is not None, "the browser is closed"
         return self._page
 
-    def open(self, *, offline: bool = False) -> "Handset":
-        """Open the app, as from its icon."""
+    def open(self, *, offline: bool = False, script: str = "") -> "Handset":
+        """Open the app, as from its icon. `script`: what a test adds to every page."""
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile, viewport=SCREEN, has_touch=True, is_mobile=True, **launch_options()
         )
         self._watch.over(self._context)
-        self._context.add_init_script(LISTEN)
+        self._context.add_init_script(LISTEN + script)
         self._context.set_offline(offline)
         self._page = self._context.pages[0]
         self._page.goto(f"{self._url}/app/")
@@ -84,6 +93,15 @@ class Handset:
         with self.context.expect_event("close"):
             os.kill(self._browser_process(), signal.SIGKILL)
         self._context = self._page = None
+
+    def kill_tab(self) -> None:
+        """The tab's process dies; the app is opened again in another tab."""
+        dead = self.page
+        with dead.expect_event("crash"), suppress(Error):
+            dead.goto("chrome://crash")
+        self._page = self.context.new_page()
+        dead.close()
+        self._page.goto(f"{self._url}/app/")
 
     def _browser_process(self) -> int:
         flag = f"--user-data-dir={self._profile}".encode()

@@ -122,6 +122,7 @@ export class Outbox {
     results: readonly Result[],
     round: number,
     serverTime: string,
+    restored = false,
   ): Promise<Shown[]> {
     const byId = new Map(results.map((result) => [result.id, result]));
     const kept = new Set(await this.db.getAllKeys('overlay'));
@@ -143,7 +144,9 @@ export class Outbox {
       });
     }
     // Of what it could not read the server keeps nothing: naming it would look like a restore.
-    const last = answered.filter(({ row }) => row.state === 'sent').pop()?.row.id;
+    // And a restored server must go on being told what it does not know, until all is offered again.
+    const sent = restored ? [] : answered.filter(({ row }) => row.state === 'sent');
+    const last = sent.pop()?.row.id;
     const tx = this.db.transaction(['outbox', 'overlay', 'state'], 'readwrite', {
       durability: 'strict',
     });

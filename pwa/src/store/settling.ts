@@ -9,7 +9,8 @@ export async function settleOverlay(
   readToEnd: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const { view, outboxOf, feeds } = store;
-  if (!view) return;
+  // While a second store is read the first one is shown: it has heard of nothing new.
+  if (!view || store.state.value.nextGeneration !== null) return;
   const rows = new Map((await feeds.rows()).map((row) => [row.village, row]));
   const over: Shown[] = [];
   const trimmed: Shown[] = [];

@@ -89,7 +89,13 @@ export class Trip {
   private async keepResults(batch: Queued[], answer: SyncAnswer, round: number): Promise<void> {
     if (batch.length === 0) return;
     const { store } = this;
-    const shown = await store.outboxOf.settle(batch, answer.results, round, answer.server_time);
+    const shown = await store.outboxOf.settle(
+      batch,
+      answer.results,
+      round,
+      answer.server_time,
+      answer.reoffer,
+    );
     await store.refreshState();
     await store.view?.put(shown);
     this.outcome.sent += batch.length;

@@ -112,6 +112,49 @@ describe('when the server is restored from a backup', () => {
     await phone.isQuiet();
   });
 
+  test('an own edit stays in sight while the second store is being read', async () => {
+    for (let n = 0; n < 8; n += 1) server.write('household', newId(), 'v1', { village: 'v1' });
+    const { household } = await phone.addHousehold('Còn thấy');
+    await phone.sync();
+    await phone.edit(household, { note: 'vừa ghi' });
+    server.restore(server.backup());
+    server.pageSize = 1;
+    server.faults = [null, null, null, 'lose_response'];
+    expect(await phone.sync()).toBe(false);
+    expect(phone.store.state.value.nextGeneration).toBe(2);
+    expect((await phone.file(household)).household.data.note).toBe('vừa ghi');
+    await phone.reopen();
+    expect((await phone.file(household)).household.data.note).toBe('vừa ghi');
+    await phone.sync();
+    expect((await phone.file(household)).household).toMatchObject({
+      pending: 'none',
+      data: { note: 'vừa ghi' },
+    });
+    await phone.isQuiet();
+  });
+
+  test('a phone that dies between the results and the second store still offers all again', async () => {
+    const empty = server.backup();
+    const { epoch } = server;
+    const lost = await phone.addHousehold('Chỉ còn trên ngăn');
+    await phone.sync();
+    server.restore(empty);
+    server.epoch = epoch;
+    // The feed has grown past the phone's cursor: only the last result tells of the restore.
+    for (let n = 0; n < 9; n += 1) server.write('household', newId(), 'v1', { village: 'v1' });
+    const saved = await phone.addHousehold('Mới ghi');
+    const patch = phone.store.patchState.bind(phone.store);
+    phone.store.patchState = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+    expect(await phone.sync()).toBe(false);
+    expect(server.record(saved.member)).toBeDefined();
+    phone.store.patchState = patch;
+    await phone.reopen();
+    await phone.sync();
+    expect(server.record(lost.member)?.data.full_name).toBe('Chỉ còn trên ngăn');
+    await phone.equalsServer();
+    await phone.isQuiet();
+  });
+
   test('a typed value that waits goes on waiting on the restored server', async () => {
     const { household } = await phone.addHousehold('Lang Thị Nga');
     await phone.sync();
