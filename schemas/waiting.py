@@ -36,3 +36,9 @@ class Waiting(Schema):
     state = fields.String(required=True)
     note = fields.String(allow_none=True)
     notes = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
+    decided_by = fields.String(allow_none=True, metadata={"description": "the user who decided"})
+    decided_at = fields.String(allow_none=True)
+    answer = fields.String(
+        allow_none=True, metadata={"description": "the change that answered what was returned"}
+    )
+    answered_at = fields.String(allow_none=True)

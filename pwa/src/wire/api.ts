@@ -672,9 +672,15 @@ export interface components {
         /** @enum {string} */
         VoluntaryInterest: "yes" | "later" | "no";
         Waiting: {
+            /** @description the change that answered what was returned */
+            answer?: string | null;
+            answered_at?: string | null;
             at?: string | null;
             by?: string | null;
             change: string;
+            decided_at?: string | null;
+            /** @description the user who decided */
+            decided_by?: string | null;
             device?: string | null;
             entity: string;
             fields?: {
