@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from server.store.db import new_id
 from tests.fake_phone import FakePhone
 from tests.property.faults import KINDS, NO_FAULT, Fault, happened
 from tests.property.world import PHONES, SURVEYORS, World
@@ -131,6 +132,8 @@ class Journeys(Deeds):
             self.syncs,
             self.syncs,
             *([self.has_a_bad_trip] * 5),
+            self.reads_while_another_writes,
+            self.reads_while_another_writes,
             self.an_old_request_arrives,
             self.the_outbox_is_reordered,
             self.everything_is_sent_once_more,
@@ -143,6 +146,17 @@ class Journeys(Deeds):
     def has_a_bad_trip(self) -> None:
         early = 1 + min(int(self.luck.expovariate(0.2)), 40)
         self._trip(self.somebody(), (self.luck.choice(KINDS), early))
+
+    def reads_while_another_writes(self) -> None:
+        """There is something to read, and something more comes while it is read."""
+        reader, one, other = self.luck.sample([self.world.phones[n] for n in PHONES[:3]], 3)
+        for writer in (one, other):
+            if home := self.one(writer, "household"):
+                self.world.save(writer, "member", {"household": home, "full_name": "Lò Văn Pó"})
+        self.world.trip(one)
+        fault = ("writer between", self.luck.randint(3, 12))
+        self.world.trip(reader, fault, meanwhile=other.sync)
+        self.world.obey(other)
 
     def _trip(self, phone: FakePhone, fault: Fault) -> None:
         if phone.standing == "erased":
@@ -177,6 +191,7 @@ class Desk(Deeds):
             *([self.the_officer_decides] * 4),
             self.the_officer_edits,
             self.the_officer_edits,
+            self.the_officer_adds_a_household,
             self.the_officer_moves_a_household,
             self.the_officer_merges,
             self.the_officer_takes_a_merge_back,
@@ -194,6 +209,10 @@ class Desk(Deeds):
         entity, values = self.luck.choice(EDITS)
         if record := self.one(self.world.phones["officer"], entity):
             self.world.edit_at_the_desk(entity, record, values)
+
+    def the_officer_adds_a_household(self) -> None:
+        values = {"village": self.world.villages[0], "note": f"sổ {self.luck.randrange(1000)}"}
+        self.world.edit_at_the_desk("household", new_id(), values)
 
     def the_officer_moves_a_household(self) -> None:
         if home := self.one(self.world.phones["officer"], "household"):
@@ -237,7 +256,8 @@ class Server(Deeds):
             self.a_backup_is_taken,
             self.a_backup_is_taken,
             self.a_backup_is_restored,
-            self.a_backup_is_restored,
+            self.what_the_desk_wrote_is_lost_by_a_restore,
+            self.what_the_desk_wrote_is_lost_by_a_restore,
             self.a_backup_is_copied_back_by_hand,
             self.a_month_passes_after_a_backup,
         ]
@@ -247,6 +267,15 @@ class Server(Deeds):
 
     def a_backup_is_restored(self) -> None:
         self.world.restore(self.luck.randrange(100), by_hand=False)
+
+    def what_the_desk_wrote_is_lost_by_a_restore(self) -> None:
+        """Only phones that had downloaded it still know."""
+        self.world.back_up()
+        desk = Desk(self.world, self.luck)
+        for _ in range(2):
+            self.luck.choice([desk.the_officer_edits, desk.the_officer_adds_a_household])()
+        self.world.trip(self.somebody())
+        self.world.restore(1, by_hand=False)
 
     def a_backup_is_copied_back_by_hand(self) -> None:
         self.world.restore(0, by_hand=True)
