@@ -366,7 +366,12 @@ export class PhoneStore implements Store {
       await deletePhoneDb(name);
       return;
     }
-    const stores = ['chunks', 'log', 'feeds', 'drafts'] as const;
+    // By order nothing stays readable; whoever signs out finds what waits shown again later.
+    const ordered = this.state.value.standing === 'erased';
+    const stores = [
+      ...(['chunks', 'log', 'feeds', 'drafts'] as const),
+      ...(ordered ? (['overlay'] as const) : []),
+    ];
     const tx = this.db.transaction(stores, 'readwrite', { durability: 'strict' });
     await Promise.all([...stores.map((store) => tx.objectStore(store).clear()), tx.done]);
     await this.view?.open(this.state.value.generation);

@@ -79,6 +79,8 @@ export class View {
       for (const root of roots) this.summarizeInto(summaries, root, copies);
       this.summaries.value = new Map(summaries);
     });
+    // Without a chunk nothing has taken the place of what was shown before.
+    this.summaries.value = new Map(summaries);
     // What left by the log may have been shown from its chunk.
     for (const id of touched) {
       later.add(id);

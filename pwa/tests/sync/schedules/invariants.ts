@@ -129,6 +129,23 @@ export async function checkQuiet(world: World): Promise<void> {
   }
 }
 
+/** A revoked phone still gives up what it holds, and only then obeys the order to erase itself. */
+export async function checkRevoked(world: World): Promise<void> {
+  const { server } = world;
+  server.deviceState = 'closing';
+  await world.act({ do: 'make', tab: 0, village: 0, disk: null });
+  await world.act({ do: 'sync', tab: 0, road: ['response lost'], disk: null, along: null });
+  must(await world.sync(), () => 'a closing phone may send');
+  const there = new Set(server.arrived().map(({ id }) => id));
+  for (const { id, set } of world.saved) {
+    must(there.has(id), () => `a closing phone kept ${JSON.stringify(set)}`);
+  }
+  server.deviceState = 'erase';
+  await world.sync();
+  const { state, summaries } = world.acting.store;
+  must(state.value.standing === 'erased' && summaries.value.size === 0, () => 'still readable');
+}
+
 /** In the record, or before a person. */
 function knows({ server }: World, record: string, field: string, value: unknown): boolean {
   if (field === 'village' || same(server.record(record)?.data[field], value)) return true;

@@ -8,11 +8,11 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { schedule } from './actions';
 import { installLocks } from './disk';
-import { check, checkQuiet } from './invariants';
+import { check, checkQuiet, checkRevoked } from './invariants';
 import { World } from './world';
 import { ROAD_FAULTS } from './wire';
 
-const SHORT = 60;
+const SHORT = 150;
 const asked = Number(process.env.SCHEDULES ?? SHORT);
 const seed = Number(process.env.SEED ?? (asked === SHORT ? 20261122 : Date.now() % 2 ** 31));
 const MINUTES = 60_000;
@@ -32,6 +32,7 @@ test(`${asked} schedules lose nothing, seed ${seed}`, { timeout: 60 * MINUTES },
         }
         await world.quieten();
         await checkQuiet(world);
+        await checkRevoked(world);
       } finally {
         world.end();
       }

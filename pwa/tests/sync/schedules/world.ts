@@ -316,14 +316,21 @@ export class World {
     this.unheard = true;
   }
 
+  /** What lies on the phone of other people's making; its own unsent edits will overrule the rest. */
   private async copies(): Promise<World['owed']> {
     const { store } = this.acting;
+    const own = new Set<string>();
+    for (const { change, state } of await store.outbox()) {
+      if (state === 'sent') continue;
+      for (const field of Object.keys(change.set)) own.add(`${change.record} ${field}`);
+    }
     const found: World['owed'] = [];
     for (const [record, { entity, village }] of store.view?.holdings.catalog.places ?? []) {
       if (village === 'reference' || (entity !== 'household' && entity !== 'member')) continue;
       const copy = (await store.view?.holdings.read([record]))?.get(record);
       for (const [field, value] of Object.entries(copy?.data ?? {})) {
-        if (field !== 'village') found.push({ record, field, value });
+        const overruled = field === 'village' || own.has(`${record} ${field}`);
+        if (!overruled) found.push({ record, field, value });
       }
     }
     return found;
