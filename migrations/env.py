@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 
 from server.store import (  # noqa: F401  (the tables)
     backups,
-    decided,
     duplicates,
     feeds,
     people,
@@ -16,6 +15,7 @@ from server.store import (  # noqa: F401  (the tables)
     sealing_keys,
 )
 from server.store.db import db
+from server.store.review import decided  # noqa: F401  (its tables)
 
 
 def run(connection: Connection) -> None:

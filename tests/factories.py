@@ -11,11 +11,11 @@ from flask import Flask
 from schemas.kinds import AreaLevel
 from server.domain.text import fold
 from server.store.areas import names_searched
+from server.store.changes.write import author_at_desk, new_change, write_changes
 from server.store.db import db, new_id, new_token, transaction
 from server.store.devices import token_hash
 from server.store.people import Device, User, UserArea
 from server.store.places import Area, AreaAlias, BhxhUnit, BhxhUnitCommune
-from server.store.write import author_at_desk, new_change, write_changes
 
 PASSWORD = "mật khẩu để thử"
 LONG_AGO = "2025-07-01"

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import Flask
 
+from server.store.changes.write import Author, new_change, write_changes
 from server.store.db import new_id, transaction
 from server.store.places import Area
-from server.store.write import Author, new_change, write_changes
 
 Values = Mapping[str, Any]
 

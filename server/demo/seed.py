@@ -15,6 +15,7 @@ from server.domain.text import fold
 from server.store.area_loading import area_id, load_areas
 from server.store.areas import add_alias, add_fact, add_village, publish_area
 from server.store.audit import note_act
+from server.store.changes.write import Author, new_change, write_changes
 from server.store.db import db, new_id, transaction
 from server.store.feeds import Instance
 from server.store.people import User
@@ -22,7 +23,6 @@ from server.store.places import Area, BhxhUnit, BhxhUnitCommune
 from server.store.plans import Target
 from server.store.records import Household
 from server.store.reference import publish
-from server.store.write import Author, new_change, write_changes
 
 SOURCE = "Kế hoạch của UBND xã Ngọc Phụng về bao phủ BHYT năm 2025 (số liệu mẫu)"
 COMMUNE = "Xã Ngọc Phụng (mẫu)"

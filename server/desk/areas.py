@@ -12,8 +12,8 @@ from server.domain.text import clean_text, fold
 from server.errors import Problem
 from server.store import areas as store
 from server.store.audit import note_act
+from server.store.changes.write import author_at_desk
 from server.store.db import db, today
-from server.store.moving import holds_households, move_village
 from server.store.places import (
     Area,
     AreaAlias,
@@ -22,8 +22,8 @@ from server.store.places import (
     BhxhUnit,
     BhxhUnitCommune,
 )
+from server.store.review.moving import holds_households, move_village
 from server.store.scope import areas_of, require_area
-from server.store.write import author_at_desk
 
 FOUND_LIMIT = 100
 

@@ -19,7 +19,7 @@ from server.store.managing import managed_users
 from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
-from server.store.reviewing import NO_VILLAGE, Overseer, counts, queue_of
+from server.store.review.reviewing import NO_VILLAGE, Overseer, counts, queue_of
 from server.store.scope import Village, areas_of
 
 

@@ -10,15 +10,15 @@ from schemas.kinds import WaitingState
 from server.domain.reviewing import ReviewKind
 from server.errors import Problem
 from server.review.scope import overseer
-from server.store import decisions
 from server.store.audit import note_act
 from server.store.bulk import among
+from server.store.changes.write import author_at_desk
 from server.store.db import db
-from server.store.decisions import Words
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import Device, User
-from server.store.reviewing import NO_VILLAGE, Asked, may_decide
-from server.store.write import author_at_desk
+from server.store.review import decisions
+from server.store.review.decisions import Words
+from server.store.review.reviewing import NO_VILLAGE, Asked, may_decide
 
 SAFE_TOGETHER = frozenset(set(ReviewKind) - {"duplicate", "note", "wrong_village"})
 """Kinds whose items may be refused or returned together; rescues may be taken together, too."""

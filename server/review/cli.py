@@ -10,11 +10,11 @@ from sqlalchemy import select
 from schemas.kinds import Entity
 from server.errors import Problem
 from server.review.duplicates_cli import duplicates
-from server.store import moving
 from server.store.audit import note_act
+from server.store.changes.write import Author, Result, author_at_desk
 from server.store.db import db, transaction
 from server.store.people import User
-from server.store.write import Author, Result, author_at_desk
+from server.store.review import moving
 
 
 def commands(app: Flask) -> None:

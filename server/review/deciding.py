@@ -12,8 +12,8 @@ from server.domain.text import clean_text
 from server.pages.words import sentence
 from server.review.inputs import read_typed
 from server.review.item import Beside, Shown, Unit
-from server.store import decisions
-from server.store.write import Result, author_at_desk
+from server.store.changes.write import Result, author_at_desk
+from server.store.review import decisions
 
 CHOICES = ("recorded", "incoming", "chosen")
 PICKS = ("recorded", "incoming", "other")

@@ -25,11 +25,11 @@ from server.review.duplicates_page import (
 from server.review.matching_pass import find_in
 from server.review.scope import REVIEWERS, asked, path_after, query_of
 from server.review.undo import offer_undo
-from server.store import merging
 from server.store.audit import note_act, note_look
+from server.store.changes.write import author_at_desk
 from server.store.db import db
 from server.store.duplicates import PairState, PossibleDuplicate, within
-from server.store.write import author_at_desk
+from server.store.review import merging
 
 SHOWN_STATES = (PairState.OPEN, PairState.MERGED, PairState.NOT_SAME)
 CHOICE = "take-"

@@ -23,11 +23,11 @@ from server.review.item import (
 from server.review.lines import lines_of
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
 from server.review.undo import offer_undo
-from server.store import decisions
 from server.store.audit import note_act, note_look
-from server.store.decided import decision_about, undoable
-from server.store.reviewing import of_household
-from server.store.write import author_at_desk
+from server.store.changes.write import author_at_desk
+from server.store.review import decisions
+from server.store.review.decided import decision_about, undoable
+from server.store.review.reviewing import of_household
 
 HOME = "/review/items/<waiting_id>"
 

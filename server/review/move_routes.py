@@ -14,10 +14,10 @@ from server.review.notes import record_in_scope
 from server.review.preview import MOST, Preview, hamlets_in, households_in, preview
 from server.review.scope import REVIEWERS
 from server.review.undo import offer_undo_of
-from server.store import moving
 from server.store.audit import note_act
+from server.store.changes.write import author_at_desk
 from server.store.records import Household
-from server.store.write import author_at_desk
+from server.store.review import moving
 
 
 @page(blueprint, "/review/move", roles=REVIEWERS)

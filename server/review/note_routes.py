@@ -15,10 +15,10 @@ from server.review.lines import lines_of
 from server.review.notes import NoteShown, note_in_scope
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
 from server.review.undo import offer_undo
-from server.store import answering
 from server.store.audit import note_act
-from server.store.reviewing import of_household
-from server.store.write import author_at_desk
+from server.store.changes.write import author_at_desk
+from server.store.review import answering
+from server.store.review.reviewing import of_household
 
 HOME = "/review/notes/<note_id>"
 ANSWER_LIMIT = 2000

@@ -11,9 +11,9 @@ from server.pages.scope import own_villages
 from server.pages.values import names_of
 from server.review.lines import authors_of, households_called, name_each
 from server.store.db import db
-from server.store.decided import decision_about
 from server.store.people import User
 from server.store.records import FieldNote, Household, Member, SyncedRecord
+from server.store.review.decided import decision_about
 
 Row = TypeVar("Row", bound=SyncedRecord)
 

@@ -17,10 +17,10 @@ from server.review.bulk import BY_VERB, SAFE_TOGETHER, decide_together, rescue_g
 from server.review.doors import blueprint
 from server.review.lines import lines_of
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
-from server.store import decisions
 from server.store.audit import note_act, note_look
-from server.store.reviewing import NO_VILLAGE, counts, items
-from server.store.write import author_at_desk
+from server.store.changes.write import author_at_desk
+from server.store.review import decisions
+from server.store.review.reviewing import NO_VILLAGE, counts, items
 
 STATES = (
     WaitingState.OPEN,

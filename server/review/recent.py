@@ -15,10 +15,10 @@ from server.pages.words import word
 from server.review.lines import lines_of
 from server.store.bulk import among
 from server.store.db import db
-from server.store.decided import Decision, DecisionKind, DecisionPart, undoable
 from server.store.feeds import Waiting
 from server.store.people import User
-from server.store.reviewing import Item
+from server.store.review.decided import Decision, DecisionKind, DecisionPart, undoable
+from server.store.review.reviewing import Item
 
 NAMED = 3
 """How many of the things a decision was about are named in the list."""

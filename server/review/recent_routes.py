@@ -13,9 +13,9 @@ from server.review.doors import blueprint
 from server.review.recent import decision_in_scope, recent
 from server.review.scope import REVIEWERS
 from server.store.audit import note_act
-from server.store.decided import Decision, DecisionKind, parts_of
-from server.store.undoing import undo
-from server.store.write import author_at_desk
+from server.store.changes.write import author_at_desk
+from server.store.review.decided import Decision, DecisionKind, parts_of
+from server.store.review.undoing import undo
 
 
 @page(blueprint, "/review/recent", roles=REVIEWERS)

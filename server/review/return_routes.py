@@ -21,10 +21,10 @@ from server.review.preview import phones_of
 from server.review.scope import REVIEWERS
 from server.review.undo import offer_undo
 from server.store.audit import note_act
-from server.store.decisions import record_data
+from server.store.changes.write import author_at_desk
 from server.store.records import TABLES, SyncedRecord
-from server.store.returning import return_to_field
-from server.store.write import author_at_desk
+from server.store.review.decisions import record_data
+from server.store.review.returning import return_to_field
 
 RETURNABLE = {"household": "households", "member": "people"}
 UNASKED = frozenset({"village", "household", "merged_into", "accuracy_m"})

@@ -10,7 +10,15 @@ from schemas.kinds import Role, WaitingState
 from server.domain.reviewing import ReviewKind
 from server.errors import Problem
 from server.pages.scope import own_villages
-from server.store.reviewing import NO_VILLAGE, Asked, Item, Overseer, item_after, place_of, queue_of
+from server.store.review.reviewing import (
+    NO_VILLAGE,
+    Asked,
+    Item,
+    Overseer,
+    item_after,
+    place_of,
+    queue_of,
+)
 
 REVIEWERS = (Role.OFFICER, Role.ADMIN)
 PAGES = {

@@ -4,11 +4,11 @@ from typing import Any
 
 from schemas.kinds import Entity
 from server.errors import Problem
-from server.store import moving
 from server.store.audit import note_act
-from server.store.authors import MOVING_ROLES, Author, Result
+from server.store.changes.authors import MOVING_ROLES, Author, Result
 from server.store.db import today
 from server.store.devices import Caller
+from server.store.review import moving
 from server.store.scope import villages_of
 
 

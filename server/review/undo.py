@@ -2,7 +2,7 @@
 
 from flask import session
 
-from server.store.decided import decision_about, undoable
+from server.store.review.decided import decision_about, undoable
 
 KEY = "review_undo"
 

@@ -17,11 +17,11 @@ from server.review.notes import decided_about, record_in_scope
 from server.review.preview import preview
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
 from server.review.undo import offer_undo, offer_undo_of
-from server.store import answering, moving
 from server.store.audit import note_act
+from server.store.changes.write import author_at_desk
 from server.store.records import Visit
-from server.store.reviewing import of_household, says_wrong_village
-from server.store.write import author_at_desk
+from server.store.review import answering, moving
+from server.store.review.reviewing import of_household, says_wrong_village
 
 HOME = "/review/wrong-village/<visit_id>"
 

@@ -10,9 +10,9 @@ from schemas.kinds import AreaLevel, Role
 from server.roster.places import Places
 from server.roster.service import Looked, carry_out, fault_rows, kinds, look_through
 from server.store.areas import find_area
+from server.store.changes.write import Author
 from server.store.db import db, today, transaction
 from server.store.places import Area
-from server.store.write import Author
 
 KINDS = ("areas", "targets", "figures", "households", "schools")
 

@@ -16,9 +16,9 @@ from server.roster.known import KnownHomes, Record
 from server.roster.layout import Line
 from server.roster.places import Places
 from server.roster.plan import Kind, Plan
+from server.store.changes.write import new_change, write_changes
 from server.store.db import new_id
 from server.store.places import Area
-from server.store.write import new_change, write_changes
 
 Home = tuple[str, str]
 """A village's id and a household's code in it."""

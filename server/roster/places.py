@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from schemas.kinds import AreaLevel
 from server.roster.faults import Faults
 from server.store.areas import find_areas
+from server.store.changes.write import Author
 from server.store.places import Area
-from server.store.write import Author
 
 Asked = tuple[str, str, str]
 

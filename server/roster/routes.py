@@ -21,12 +21,12 @@ from server.roster.places import Places
 from server.roster.plan import Kind
 from server.roster.samples import sample_csv, sample_xlsx
 from server.roster.service import Looked, carry_out, fault_rows, kinds, look_through
+from server.store.changes.write import author_at_desk
 from server.store.db import db, reading, today
 from server.store.people import User
 from server.store.places import Area
 from server.store.plans import ImportRun
 from server.store.scope import IMPORTING_ROLES, areas_of, require_area
-from server.store.write import author_at_desk
 
 blueprint = Blueprint("imports", __name__, template_folder="templates")
 

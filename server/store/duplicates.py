@@ -28,10 +28,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from schemas.kinds import Entity
 from server.store.bulk import among
+from server.store.changes.workspace import Rec, Workspace
 from server.store.db import Base, db, is_sqlite, new_id, now
 from server.store.places import Area
 from server.store.records import TABLES, Household, Member
-from server.store.workspace import Rec, Workspace
 
 ID = String(36)
 MERGEABLE = (Entity.HOUSEHOLD, Entity.MEMBER)

@@ -1,5 +1,5 @@
-"""The synced records. `data` is the record as it goes over the wire; the other columns are lifted
-from it by `server.store.lifting` because some query needs them. One function writes both."""
+"""The synced records. `data` is the record as it goes over the wire; `changes.lifting` fills the
+other columns from it because some query needs them. One function writes both."""
 
 from typing import Any
 

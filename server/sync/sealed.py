@@ -12,15 +12,15 @@ from schemas.kinds import ChangeStatus
 from server.domain.change import Change, Malformed, read_change
 from server.errors import Problem
 from server.store.audit import note_act
-from server.store.authors import Author, Result
 from server.store.bulk import among
+from server.store.changes.authors import Author, Result
+from server.store.changes.judging import reuse_id
+from server.store.changes.write import write_changes
 from server.store.db import db, today
 from server.store.feeds import ChangeRow, Instance, Waiting
-from server.store.judging import reuse_id
 from server.store.people import Device, User
 from server.store.scope import Person, phone_villages
 from server.store.sealing_keys import private_key_of
-from server.store.write import write_changes
 from server.sync.sealed_file import Letter, open_letter, read_envelope
 
 WAITING = (ChangeStatus.MERGED.value, ChangeStatus.HELD.value)

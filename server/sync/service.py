@@ -19,6 +19,8 @@ from server.store import db as database
 from server.store import sealing_keys
 from server.store.audit import note_act
 from server.store.backups import newest_begin
+from server.store.changes.workspace import table_of
+from server.store.changes.write import SLICE, Author, Result, write_slice
 from server.store.db import db, new_id, now, timestamp, today
 from server.store.devices import Caller, utc
 from server.store.emptied import on_coming_back_empty
@@ -26,8 +28,6 @@ from server.store.feeds import ChangeRow, Instance
 from server.store.locks import one_at_a_time
 from server.store.people import Device
 from server.store.scope import phone_villages, village_refs
-from server.store.workspace import table_of
-from server.store.write import SLICE, Author, Result, write_slice
 from server.sync.feeds import Behind, read_feeds
 
 TRIES = 6

@@ -14,12 +14,12 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from server.review import matching_pass
+from server.store.changes.write import Author, new_change, write_changes
 from server.store.db import db, new_id, reading, transaction
 from server.store.duplicates import PossibleDuplicate
 from server.store.people import Audit
 from server.store.places import Area
 from server.store.records import Member
-from server.store.write import Author, new_change, write_changes
 from tests.bench.table import Row, median_ms
 from tests.conftest import migrated
 from tests.duplicates.figures import Figures, find, score, table

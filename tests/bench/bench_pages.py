@@ -14,11 +14,11 @@ from flask import Flask
 from sqlalchemy import func, insert, select, text
 
 from server.demo.seed import COMMUNE, seed
+from server.store.changes.write import author_at_desk, new_change, write_changes
 from server.store.db import db, is_sqlite, new_id, now, reading, transaction
 from server.store.people import Audit, User
 from server.store.places import Area
 from server.store.records import Member
-from server.store.write import author_at_desk, new_change, write_changes
 from tests.actors import Desk
 from tests.bench.table import REPEATS, Row, median_ms
 from tests.conftest import migrated

@@ -7,12 +7,12 @@ from playwright.sync_api import Locator, expect
 from sqlalchemy import func, select
 
 from schemas.kinds import Entity, WaitingState
-from server.store import decisions, returning
+from server.store.changes.write import author_at_desk
 from server.store.db import db, new_id, transaction
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import User, UserArea
 from server.store.records import FieldNote, Household, Member
-from server.store.write import author_at_desk
+from server.store.review import decisions, returning
 from tests import homes
 from tests.e2e.shelves import change, fill_outbox
 

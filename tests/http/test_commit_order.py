@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from server.store import loading
+from server.store.changes import loading
+from server.store.changes.workspace import FeedState
 from server.store.db import db
-from server.store.workspace import FeedState
 from tests.fake_phone import FakePhone
 from tests.property.truth import Truth
 from tests.support.conductor import conducting

@@ -8,11 +8,11 @@ from sqlalchemy import update
 
 from server.lists.filters import SORTS, VIEWS
 from server.store import roll
+from server.store.changes.write import new_change
 from server.store.db import db, new_id, reading, transaction
 from server.store.feeds import Instance
 from server.store.kept import KeptByVillage
 from server.store.records import Member
-from server.store.write import new_change
 from tests import homes
 from tests.http.test_coverage import DAY
 

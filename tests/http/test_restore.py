@@ -8,14 +8,14 @@ from sqlalchemy import func, select, text
 from schemas.kinds import WaitingState
 from schemas.sync import REFERENCE_FEED
 from server.backup import service
-from server.store import decisions
 from server.store.backups import Backup
+from server.store.changes.write import author_at_desk, new_change, write_changes
 from server.store.db import db, is_sqlite, new_id, transaction
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import Audit, User
 from server.store.records import Card, Household, Member
+from server.store.review import decisions
 from server.store.sealing_keys import SealingKey
-from server.store.write import author_at_desk, new_change, write_changes
 from tests.actors import Phone
 from tests.factories import PASSWORD
 from tests.fake_phone import FakePhone, TripFailed

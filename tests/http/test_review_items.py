@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from server.store.decided import Decision
 from server.store.feeds import Waiting
 from server.store.people import Audit
+from server.store.review.decided import Decision
 from tests.actors import hidden_value
 
 

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from server.store.db import new_id
-from server.store.decided import Decision
 from server.store.people import Audit
 from server.store.records import Household
+from server.store.review.decided import Decision
 
 
 @pytest.fixture

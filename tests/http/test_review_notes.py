@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from server.store.decided import Decision
 from server.store.people import Audit
+from server.store.review.decided import Decision
 
 
 @pytest.fixture

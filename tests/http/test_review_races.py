@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from server.store.decided import Decision
 from server.store.feeds import Waiting
+from server.store.review.decided import Decision
 from tests.actors import csrf_token, hidden_value
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from server.store.decided import Decision
+from server.store.review.decided import Decision
 from tests.fake_phone import FakePhone
 
 

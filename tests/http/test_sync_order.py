@@ -5,9 +5,9 @@ import json
 import pytest
 
 from schemas.kinds import WaitingState
-from server.store import decisions
+from server.store.changes.write import author_at_desk
 from server.store.db import new_id, transaction
-from server.store.write import author_at_desk
+from server.store.review import decisions
 from tests.fake_phone import FakePhone
 
 

@@ -81,7 +81,7 @@ def test_writers_who_cross_each_other_leave_feeds_that_agree_with_their_digests(
 def test_a_value_the_database_refuses_costs_only_its_change(app, phones, monkeypatch):
     """What no rule foresaw: the column is narrower than what is lifted into it."""
     from schemas.kinds import Entity
-    from server.store import lifting
+    from server.store.changes import lifting
 
     lift = lifting.LIFT[Entity.HOUSEHOLD]
 

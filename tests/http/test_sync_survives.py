@@ -180,7 +180,7 @@ def test_a_server_without_room_takes_nothing_and_blames_no_change(app, lan):
 
 
 def test_an_unforeseen_error_holds_the_one_change_and_lets_the_others_pass(app, lan, monkeypatch):
-    from server.store import judging
+    from server.store.changes import judging
 
     judge = judging.Judge._judge
 

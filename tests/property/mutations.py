@@ -39,7 +39,7 @@ MUTATIONS = (
         "commit results apart from the change",
         (
             Edit(
-                "server/store/workspace.py",
+                "server/store/changes/workspace.py",
                 "        insert_rows(table_of(ChangeRow), (*LOGGED, *FATED), rows)\n",
                 '        if "apart" in db.session.info:\n'
                 '            db.session.info["apart"].append(rows)\n'
@@ -49,7 +49,7 @@ MUTATIONS = (
             Edit(
                 "server/sync/service.py",
                 "            done = work()\n            db.session.commit()\n",
-                "            from server.store import workspace as ws\n"
+                "            from server.store.changes import workspace as ws\n"
                 '            db.session.info["apart"] = []\n'
                 "            done = work()\n"
                 "            db.session.commit()\n"
@@ -64,7 +64,7 @@ MUTATIONS = (
         "drop a held change",
         (
             Edit(
-                "server/store/judging.py",
+                "server/store/changes/judging.py",
                 "        wait = self.queue.put(change, author, list(change.set), named, where)\n"
                 "        if wait.missing is None:\n"
                 "            self.queue.give_way(change, author, wait)\n"
@@ -88,7 +88,7 @@ MUTATIONS = (
         "judge by device instead of by what was seen",
         (
             Edit(
-                "server/store/judging.py",
+                "server/store/changes/judging.py",
                 "        verdict = decide(change, rec.data if rec else None,"
                 " author.rights, self.today)\n",
                 "        last = LAST.get(change.record)\n"
@@ -99,7 +99,7 @@ MUTATIONS = (
                 " author.rights, self.today)\n",
             ),
             Edit(
-                "server/store/judging.py",
+                "server/store/changes/judging.py",
                 "\n\nclass Judge:\n",
                 "\n\nLAST: dict[str, str | None] = {}\n\n\nclass Judge:\n",
             ),
@@ -131,7 +131,7 @@ MUTATIONS = (
         "drop the rescue",
         (
             Edit(
-                "server/store/judging.py",
+                "server/store/changes/judging.py",
                 "        current = rec.data if rec else {}\n"
                 "        open_ = {n: v for n, v in change.set.items()",
                 "        return Fate(change.content, ChangeStatus.APPLIED.value, None, [])\n"

@@ -12,10 +12,10 @@ from schemas.kinds import Entity
 from server.domain.change import as_stored
 from server.domain.digest import feed_digest
 from server.domain.merge import UNIT_OF
+from server.store.changes.workspace import UNSETTLED
 from server.store.db import db
 from server.store.feeds import ChangeRow, Instance, Tombstone, VillageFeed, Waiting
 from server.store.records import TABLES
-from server.store.workspace import UNSETTLED
 
 PLACE_FIELDS = ("village", "household", "member", "merged_into")
 Values = dict[str, Any]

@@ -12,14 +12,15 @@ from sqlalchemy import select, text, update
 
 from schemas.kinds import WaitingState
 from server.backup import service
-from server.store import areas, decisions, moving
+from server.store import areas
 from server.store.backups import note_backup
+from server.store.changes.workspace import UNSETTLED
+from server.store.changes.write import author_at_desk, new_change, write_changes
 from server.store.db import db, is_sqlite, now, today, transaction
 from server.store.feeds import Instance, Waiting
 from server.store.people import Device, User, UserArea
 from server.store.places import Area
-from server.store.workspace import UNSETTLED
-from server.store.write import author_at_desk, new_change, write_changes
+from server.store.review import decisions, moving
 from tests.actors import Phone
 from tests.factories import LONG_AGO, PASSWORD, Factory
 from tests.fake_phone import FakePhone, TripFailed

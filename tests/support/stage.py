@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from schemas.kinds import WaitingState
 from server.demo.seed import seed
-from server.store import decisions
+from server.store.changes.write import author_at_desk, new_change, write_changes
 from server.store.db import db, new_id, today, transaction
 from server.store.people import User
 from server.store.records import Card, Member
-from server.store.write import author_at_desk, new_change, write_changes
+from server.store.review import decisions
 
 PASSWORD = "mật khẩu mẫu để xem"
 NEVER_SEEN = {"phone": "0900000000"}

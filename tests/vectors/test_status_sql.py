@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from schemas.kinds import Entity
+from server.store.changes.lifting import LIFT
 from server.store.db import db, new_id, transaction
-from server.store.lifting import LIFT
 from server.store.records import TABLES
 from server.store.status_sql import ends_soon, people_on
 from tests import homes

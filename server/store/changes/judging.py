@@ -9,15 +9,15 @@ from schemas.kinds import ChangeStatus, Entity, WaitingState
 from schemas.records import PARENT_FIELD
 from server.domain.change import Change, as_stored
 from server.domain.merge import Verdict, after, decide
-from server.store import loading
-from server.store.authors import Author, Result
 from server.store.bulk import moment
+from server.store.changes import loading
+from server.store.changes.authors import Author, Result
+from server.store.changes.origins import Origins
+from server.store.changes.placing import Place, Placing, Trouble, claimed, where
+from server.store.changes.queue import Queue, reason_list
+from server.store.changes.settling import Settling
+from server.store.changes.workspace import Fate, PlacesChanged, Rec, Wait, Workspace
 from server.store.db import now, today
-from server.store.origins import Origins
-from server.store.placing import Place, Placing, Trouble, claimed, where
-from server.store.queue import Queue, reason_list
-from server.store.settling import Settling
-from server.store.workspace import Fate, PlacesChanged, Rec, Wait, Workspace
 
 APPLIED = ChangeStatus.APPLIED.value
 ENDING = (Entity.HOUSEHOLD, Entity.MEMBER)

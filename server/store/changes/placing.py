@@ -6,10 +6,10 @@ from typing import NamedTuple
 from schemas.kinds import Entity
 from schemas.records import PARENT_FIELD
 from server.domain.change import Change, is_id
-from server.store.authors import Author
-from server.store.loading import PARENT_ENTITY
+from server.store.changes.authors import Author
+from server.store.changes.loading import PARENT_ENTITY
+from server.store.changes.workspace import Rec, Workspace
 from server.store.scope import successions
-from server.store.workspace import Rec, Workspace
 
 
 class Place(NamedTuple):

@@ -10,12 +10,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, Operationa
 from schemas.kinds import ChangeStatus, Entity
 from schemas.records import PARENT_FIELD
 from server.domain.change import Change, Malformed, is_id, read_again, read_change
-from server.store import duplicates, loading
-from server.store.authors import Author, Result, author_at_desk
+from server.store import duplicates
+from server.store.changes import loading
+from server.store.changes.authors import Author, Result, author_at_desk
+from server.store.changes.judging import Judge, Poisoned, reuse_id
+from server.store.changes.workspace import Fate, PlacesChanged, Workspace
 from server.store.db import db, is_sqlite, new_id, timestamp
-from server.store.judging import Judge, Poisoned, reuse_id
 from server.store.scope import successions
-from server.store.workspace import Fate, PlacesChanged, Workspace
 
 __all__ = [
     "SLICE",

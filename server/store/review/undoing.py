@@ -7,12 +7,19 @@ from sqlalchemy import select
 
 from schemas.kinds import ChangeStatus, Entity
 from server.errors import Problem
+from server.store.changes.write import Author, new_change
 from server.store.db import db, now
-from server.store.decided import CHANGE, Decision, DecisionKind, DecisionPart, parts_of, undoable
-from server.store.decisions import record_data, reopen, withdraw, write_or_nothing
 from server.store.feeds import ChangeRow
-from server.store.moving import move_back, unmerge
-from server.store.write import Author, new_change
+from server.store.review.decided import (
+    CHANGE,
+    Decision,
+    DecisionKind,
+    DecisionPart,
+    parts_of,
+    undoable,
+)
+from server.store.review.decisions import record_data, reopen, withdraw, write_or_nothing
+from server.store.review.moving import move_back, unmerge
 
 
 def undo(decision_id: str, author: Author) -> Decision:

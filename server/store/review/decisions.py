@@ -12,13 +12,13 @@ from schemas.kinds import ChangeStatus, Entity, WaitingState
 from schemas.records import PARENT_FIELD
 from server.domain.change import is_id
 from server.errors import Problem
-from server.store import loading
+from server.store.changes import loading
+from server.store.changes.workspace import UNSETTLED, FeedState, Wait, Workspace
+from server.store.changes.write import Author, Result, new_change, write_changes
 from server.store.db import db, timestamp
-from server.store.decided import CHANGE, CREATED, DecisionKind, Part, note_decision
 from server.store.feeds import Waiting
 from server.store.records import TABLES, SyncedRecord
-from server.store.workspace import UNSETTLED, FeedState, Wait, Workspace
-from server.store.write import Author, Result, new_change, write_changes
+from server.store.review.decided import CHANGE, CREATED, DecisionKind, Part, note_decision
 
 KIND_OF_STATE = {
     WaitingState.APPLIED: DecisionKind.ACCEPTED,

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from schemas.kinds import Entity, WaitingState
 from server.errors import Problem
-from server.store import loading
+from server.store.changes import loading
+from server.store.changes.workspace import Wait, Workspace
+from server.store.changes.write import Author
 from server.store.db import db, new_id, now, timestamp
-from server.store.decided import DecisionKind, note_decision
-from server.store.decisions import record_of
-from server.store.workspace import Wait, Workspace
-from server.store.write import Author
+from server.store.review.decided import DecisionKind, note_decision
+from server.store.review.decisions import record_of
 
 
 def return_to_field(

@@ -13,10 +13,18 @@ from schemas.records import record_fields
 from server.domain.change import Change, is_id
 from server.domain.digest import digest_hex
 from server.store.bulk import among, among_ids, ids_value
+from server.store.changes.workspace import (
+    UNSETTLED,
+    Fate,
+    FeedState,
+    Rec,
+    Wait,
+    Workspace,
+    table_of,
+)
 from server.store.db import db, is_sqlite
 from server.store.feeds import ChangeRow, VillageFeed, Waiting
 from server.store.records import TABLES, Card, Entitlement, FieldNote
-from server.store.workspace import UNSETTLED, Fate, FeedState, Rec, Wait, Workspace, table_of
 
 PARENT_ENTITY: dict[str, Entity] = {"household": Entity.HOUSEHOLD, "member": Entity.MEMBER}
 POINTERS: dict[Entity, tuple[str, ...]] = {

@@ -8,11 +8,11 @@ from uuid import UUID, uuid5
 
 from schemas.kinds import ChangeStatus, WaitingState
 from server.domain.change import Change, as_stored
-from server.store import loading
-from server.store.authors import Author
+from server.store.changes import loading
+from server.store.changes.authors import Author
+from server.store.changes.placing import Place, Trouble
+from server.store.changes.workspace import Wait, Workspace
 from server.store.db import timestamp
-from server.store.placing import Place, Trouble
-from server.store.workspace import Wait, Workspace
 
 Reasons = list[dict[str, Any]]
 

@@ -24,11 +24,11 @@ from schemas.kinds import FieldNoteState, Role, VisitOutcome, WaitingState
 from server.domain.reviewing import ReviewKind
 from server.store.bulk import among
 from server.store.db import db
-from server.store.decided import Decision, DecisionKind, DecisionPart
 from server.store.duplicates import PairState, PossibleDuplicate
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import User, UserArea
 from server.store.records import ID, FieldNote, Household, Visit
+from server.store.review.decided import Decision, DecisionKind, DecisionPart
 from server.store.scope import Village
 
 NO_VILLAGE = "none"

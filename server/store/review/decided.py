@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import DateTime, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.store.authors import Author
+from server.store.changes.authors import Author
 from server.store.db import Base, db, new_id, now
 from server.store.places import Area
 

@@ -4,12 +4,12 @@ have now."""
 from dataclasses import dataclass, field
 
 from server.domain.change import Change, read_again
-from server.store import loading
-from server.store.authors import Author
+from server.store.changes import loading
+from server.store.changes.authors import Author
+from server.store.changes.workspace import Wait
 from server.store.db import db
 from server.store.people import User
 from server.store.scope import villages_of
-from server.store.workspace import Wait
 
 
 @dataclass

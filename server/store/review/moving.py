@@ -8,8 +8,10 @@ from sqlalchemy import exists, select
 from schemas.kinds import ChangeStatus, Entity
 from server.errors import Problem
 from server.store.bulk import among
+from server.store.changes.write import Author, Result, new_change, write_changes
 from server.store.db import db, now
-from server.store.decided import (
+from server.store.records import Household
+from server.store.review.decided import (
     Decision,
     DecisionKind,
     DecisionPart,
@@ -17,9 +19,7 @@ from server.store.decided import (
     note_decision,
     parts_of,
 )
-from server.store.decisions import record_data, record_of, write_or_nothing
-from server.store.records import Household
-from server.store.write import Author, Result, new_change, write_changes
+from server.store.review.decisions import record_data, record_of, write_or_nothing
 
 HOUSEHOLD = Entity.HOUSEHOLD.value
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from schemas.kinds import WaitingState
 from schemas.records import PARENT_FIELD
 from server.domain.merge import UNIT_OF, Data, decide
-from server.store.origins import Origins
-from server.store.queue import Queue
-from server.store.workspace import Rec, Wait, Workspace
+from server.store.changes.origins import Origins
+from server.store.changes.queue import Queue
+from server.store.changes.workspace import Rec, Wait, Workspace
 
 BY_ITSELF = frozenset({"conflict", "together"})
 

@@ -1,5 +1,5 @@
 """The records a slice of changes touches: changed in memory, written back in bulk.
-`server.store.loading` reads them, `server.store.judging` decides."""
+`server.store.changes.loading` reads them, `server.store.changes.judging` decides."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ from schemas.kinds import Entity, WaitingState
 from server.domain.digest import digest_hex, record_digest
 from server.domain.reviewing import review_kind
 from server.store.bulk import insert_rows, moment
+from server.store.changes.lifting import LIFT
 from server.store.db import Base, db
 from server.store.feeds import ChangeRow, Tombstone, VillageFeed, Waiting
-from server.store.lifting import LIFT
 from server.store.records import TABLES, SyncedRecord
 
 PLACED = ("id", "village_id", "household_id", "rev", "data")

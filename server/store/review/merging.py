@@ -5,12 +5,12 @@ from typing import Any
 
 from schemas.kinds import ChangeStatus, Entity
 from server.errors import Problem
+from server.store.changes.write import Author, Result, new_change, write_changes
 from server.store.db import db, now
-from server.store.decided import CHANGE, DecisionKind, Part, decision_about, note_decision
-from server.store.decisions import record_data, record_of
 from server.store.duplicates import PairState, PossibleDuplicate
-from server.store.undoing import undo
-from server.store.write import Author, Result, new_change, write_changes
+from server.store.review.decided import CHANGE, DecisionKind, Part, decision_about, note_decision
+from server.store.review.decisions import record_data, record_of
+from server.store.review.undoing import undo
 
 
 def merge_pair(
