@@ -42,7 +42,7 @@ BEFORE, AFTER = "before the commit", "after the commit"
 SAVE = (["outbox"], ["state", "chunks"])
 RESULTS = (["outbox", "state"], ["chunks"])
 PAGE = (["log", "feeds"], ["chunks"])
-SWAP = (["chunks", "outbox"], [])
+SWAP: tuple[list[str], list[str]] = (["chunks", "outbox"], [])
 
 
 def stop_at(page: Page, step: tuple[list[str], list[str]], when: str) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, expect
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from schemas.kinds import Entity, WaitingState
 from server.store.changes.write import author_at_desk
@@ -164,9 +164,7 @@ def test_what_is_returned_reaches_whoever_serves_the_village_now(
     decide(decisions.settle, waiting, state=WaitingState.RETURNED, notes=notes)
     with app.app_context(), transaction():
         db.session.execute(
-            UserArea.__table__.update()
-            .values(valid_to="2026-01-01")
-            .where(UserArea.area_id == village.id)
+            update(UserArea).values(valid_to="2026-01-01").where(UserArea.area_id == village.id)
         )
     make.user("surveyor", username="mai", areas=[village])
     mai = handset("mai").open()

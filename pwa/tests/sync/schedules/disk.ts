@@ -21,13 +21,14 @@ class Disk {
 
   install(): void {
     const begin = IDBDatabase.prototype.transaction;
-    const disk = this;
+    const { dead, tabs } = this;
+    const watch = this.watch.bind(this);
     IDBDatabase.prototype.transaction = function (...given) {
-      if (disk.dead.has(this)) throw new Dead('a dead tab reads and writes nothing');
-      const tab = disk.tabs.get(this);
+      if (dead.has(this)) throw new Dead('a dead tab reads and writes nothing');
+      const tab = tabs.get(this);
       tab?.step();
       const tx = begin.apply(this, given);
-      if (given[1] === 'readwrite' && tab) disk.watch(tx as unknown as Doomed, tab);
+      if (given[1] === 'readwrite' && tab) watch(tx as unknown as Doomed, tab);
       return tx;
     };
   }

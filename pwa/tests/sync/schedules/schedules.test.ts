@@ -44,7 +44,7 @@ test(`${asked} schedules lose nothing, seed ${seed}`, { timeout: 60 * MINUTES },
       ...(process.env.REPLAY ? { path: process.env.REPLAY } : {}),
     },
   );
-  console.info(`${asked} schedules, seed ${seed}: ${JSON.stringify(happened)}`);
+  process.stdout.write(`${asked} schedules, seed ${seed}: ${JSON.stringify(happened)}\n`);
   for (const fault of [...ROAD_FAULTS, 'kill', 'full', 'restore']) {
     expect(happened[fault], fault).toBeGreaterThan(0);
   }
