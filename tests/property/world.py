@@ -52,6 +52,7 @@ class World:
         self.order: dict[str, int] = {}
         self.rolled_back: set[str] = set()
         self.forfeited: set[str] = set()
+        self.given_up: set[str] = set()
         self.owed: dict[str, set[Owed]] = {}
         self.backups: list[tuple[Path, set[str]]] = []
         self.desk_wrote = False
@@ -129,6 +130,7 @@ class World:
         if phone.standing == "erased":
             held = {c["id"] for c in (*phone.outbox, *phone.sent, *phone.needs_help)}
             mine = {id_ for id_, owner in self.saved.items() if owner is phone}
+            self.given_up |= mine - held
             self.forfeited |= mine - held - Truth.of(self.app).log.keys()
             self.owed.pop(self.name_of(phone), None)
 
@@ -250,6 +252,8 @@ class World:
                     db.session.execute(update(Instance).values(epoch=before.epoch))
         self.truth = Truth.of(self.app)
         self.rolled_back |= before.log.keys() - self.truth.log.keys()
+        # Of a stolen phone nothing is left to offer again: its erasing was ordered.
+        self.forfeited |= self.rolled_back & self.given_up
         for name, phone in self.phones.items():
             facts = self._facts(phone, before)
             self.owed[name] = self.owed.get(name, set()) | facts
