@@ -338,8 +338,8 @@ def _refuse_unstorable() -> None:
     """No name and no id holds a NUL; a path or question with one is somebody's probe."""
     if "\x00" in request.path:
         raise Problem("not_found")
-    asked = [*request.args.values(), *(() if _for_programs() else request.form.values())]
-    if any("\x00" in value for value in asked):
+    given = [request.args] if _for_programs() else [request.args, request.form]
+    if any("\x00" in value for some in given for _name, value in some.items(multi=True)):
         raise Problem("malformed")
 
 

@@ -106,6 +106,15 @@ def test_no_form_fails_for_odd_fields(app, admin_desk):
     assert failures(responses) == []
 
 
+def test_a_nul_is_refused_in_every_value_of_a_field(admin_desk):
+    """A field may come many times: the boxes that somebody ticked."""
+    token = csrf_token(admin_desk.get("/").get_data(as_text=True))
+    ticked = {"csrf_token": token, "items": ["x", "\x00"], "do": "reject", "note": "x"}
+    form = admin_desk.client.post("/review/together?kind=conflict", data=ticked)
+    query = admin_desk.get("/people?q=x&q=%00")
+    assert (form.status_code, query.status_code) == (400, 400)
+
+
 def test_no_form_is_taken_without_its_token(app, admin_desk):
     for rule in rules(app, "POST"):
         if not rule.rule.startswith("/api/"):
