@@ -1,0 +1,94 @@
+"""A wrong digit in a legal table does not pass: at least one vector fails for each of them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from server.domain.legal.reading import national_tables
+from server.domain.legal.tables import LegalRow, Tables
+from tests.support.legal import LEGAL_VECTORS, ReadRows, agrees, answer_of
+from tests.support.vectors import VECTORS
+
+Case = dict[str, Any]
+Readers = dict[LegalRow, list[Case]]
+
+# What no rule computes with: names of groups and what a person is told about them.
+TOLD_ONLY = {
+    ("ages", "social_pension_amount"),
+    ("card_start", "yearly_list"),
+    ("farm_lines", "posting_days"),
+    ("farm_lines", "recheck_days"),
+    ("local_support", "hiv"),
+    ("voluntary", "maternity_allowance"),
+    ("voluntary", "pension_min_years"),
+}
+TOLD_TABLES = {"benefit", "groups"}
+
+
+def computed_with(row: LegalRow) -> bool:
+    """False for what is only told, and for percentages of years whose income is not known."""
+    if row.table in TOLD_TABLES or (row.table, row.item) in TOLD_ONLY:
+        return False
+    return row.table != "voluntary" or row.valid_from >= "2025-07-01"
+
+
+@pytest.fixture(scope="module")
+def readers() -> dict[bool, Readers]:
+    """For lookups (True) and rules (False): the cases that look at each row."""
+    found: dict[bool, Readers] = {True: {}, False: {}}
+    for name in LEGAL_VECTORS:
+        for case in json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8")):
+            tables = ReadRows(national_tables().rows)
+            answer_of(tables, case["given"])
+            for row in tables.read:
+                found[name == "legal_lookup"].setdefault(row, []).append(case)
+    return found
+
+
+def other_digits(row: LegalRow, cell: str) -> Iterator[LegalRow]:
+    """The row with one digit of a cell changed, for each digit in turn."""
+    text = getattr(row, cell)
+    for at, letter in enumerate(text):
+        if letter.isdecimal():
+            wrong = f"{text[:at]}{(int(letter) + 1) % 10}{text[at + 1 :]}"
+            yield replace(row, **{cell: wrong})
+
+
+def notices(wrong: LegalRow, row: LegalRow, cases: list[Case]) -> bool:
+    """True when one of the cases fails with the wrong row in the place of the right one."""
+    tables = Tables(wrong if one is row else one for one in national_tables().rows)
+    return any(not passes(tables, case) for case in cases)
+
+
+def passes(tables: Tables, case: Case) -> bool:
+    try:
+        return agrees(answer_of(tables, case["given"]), case["then"])
+    except (ValueError, KeyError, IndexError):
+        return False
+
+
+def test_every_digit_of_a_value_or_a_day_is_held_by_a_case(readers: dict[bool, Readers]):
+    unnoticed = [
+        f"{row.table}/{row.item}: {wrong}"
+        for row in national_tables().rows
+        for cell in ("value", "valid_from", "valid_to")
+        for wrong in other_digits(row, cell)
+        if not notices(wrong, row, readers[True][row])
+    ]
+    assert not unnoticed, "\n".join(unnoticed)
+
+
+def test_every_digit_that_a_rule_computes_with_changes_what_a_rule_answers(
+    readers: dict[bool, Readers],
+):
+    unnoticed = [
+        f"{row.table}/{row.item} {row.where} {row.valid_from}: {row.value} as {wrong.value}"
+        for row in national_tables().rows
+        if computed_with(row)
+        for wrong in other_digits(row, "value")
+        if not notices(wrong, row, readers[False].get(row, []))
+    ]
+    assert not unnoticed, "\n".join(unnoticed)
