@@ -176,3 +176,13 @@ def test_the_list_of_people_counts_like_the_coverage_page(make, places, as_offic
         page = who.get(path).text
         assert f'<p class="lead">{number} người</p>' in page, path
         assert page.count('href="/people/') == number, path
+
+
+def test_a_worksheet_that_says_not_how_many_people_share_the_income_is_shown(
+    as_officer, make, family
+):
+    lines = [{"line": "crops", "revenue": 30_000_000, "cost": 10_000_000}]
+    sheet = {"household": family.home, "months_to": "2026-10", "lines": lines}
+    make.write(as_officer.user, "farm_assessment", sheet)
+    page = as_officer.get(f"/households/{family.home}")
+    assert (page.status_code, "20.000.000 đồng, – người" in page.text) == (200, True)
