@@ -25,13 +25,14 @@ from server.store.scope import Village, areas_of
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """`parts`: the same number by village, each with its own list."""
+    """`parts`: the same number by village, `kinds`: by kind; each with its own list."""
 
     label: str
     count: int
     path: str
     hint: str = ""
     parts: list[tuple[str, int, str]] = field(default_factory=list)
+    kinds: list[tuple[str, int, str]] = field(default_factory=list)
 
 
 def todos(villages: dict[str, Village], day: str) -> list[Todo]:
@@ -51,13 +52,16 @@ def _to_review(villages: dict[str, Village]) -> list[Todo]:
     for (kind, village), count in waiting.items():
         by_village[village] += count
         by_kind[kind] += count
-    kinds = [f"{word('review_kind', kind)}: {by_kind[kind]}" for kind in sorted(by_kind)]
+    kinds = [
+        (word("review_kind", kind), count, f"/review?kind={kind}")
+        for kind, count in by_kind.items()
+    ]
     return [
         Todo(
             _("Chờ xét"),
             sum(waiting.values()),
             "/review",
-            " · ".join(kinds) or _("việc cần người quyết định"),
+            _("việc cần người quyết định"),
             sorted(
                 (
                     _village_name(villages, village),
@@ -66,6 +70,7 @@ def _to_review(villages: dict[str, Village]) -> list[Todo]:
                 )
                 for village, count in by_village.items()
             ),
+            sorted(kinds, key=lambda kind: (-kind[1], kind[0])),
         ),
         Todo(
             _("Đã trả lại thôn"),

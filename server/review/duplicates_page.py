@@ -210,6 +210,11 @@ def _side(
     )
 
 
+def _within(words: str) -> str:
+    """As it stands inside a sentence: abbreviations keep their capitals."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def _mates(record: SyncedRecord) -> list[str]:
     """Who else is recorded in the household, with the year of birth."""
     query = select(Member).where(
@@ -232,7 +237,7 @@ def _cards(record: SyncedRecord) -> list[str]:
             "%(start)s đến %(end)s, %(proof)s",
             start=day_words(card["valid_from"]) if card.get("valid_from") else "…",
             end=day_words(card["valid_to"]) if card.get("valid_to") else _("chưa rõ hạn"),
-            proof=word("evidence", card["evidence"]).lower(),
+            proof=_within(word("evidence", card["evidence"])),
         )
         for card in cards
     ]

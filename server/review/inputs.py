@@ -49,7 +49,8 @@ def input_for(entity: str, name: str, value: Any, household: str | None) -> Inpu
         text = str(value).lower() if isinstance(value, bool) else text
         return Input("select", text, options, needed=spec.needed)
     if isinstance(spec, Id):
-        return Input("text", text, hint=_record_hint(name), needed=spec.needed)
+        # People type what it is called; an id means nothing to anybody.
+        return Input("text", "", hint=_record_hint(name), needed=spec.needed)
     if isinstance(spec, Day):
         # A browser's date box would empty what is no date and still has to be mended.
         return Input("text", day_words(text), hint=_("ngày/tháng/năm"), mode="numeric")

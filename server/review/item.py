@@ -91,6 +91,8 @@ class Shown:
     doubtful: list[Unit] = field(default_factory=list)
     plain: list[Unit] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    """What has been written already, where a change was taken and is only looked at."""
 
     @property
     def unsettled(self) -> bool:
@@ -131,6 +133,8 @@ def shown(row: Waiting) -> Shown:
         unit.pick = _first_pick(row, unit)
     named = {each.name for each in besides}
     found.whole = [reason_words(it) for it in telling(data) if it.get("field") not in named]
+    if not besides:
+        found.taken = _values_of(db.session.get(ChangeRow, data["change"]))
     return found
 
 
@@ -265,17 +269,23 @@ def answer_to(data: Mapping[str, Any]) -> Answer | None:
     change = data.get("answer") and db.session.get(ChangeRow, data["answer"])
     if not change:
         return None
+    who = name_each(User, [change.user_id]).get(change.user_id or "")
+    device = name_each(Device, [change.device_id]).get(change.device_id or "")
+    return Answer(who, device, data.get("answered_at"), _values_of(change))
+
+
+def _values_of(change: ChangeRow | None) -> list[tuple[str, str]]:
+    """What a change set, in words."""
+    if change is None:
+        return []
     set_: dict[str, Any] = orjson.loads(change.body).get("set") or {}
     names = names_of(ids_in(set_))
     known = record_fields(Entity(change.entity))
-    values = [
+    return [
         (word("field", name), value_words(change.entity, name, value, names))
         for name, value in set_.items()
         if name in known
     ]
-    who = name_each(User, [change.user_id]).get(change.user_id or "")
-    device = name_each(Device, [change.device_id]).get(change.device_id or "")
-    return Answer(who, device, data.get("answered_at"), values)
 
 
 def notes_words(data: Mapping[str, Any]) -> list[tuple[str, str]]:

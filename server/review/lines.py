@@ -81,6 +81,8 @@ def _about(
         named = (fields.get(name) or {}).get("set")
         if isinstance(named, str) and row.record_id not in names:
             return named
+    if row.entity == Entity.HOUSEHOLD:
+        names = names | households_called([row.record_id])
     known = (names.get(id_) for id_ in (row.record_id, *_parents(data)))
     return owners.get(row.record_id) or next(filter(None, known), word("entity", row.entity))
 
@@ -182,12 +184,15 @@ def authors_of(records: Iterable[str]) -> dict[str, tuple[str | None, str | None
         .subquery()
     )
     made = (
-        select(ChangeRow.record_id, User.name, Device.name, ChangeRow.at)
+        select(ChangeRow.record_id, ChangeRow.channel, User.name, Device.name, ChangeRow.at)
         .join(first, (first.c.record_id == ChangeRow.record_id) & (first.c.seq == ChangeRow.seq))
         .outerjoin(User, User.id == ChangeRow.user_id)
         .outerjoin(Device, Device.id == ChangeRow.device_id)
     )
-    return {record: (who, device, at) for record, who, device, at in db.session.execute(made)}
+    return {
+        record: (who or word("channel", channel), device, at)
+        for record, channel, who, device, at in db.session.execute(made)
+    }
 
 
 def _short(text: str) -> str:
@@ -206,7 +211,9 @@ def telling(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def reason_words(reason: dict[str, Any]) -> str:
-    """A reason with the field it is about."""
+    """A reason with the field it is about; of a clash the field says enough."""
     name = reason.get("field")
+    if name and reason.get("code") == "conflict":
+        return word("field", name)
     words = sentence(reason.get("code"))
     return f"{word('field', name)}: {words}" if name else words

@@ -29,7 +29,7 @@ def test_every_to_do_of_the_start_page_opens_a_page(as_officer, make, places, wa
         "Tệp nhập còn lỗi",
     ):
         assert words in page
-    for path in ("/review", "/households?only=never_visited", "/devices?only=empty"):
+    for path in ("/review", "/households?only=never_visited", "/devices?only=ask"):
         assert as_officer.get(path).status_code == 200
 
 
