@@ -107,3 +107,60 @@ def test_nobody_sends_back_another_communes_person_or_nobody(
         (as_officer, "/review/return/card/x", 404),
     ):
         assert desk.submit(where, {"note": "x"}, form_at="/account").status_code == status
+
+
+@pytest.fixture
+def returned(as_officer, lan, minh, person):
+    """Lan's correction clashed with Minh's, and the officer asked Lan about it."""
+    lan.sync()
+    minh.sync()
+    minh.save("member", {"phone": "0900000009"}, person)
+    change = lan.save("member", {"phone": "0900000002"}, person)
+    minh.sync()
+    lan.sync()
+    path = f"/review/items/{change['id']}"
+    as_officer.submit(f"{path}/return", {"note": "Số nào đúng?"}, form_at=path)
+    lan.sync()
+    return change
+
+
+def state_of(phone, change):
+    return {wait["change"]: wait["state"] for wait in phone.waiting()}[change["id"]]
+
+
+def test_a_new_value_takes_the_place_of_the_one_returned_and_is_linked_to_it(
+    as_officer, lan, person, returned
+):
+    lan.save("member", {"phone": "0900000003"}, person, answers=returned["id"])
+    lan.sync()
+    assert state_of(lan, returned) == "answered"
+    page = as_officer.get(f"/review/items/{returned['id']}").text
+    assert "Thôn đã trả lời" in page and "0900000003" in page
+
+
+def test_a_value_answered_in_words_goes_on_waiting_and_can_be_taken(
+    as_officer, lan, person, returned
+):
+    words = {"about": person, "kind": "question", "text": "Số của tôi mới đúng", "state": "open"}
+    lan.save("field_note", words, answers=returned["id"])
+    lan.sync()
+    path = f"/review/items/{returned['id']}"
+    assert state_of(lan, returned) == "open"
+    assert "Thôn đã trả lời" in as_officer.get(path).text
+    as_officer.submit(f"{path}/decide", {"choice": "incoming"}, form_at=path)
+    lan.sync()
+    assert lan.data("member", person)["phone"] == "0900000002"
+
+
+def test_a_returned_new_person_stays_in_the_queue_when_the_answer_cannot_be_placed(
+    as_officer, lan, person, ask
+):
+    home = lan.data("member", person)["household"]
+    new = lan.save("member", {"household": home, "full_name": None, "birth_date": "1980"})
+    lan.sync()
+    path = f"/review/items/{new['id']}"
+    as_officer.submit(f"{path}/return", {"note": "Họ tên?"}, form_at=path)
+    lan.sync()
+    lan.save("member", {"full_name": "Lò Thị Mai"}, new["record"], answers=new["id"])
+    lan.sync()
+    assert new["id"] in as_officer.get("/review").text

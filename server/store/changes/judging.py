@@ -56,6 +56,7 @@ class Judge:
         if self.author.unproven:
             return self._beside(change, "unproven_author")
         self.origins.taken[change.id] = (change, self.author)
+        asked = self.queue.asked(change, self.author)
         if poisoned:
             fate = self._hold(change, self.author, [(None, "server_error")])
         else:
@@ -66,8 +67,8 @@ class Judge:
             except Exception as error:
                 raise Poisoned(at) from error
         self._log(change, fate)
-        if change.answers:
-            self.queue.answered(change, self.author)
+        for wait in asked:
+            self.queue.answered(wait, change, fate)
         return _result(change.id, self.ws.fates[change.id])
 
     def _log(self, change: Change, fate: Fate) -> None:

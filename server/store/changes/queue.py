@@ -11,7 +11,7 @@ from server.domain.change import Change, as_stored
 from server.store.changes import loading
 from server.store.changes.authors import Author
 from server.store.changes.placing import Place, Trouble
-from server.store.changes.workspace import Wait, Workspace
+from server.store.changes.workspace import Fate, Wait, Workspace
 from server.store.db import timestamp
 
 Reasons = list[dict[str, Any]]
@@ -165,18 +165,32 @@ class Queue:
                 fate.status = ChangeStatus.MERGED.value
         fate.changed = True
 
-    def answered(self, change: Change, author: Author) -> None:
-        """A change came in that answers what was returned to the field, and is named there. Phones
-        name what they answer by the waiting record or by the change behind it."""
-        for wait in self.ws.waits.values():
-            if change.answers not in (wait.id, wait.change_id) or author.revoked:
-                continue
-            if wait.state != WaitingState.RETURNED.value:
-                continue
-            if wait.user_id == author.user_id or author.serves(wait.village or ""):
-                wait.data["state"] = WaitingState.ANSWERED.value
-                wait.data["answer"], wait.data["answered_at"] = change.id, timestamp()
-                self.ws.touch(wait)
+    def asked(self, change: Change, author: Author) -> list[Wait]:
+        """What was returned to the field and this change answers. Phones name what they answer by
+        the waiting record or by the change behind it."""
+        if change.answers is None or author.revoked:
+            return []
+        return [
+            wait
+            for wait in self.ws.waits.values()
+            if change.answers in (wait.id, wait.change_id)
+            if wait.state == WaitingState.RETURNED.value
+            if wait.user_id == author.user_id or author.serves(wait.village or "")
+        ]
+
+    def answered(self, wait: Wait, change: Change, fate: Fate) -> None:
+        """A change has answered what was returned. Its values take the place of those that waited;
+        of what it says nothing, the office still has to decide."""
+        if wait.record == change.record and fate.status != ChangeStatus.HELD.value:
+            doubtful = {it["field"] for it in fate.reasons}
+            for name in (wait.open_fields().keys() & change.set.keys()) - doubtful:
+                self.settle_field(wait, name, WaitingState.SUPERSEDED)
+        wait.data["answer"], wait.data["answered_at"] = change.id, timestamp()
+        if wait.open_fields():
+            wait.data["state"] = WaitingState.OPEN.value
+        elif wait.state != WaitingState.APPLIED.value:
+            wait.data["state"] = WaitingState.ANSWERED.value
+        self.ws.touch(wait)
 
 
 def is_unproven(wait: Wait) -> bool:
