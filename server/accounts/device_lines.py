@@ -16,6 +16,7 @@ from server.store.feeds import ChangeRow, Waiting
 from server.store.managing import managed_users
 from server.store.people import Device, User, UserArea
 from server.store.places import Area
+from server.store.unreadable import has_unreadable
 
 CLOCK_MATTERS = timedelta(days=1)
 """Beyond this the phone itself asks its user to set the clock."""
@@ -31,6 +32,7 @@ class DeviceLine:
     silent: bool
     emptied: bool
     left_behind_since: datetime | None
+    unreadable: bool
     waiting: int
     areas: list[str]
 
@@ -41,7 +43,7 @@ class DeviceLine:
 
     @property
     def worrying(self) -> bool:
-        return self.state == "active" and (self.silent or self.may_have_lost)
+        return self.state == "active" and (self.silent or self.may_have_lost or self.unreadable)
 
     @property
     def clock_is_off(self) -> bool:
@@ -56,7 +58,8 @@ def devices_managed_by(manager: User) -> list[DeviceLine]:
 
 
 def _urgency(line: DeviceLine) -> tuple[bool, bool, bool, str]:
-    return (line.state != "active", not line.may_have_lost, not line.silent, line.user.name)
+    asks = line.may_have_lost or line.unreadable
+    return (line.state != "active", not asks, not line.silent, line.user.name)
 
 
 def all_devices() -> list[DeviceLine]:
@@ -72,7 +75,7 @@ def device_lines(devices: Sequence[Device], people: Mapping[str, User]) -> list[
     lines = []
     for device in devices:
         heard = device.last_sync_at or device.created_at
-        emptied, left_behind_since = lost.get(device.id, (False, None))
+        emptied, left_behind_since, unreadable = lost.get(device.id, (False, None, False))
         lines.append(
             DeviceLine(
                 device=device,
@@ -81,6 +84,7 @@ def device_lines(devices: Sequence[Device], people: Mapping[str, User]) -> list[
                 silent=utc(heard) + SILENT_AFTER < now(),
                 emptied=emptied,
                 left_behind_since=left_behind_since,
+                unreadable=unreadable,
                 waiting=waiting.get(device.id, 0),
                 areas=areas.get(device.user_id, []),
             )
@@ -88,12 +92,15 @@ def device_lines(devices: Sequence[Device], people: Mapping[str, User]) -> list[
     return lines
 
 
-def _lost(ids: list[str]) -> dict[str, tuple[bool, datetime | None]]:
-    """Of the phones that may have lost something: whether they came back empty, and since when
-    their user has another phone."""
-    asked = select(Device.id, is_emptied(), is_left_behind(), newest_sibling())
+def _lost(ids: list[str]) -> dict[str, tuple[bool, datetime | None, bool]]:
+    """Of each phone: whether it came back empty, since when its user has another phone though it
+    had something unsent, and whether something of it could not be read."""
+    asked = select(Device.id, is_emptied(), is_left_behind(), newest_sibling(), has_unreadable())
     rows = db.session.execute(asked.where(Device.id.in_(ids)))
-    return {id_: (emptied, since if behind else None) for id_, emptied, behind, since in rows}
+    return {
+        id_: (emptied, since if behind else None, unreadable)
+        for id_, emptied, behind, since, unreadable in rows
+    }
 
 
 def _waiting(ids: list[str]) -> dict[str, int]:

@@ -16,10 +16,12 @@ from server.accounts.devices import (
 from server.accounts.doors import blueprint
 from server.accounts.forms import NameForm
 from server.http import page
+from server.pages.values import names_of
 from server.store.db import db, today
 from server.store.managing import MANAGERS
 from server.store.people import User
 from server.store.scope import phone_villages
+from server.store.unreadable import unreadable_of
 
 
 @page(blueprint, "/devices", roles=MANAGERS)
@@ -28,8 +30,8 @@ def devices() -> Any:
     only = request.args.get("only", "")
     if only == "silent":
         lines = [line for line in lines if line.state == "active" and line.silent]
-    elif only == "empty":
-        lines = [line for line in lines if line.may_have_lost]
+    elif only == "ask":
+        lines = [line for line in lines if line.may_have_lost or line.unreadable]
     return render_template("accounts/devices.html", lines=lines, only=only)
 
 
@@ -43,9 +45,12 @@ def device_page(device_id: str) -> Any:
         return redirect(f"/devices/{device.id}")
     user = db.session.get_one(User, device.user_id)
     [line] = device_lines([device], {user.id: user})
+    unreadable = unreadable_of(device)
     body = render_template(
         "accounts/device.html",
         line=line,
+        unreadable=unreadable,
+        names=names_of(it.record_id for it in unreadable if it.record_id),
         form=form,
         villages=phone_villages(user.id, user, today()).values(),
         settled_by=db.session.get(User, device.settled_by) if device.settled_by else None,

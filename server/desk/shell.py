@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.kinds import Role
 from server.domain.numbers import day_words, number_words
-from server.pages.words import iso_moment_words, moment_words, word
+from server.pages.words import iso_moment_words, moment_words, sentence, word
 from server.store.db import db
 from server.store.feeds import Instance
 
@@ -111,6 +111,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day_words,
     "moment": moment_words,
     "iso_moment": iso_moment_words,
+    "sentence": sentence,
     "clock": clock_words,
 }
 GLOBALS: dict[str, Callable[..., Any]] = {

@@ -19,8 +19,9 @@ from server.store.managing import managed_users
 from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
-from server.store.review.reviewing import NO_VILLAGE, Overseer, counts, queue_of
+from server.store.review.queue import NO_VILLAGE, Overseer, counts, queue_of
 from server.store.scope import Village, areas_of
+from server.store.unreadable import has_unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,9 @@ def _phones() -> list[Todo]:
     )
     heard = func.coalesce(Device.last_sync_at, Device.created_at)
     silent = live.where(heard < now() - SILENT_AFTER)
-    empty = live.where(may_have_lost())
+    asks = live.where(or_(may_have_lost(), has_unreadable()))
     return [
-        Todo(_("Máy trở lại trống"), _number(empty), "/devices?only=empty", _("hỏi xem mất gì")),
+        Todo(_("Máy cần hỏi lại"), _number(asks), "/devices?only=ask", _("có thể thiếu dữ liệu")),
         Todo(_("Máy lâu chưa đồng bộ"), _number(silent), "/devices?only=silent", _("quá 7 ngày")),
     ]
 

@@ -28,6 +28,7 @@ from server.store.feeds import ChangeRow, Instance
 from server.store.locks import one_at_a_time
 from server.store.people import Device
 from server.store.scope import phone_villages, village_refs
+from server.store.unreadable import note_unreadable
 from server.sync.feeds import Behind, read_feeds
 
 TRIES = 6
@@ -112,15 +113,21 @@ def take(caller: Caller, trip: Trip) -> list[Result]:
     parts = [trip.changes[at : at + SLICE] for at in range(0, len(trip.changes), SLICE)]
     results: list[Result] = []
     for part in parts[:-1]:
-        results += _again(lambda part=part: write_slice(part, _author(caller)))  # type: ignore[misc]
+        results += _again(lambda part=part: _write(caller, part))  # type: ignore[misc]
     said = _said(caller, trip)
     if parts or said:
         results += _again(lambda: _write_last(caller, parts[-1] if parts else [], said))
     return results
 
 
+def _write(caller: Caller, part: Sequence[Any]) -> list[Result]:
+    results = write_slice(part, _author(caller))
+    note_unreadable(caller.device_id, part, results)
+    return results
+
+
 def _write_last(caller: Caller, part: Sequence[Any], said: dict[str, Any]) -> list[Result]:
-    results = write_slice(part, _author(caller)) if part else []
+    results = _write(caller, part) if part else []
     if said:
         db.session.execute(update(Device).where(Device.id == caller.device_id).values(said))
     return results

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from server.store.db import db, now
+from server.store.db import db, new_id, now
 from server.store.people import Audit, Device
 from tests.factories import PASSWORD
 
@@ -210,7 +210,7 @@ def test_the_warning_tells_the_figure_from_before_and_whom_to_ask(as_officer, em
     assert "trở lại mà trống" in page
     assert "máy còn 12 thay đổi chưa gửi" in page
     assert f"Hãy hỏi {as_surveyor.user.name}" in page
-    assert emptied.device.name in as_officer.get("/devices?only=empty").text
+    assert emptied.device.name in as_officer.get("/devices?only=ask").text
 
 
 def test_the_warning_outlives_the_next_trips_and_what_they_report(as_officer, emptied):
@@ -221,13 +221,13 @@ def test_the_warning_outlives_the_next_trips_and_what_they_report(as_officer, em
 
 
 def test_the_warning_is_a_to_do_until_somebody_has_asked(as_officer, emptied, ask):
-    label = "Máy trở lại trống"
+    label = "Máy cần hỏi lại"
     assert f'{label}</span><b class="tile-number">1</b>' in as_officer.get("/").text
     path = f"/devices/{emptied.device.id}"
     assert as_officer.submit(f"{path}/settle", form_at=path).status_code == 302
     trip(emptied)
     assert f'{label}</span><b class="tile-number">0</b>' in as_officer.get("/").text
-    assert emptied.device.name not in as_officer.get("/devices?only=empty").text
+    assert emptied.device.name not in as_officer.get("/devices?only=ask").text
     assert f"{as_officer.user.name} đã hỏi xong" in as_officer.get(path).text
     assert ask(select(Audit.subject, Audit.count).where(Audit.kind == "device_settled")) == [
         (emptied.device.id, 12)
@@ -248,14 +248,14 @@ def test_a_phone_left_behind_with_something_unsent_is_warned_of(as_officer, phon
     phone_of(as_surveyor.user)
     page = as_officer.get(f"/devices/{old.device.id}").text
     assert "Máy này còn 5 thay đổi chưa gửi, rồi người dùng đăng nhập trên máy khác" in page
-    assert "Đã đổi máy" in as_officer.get("/devices?only=empty").text
+    assert "Đã đổi máy" in as_officer.get("/devices?only=ask").text
 
 
 def test_a_phone_with_nothing_unsent_may_be_left_behind(as_officer, phone_of, as_surveyor):
     old = phone_of(as_surveyor.user)
     trip(old)
     phone_of(as_surveyor.user)
-    assert "Không máy nào cần để ý" in as_officer.get("/devices?only=empty").text
+    assert "Không máy nào cần để ý" in as_officer.get("/devices?only=ask").text
 
 
 def test_only_who_manages_the_phone_settles_its_warning(as_stranger, as_surveyor, emptied):
@@ -299,3 +299,39 @@ def test_what_locking_does_is_said_before_it_is_done(as_officer, phone):
         f"/devices/{phone.id}/revoke", {"stolen": "1"}, form_at=f"/devices/{phone.id}"
     )
     assert "Máy này xóa mọi dữ liệu ngay khi kết nối" in as_officer.get(f"/devices/{phone.id}").text
+
+
+def test_what_could_not_be_read_is_named_at_the_desk_and_stops_nothing(
+    as_officer, lan, poisoned, ask
+):
+    answer = lan.sync()
+    statuses = [result["status"] for result in answer["results"]]
+    assert statuses == ["malformed", *["applied"] * 200]
+    page = as_officer.get(f"/devices/{lan.phone.device.id}").text
+    assert "không đọc được 1 thay đổi" in page
+    assert "Hộ: H-07" in page
+    assert "Có thay đổi không đọc được" in as_officer.get("/devices?only=ask").text
+    assert 'Máy cần hỏi lại</span><b class="tile-number">1</b>' in as_officer.get("/").text
+
+
+def test_the_same_unreadable_change_makes_no_second_line_and_goes_once_asked(
+    as_officer, lan, poisoned
+):
+    lan.sync()
+    lan.phone.post("/api/v1/sync", lan.request([poisoned]))
+    path = f"/devices/{lan.phone.device.id}"
+    assert "không đọc được 1 thay đổi" in as_officer.get(path).text
+    as_officer.submit(f"{path}/settle", form_at=path)
+    assert "không đọc được" not in as_officer.get(path).text
+
+
+@pytest.fixture
+def poisoned(lan):
+    """A change no server can read, the first of 201 in the outbox; its household is known."""
+    household = lan.household(code="H-07")
+    lan.sync()
+    for _ in range(200):
+        lan.household()
+    poison = {**lan.outbox[0], "id": new_id(), "record": household, "set": None}
+    lan.outbox.insert(0, poison)
+    return poison
