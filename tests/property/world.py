@@ -21,6 +21,7 @@ from server.store.feeds import Instance, Waiting
 from server.store.people import Device, User, UserArea
 from server.store.places import Area
 from server.store.review import decisions, moving
+from server.store.review.writing import record_data
 from tests.actors import Phone
 from tests.factories import LONG_AGO, PASSWORD, Factory
 from tests.fake_phone import FakePhone, TripFailed
@@ -161,7 +162,7 @@ class World:
         """With what the desk's page showed: the record as it stands."""
         with self.app.app_context(), transaction():
             author = author_at_desk(db.session.get_one(User, self.users["officer"].id))
-            current = decisions.record_data(entity, record)
+            current = record_data(entity, record)
             was = {name: current.get(name) for name in values}
             write_changes([new_change(entity, record, values, was)], author)
         self.desk_wrote = True
@@ -306,7 +307,7 @@ class World:
         assert held, "a saved change is nowhere"
 
     def _as_the_server_has_it(self, phone: FakePhone) -> None:
-        if phone.epoch != self.truth.epoch or self.copied_back:
+        if phone.epoch != self.truth.epoch or self.copied_back or phone.second is not None:
             return
         for village in phone.villages:
             rev, digest = self.truth.head(village)
