@@ -24,7 +24,7 @@ from server.review.duplicates_page import (
 )
 from server.review.matching_pass import find_in
 from server.review.scope import REVIEWERS, asked, path_after, query_of
-from server.review.undo import offer_undo
+from server.review.undo import offer_undo_of_pair
 from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.db import db
@@ -139,8 +139,8 @@ def duplicate_merge(pair: str) -> Any:
         _merge_as_proposed(each)
     if people:
         onward = f"/review/next{query_of(asked())}"
-    offer_undo(ids["other" if winner == "one" else "one"])
-    flash(_("Đã gộp làm một. Có thể hoàn tác trong mục Đã gộp."), "success")
+    offer_undo_of_pair(pair)
+    flash(_("Đã gộp làm một."), "success")
     return redirect(onward)
 
 
@@ -159,6 +159,7 @@ def duplicate_apart(pair: str) -> Any:
     onward = path_after(pair, asked())
     merging.say_apart(found, author_at_desk(current_user))
     note_act("duplicate_apart", by=current_user.id, subject=pair)
+    offer_undo_of_pair(pair)
     flash(_("Đã ghi nhớ: không phải một. Lần tìm sau sẽ không hỏi lại."), "success")
     return redirect(onward)
 

@@ -172,6 +172,20 @@ def test_a_merge_is_undone_with_the_values_it_took_along(as_officer, twice, pair
     assert [state for _id, state, _why in pairs(ask)] == ["open"]
 
 
+def test_the_next_page_offers_once_to_take_the_answer_back(as_officer, pair, ask):
+    here = f"/review/duplicates/{pair}"
+    button = f'action="{here}/undo"'
+    for decide in (
+        lambda: merge(as_officer, pair),
+        lambda: as_officer.submit(f"{here}/apart", form_at=here),
+    ):
+        decide()
+        assert button in as_officer.get("/review").text
+        assert button not in as_officer.get("/review").text
+        as_officer.submit(f"{here}/undo", form_at="/account")
+        assert [state for _id, state, _why in pairs(ask)] == ["open"]
+
+
 def test_not_the_same_is_remembered_by_every_later_pass(as_officer, hoa, ask, compare):
     hoa()
     compare()
