@@ -15,6 +15,7 @@ from server.domain.codes import ethnic_groups
 from server.domain.text import fold
 from server.store.areas import area_item, find_area, names_searched
 from server.store.db import db
+from server.store.legal import legal_items
 from server.store.places import Area, AreaAlias, AreaFactRow, BhxhUnit, BhxhUnitCommune
 from server.store.reference import Item, publish_all
 
@@ -38,7 +39,7 @@ class Loaded:
 
 def load_areas() -> Loaded:
     """Write what is missing of provinces, communes, their settlement facts, BHXH units, the
-    ethnic groups and the notice text. Running it again changes nothing."""
+    ethnic groups, the legal tables and the notice text. Running it again changes nothing."""
     areas = _missing_areas()
     if areas:
         db.session.execute(insert(Area), [_area_values(area) for area in areas])
@@ -48,7 +49,7 @@ def load_areas() -> Loaded:
     units = _load_units()
     shown = _shown_aliases()
     items = [area_item(area, shown.get(area.id, ())) for area in db.session.scalars(select(Area))]
-    published = publish_all([*items, *_ethnic_items(), notice_item()])
+    published = publish_all([*items, *_ethnic_items(), *legal_items(), notice_item()])
     return Loaded(len(areas), units, published)
 
 
