@@ -17,8 +17,8 @@ from server.store.db import db
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import Device, User
 from server.store.review import decisions
-from server.store.review.decisions import Words
-from server.store.review.reviewing import NO_VILLAGE, Asked, may_decide
+from server.store.review.queue import NO_VILLAGE, Asked, may_decide
+from server.store.review.waits import Words
 
 SAFE_TOGETHER = frozenset(set(ReviewKind) - {"duplicate", "note", "wrong_village"})
 """Kinds whose items may be refused or returned together; rescues may be taken together, too."""

@@ -14,7 +14,7 @@ from server.store.audit import note_act
 from server.store.changes.write import Author, Result, author_at_desk
 from server.store.db import db, transaction
 from server.store.people import User
-from server.store.review import moving
+from server.store.review import merging, moving, undoing
 
 
 def commands(app: Flask) -> None:
@@ -46,7 +46,8 @@ def move(household: str, village: str, username: str) -> None:
 def merge(entity: str, loser: str, winner: str, username: str) -> None:
     """Say that LOSER and WINNER are one; the winner stays."""
     with _deciding(username) as author:
-        _tell(moving.merge(Entity(entity), loser, winner, author))
+        [result] = merging.merge(Entity(entity), loser, winner, author)
+        _tell(result)
         note_act(f"merge_{entity}", by=author.user_id, subject=loser, into=winner)
 
 
@@ -57,7 +58,7 @@ def merge(entity: str, loser: str, winner: str, username: str) -> None:
 def unmerge(entity: str, loser: str, username: str) -> None:
     """Take a merge of LOSER back."""
     with _deciding(username) as author:
-        _tell(moving.unmerge(Entity(entity), loser, author))
+        _tell(undoing.unmerge(Entity(entity), loser, author))
         note_act(f"merge_{entity}", by=author.user_id, subject=loser, into=None)
 
 

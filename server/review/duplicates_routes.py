@@ -29,7 +29,7 @@ from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.db import db
 from server.store.duplicates import PairState, PossibleDuplicate, within
-from server.store.review import merging
+from server.store.review import merging, undoing
 
 SHOWN_STATES = (PairState.OPEN, PairState.MERGED, PairState.NOT_SAME)
 CHOICE = "take-"
@@ -168,7 +168,7 @@ def duplicate_apart(pair: str) -> Any:
 def duplicate_undo(pair: str) -> Any:
     found = pair_in_scope(pair)
     if found.state == PairState.MERGED:
-        merging.take_apart(found, author_at_desk(current_user))
+        undoing.take_apart(found, author_at_desk(current_user))
     elif found.state == PairState.NOT_SAME:
         merging.open_again(found)
     else:

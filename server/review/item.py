@@ -24,7 +24,7 @@ from server.store.db import db
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import Device, User
 from server.store.records import TABLES
-from server.store.review.reviewing import Item, may_decide
+from server.store.review.queue import Item, may_decide
 
 UNSETTLED = (WaitingState.OPEN.value, WaitingState.RETURNED.value)
 LOOKED_BACK = 200

@@ -27,7 +27,7 @@ from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.review import decisions
 from server.store.review.decided import decision_about, undoable
-from server.store.review.reviewing import of_household
+from server.store.review.queue import of_household
 
 HOME = "/review/items/<waiting_id>"
 

@@ -19,7 +19,7 @@ from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import ChangeRow, Waiting
 from server.store.people import Device, User
 from server.store.records import TABLES, FieldNote, Household, Member, Visit
-from server.store.review.reviewing import Item
+from server.store.review.queue import Item
 
 SNIPPET = 120
 

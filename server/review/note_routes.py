@@ -18,7 +18,7 @@ from server.review.undo import offer_undo
 from server.store.audit import note_act
 from server.store.changes.write import author_at_desk
 from server.store.review import answering
-from server.store.review.reviewing import of_household
+from server.store.review.queue import of_household
 
 HOME = "/review/notes/<note_id>"
 ANSWER_LIMIT = 2000

@@ -20,7 +20,7 @@ from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of,
 from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.review import decisions
-from server.store.review.reviewing import NO_VILLAGE, counts, items
+from server.store.review.queue import NO_VILLAGE, counts, items
 
 STATES = (
     WaitingState.OPEN,

@@ -18,7 +18,7 @@ from server.store.db import db
 from server.store.feeds import Waiting
 from server.store.people import User
 from server.store.review.decided import Decision, DecisionKind, DecisionPart, undoable
-from server.store.review.reviewing import Item
+from server.store.review.queue import Item
 
 NAMED = 3
 """How many of the things a decision was about are named in the list."""

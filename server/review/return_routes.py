@@ -23,8 +23,8 @@ from server.review.undo import offer_undo
 from server.store.audit import note_act
 from server.store.changes.write import author_at_desk
 from server.store.records import TABLES, SyncedRecord
-from server.store.review.decisions import record_data
 from server.store.review.returning import return_to_field
+from server.store.review.writing import record_data
 
 RETURNABLE = {"household": "households", "member": "people"}
 UNASKED = frozenset({"village", "household", "merged_into", "accuracy_m"})

@@ -10,7 +10,7 @@ from schemas.kinds import Role, WaitingState
 from server.domain.reviewing import ReviewKind
 from server.errors import Problem
 from server.pages.scope import own_villages
-from server.store.review.reviewing import (
+from server.store.review.queue import (
     NO_VILLAGE,
     Asked,
     Item,

@@ -8,7 +8,7 @@ from server.store.audit import note_act
 from server.store.changes.authors import MOVING_ROLES, Author, Result
 from server.store.db import today
 from server.store.devices import Caller
-from server.store.review import moving
+from server.store.review import merging, moving, undoing
 from server.store.scope import villages_of
 
 
@@ -22,9 +22,9 @@ def move(caller: Caller, household: str, village: str) -> dict[str, Any]:
 def merge(caller: Caller, entity: Entity, loser: str, winner: str | None) -> dict[str, Any]:
     author = _decider(caller)
     if winner is None:
-        result = moving.unmerge(entity, loser, author)
+        result = undoing.unmerge(entity, loser, author)
     else:
-        result = moving.merge(entity, loser, winner, author)
+        [result] = merging.merge(entity, loser, winner, author)
     note_act(f"merge_{entity.value}", by=author.user_id, subject=loser, into=winner)
     return _answer(result)
 

@@ -21,7 +21,7 @@ from server.store.audit import note_act
 from server.store.changes.write import author_at_desk
 from server.store.records import Visit
 from server.store.review import answering, moving
-from server.store.review.reviewing import of_household, says_wrong_village
+from server.store.review.queue import of_household, says_wrong_village
 
 HOME = "/review/wrong-village/<visit_id>"
 

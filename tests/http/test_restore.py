@@ -15,6 +15,7 @@ from server.store.feeds import ChangeRow, Waiting
 from server.store.people import Audit, User
 from server.store.records import Card, Household, Member
 from server.store.review import decisions
+from server.store.review.writing import record_data
 from server.store.sealing_keys import SealingKey
 from tests.actors import Phone
 from tests.factories import PASSWORD
@@ -143,7 +144,7 @@ def test_what_the_desk_and_other_phones_made_waits_as_a_rescue(
     back_up()
     written = make.write(officer, "household", {"village": lan.villages[0], "code": "VP-1"})
     with app.app_context(), transaction():
-        current = decisions.record_data("member", member)
+        current = record_data("member", member)
         change = new_change("member", member, {"phone": "0900000002"}, {"phone": current["phone"]})
         write_changes([change], author_at_desk(db.session.get_one(User, officer.id)))
     lan.sync()

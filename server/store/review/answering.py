@@ -4,7 +4,7 @@ from schemas.kinds import ChangeStatus, Entity, FieldNoteState
 from server.errors import Problem
 from server.store.changes.write import Author, new_change
 from server.store.review.decided import CHANGE, DecisionKind, Part, note_decision
-from server.store.review.decisions import record_data, record_of, write_or_nothing
+from server.store.review.writing import record_data, record_of, write_or_nothing
 
 NOTE = Entity.FIELD_NOTE
 OPEN = FieldNoteState.OPEN.value

@@ -1,7 +1,6 @@
-"""Households go to another village, records are said to be one, and both can be taken back."""
+"""Households go to another village, and back."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -9,17 +8,16 @@ from schemas.kinds import ChangeStatus, Entity
 from server.errors import Problem
 from server.store.bulk import among
 from server.store.changes.write import Author, Result, new_change, write_changes
-from server.store.db import db, now
+from server.store.db import db
 from server.store.records import Household
 from server.store.review.decided import (
     Decision,
     DecisionKind,
     DecisionPart,
-    decision_about,
     note_decision,
     parts_of,
 )
-from server.store.review.decisions import record_data, record_of, write_or_nothing
+from server.store.review.writing import record_of, set_or_nothing
 
 HOUSEHOLD = Entity.HOUSEHOLD.value
 
@@ -29,7 +27,7 @@ def move_household(household: str, village: str, author: Author) -> Result:
     record_of(Entity.HOUSEHOLD, household, author)
     if village not in author.villages:
         raise Problem("not_allowed")
-    result, old = _set(Entity.HOUSEHOLD, household, {"village": village}, author)
+    result, old = set_or_nothing(Entity.HOUSEHOLD, household, {"village": village}, author)
     if result.status == ChangeStatus.APPLIED and old["village"] != village:
         parts = [(HOUSEHOLD, household, old["village"], village)]
         note_decision(DecisionKind.MOVED, author, old["village"], parts)
@@ -107,33 +105,3 @@ def move_village(old: str, new: str, author: Author) -> int:
         [new_change(HOUSEHOLD, id_, {"village": new}, {"village": old}) for id_ in ids], author
     )
     return len(ids)
-
-
-def merge(entity: Entity, loser: str, winner: str, author: Author) -> Result:
-    """Say that two records are one: the loser is read through to the winner from now on."""
-    village = record_of(entity, loser, author).village_id
-    record_of(entity, winner, author)
-    result, _old = _set(entity, loser, {"merged_into": winner}, author)
-    if result.status == ChangeStatus.APPLIED:
-        parts = [(entity.value, loser, None, winner)]
-        note_decision(DecisionKind.MERGED, author, village, parts)
-    return result
-
-
-def unmerge(entity: Entity, loser: str, author: Author) -> Result:
-    """Take a merge back: one field is cleared, nothing was rewritten."""
-    record_of(entity, loser, author)
-    result, _old = _set(entity, loser, {"merged_into": None}, author)
-    found = decision_about(loser)
-    if found is not None and found[0].kind == DecisionKind.MERGED:
-        found[0].undone_at, found[0].undone_by = now(), author.user_id
-    return result
-
-
-def _set(
-    entity: Entity, record: str, values: dict[str, Any], author: Author
-) -> tuple[Result, dict[str, Any]]:
-    """The result, and the record as it was before."""
-    current = record_data(entity.value, record)
-    was = {name: current.get(name) for name in values}
-    return write_or_nothing(new_change(entity.value, record, values, was), author), current

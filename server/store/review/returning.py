@@ -11,7 +11,7 @@ from server.store.changes.workspace import Wait, Workspace
 from server.store.changes.write import Author
 from server.store.db import db, new_id, now, timestamp
 from server.store.review.decided import DecisionKind, note_decision
-from server.store.review.decisions import record_of
+from server.store.review.writing import record_of
 
 
 def return_to_field(

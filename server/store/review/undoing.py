@@ -7,19 +7,22 @@ from sqlalchemy import select
 
 from schemas.kinds import ChangeStatus, Entity
 from server.errors import Problem
-from server.store.changes.write import Author, new_change
+from server.store.changes.write import Author, Result, new_change
 from server.store.db import db, now
+from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import ChangeRow
 from server.store.review.decided import (
     CHANGE,
     Decision,
     DecisionKind,
     DecisionPart,
+    decision_about,
     parts_of,
     undoable,
 )
-from server.store.review.decisions import record_data, reopen, withdraw, write_or_nothing
-from server.store.review.moving import move_back, unmerge
+from server.store.review.moving import move_back
+from server.store.review.waits import reopen, withdraw
+from server.store.review.writing import record_data, record_of, set_or_nothing, write_or_nothing
 
 
 def undo(decision_id: str, author: Author) -> Decision:
@@ -58,8 +61,39 @@ def _take_back(decision: Decision, author: Author) -> None:
 def _unmerge(part: DecisionPart, author: Author) -> None:
     if record_data(part.entity, part.record_id).get("merged_into") != part.after:
         raise Problem("cannot_undo")
-    if unmerge(Entity(part.entity), part.record_id, author).status != ChangeStatus.APPLIED:
+    if _part_again(Entity(part.entity), part.record_id, author).status != ChangeStatus.APPLIED:
         raise Problem("cannot_undo")
+
+
+def _part_again(entity: Entity, loser: str, author: Author) -> Result:
+    result, _before = set_or_nothing(entity, loser, {"merged_into": None}, author)
+    return result
+
+
+def unmerge(entity: Entity, loser: str, author: Author) -> Result:
+    """Take the merge of a record back, with the values it had taken along; `cannot_undo` when these
+    have changed since. Merged by an import or a phone, the one field is all there is to clear."""
+    record_of(entity, loser, author)
+    decision = decision_about(loser)
+    if decision is not None and decision[0].kind == DecisionKind.MERGED:
+        undo(decision[0].id, author)
+    return _part_again(entity, loser, author)
+
+
+def take_apart(pair: PossibleDuplicate, author: Author) -> None:
+    """Undo the merge of a pair. It is open again: somebody has to say what it is instead."""
+    entity, loser = Entity(pair.entity), _loser(pair)
+    for id_ in (pair.one_id, pair.other_id):
+        record_of(entity, id_, author)
+    if unmerge(entity, loser, author).status != ChangeStatus.APPLIED:
+        raise Problem("cannot_undo")
+
+
+def _loser(pair: PossibleDuplicate) -> str:
+    for id_, other in ((pair.one_id, pair.other_id), (pair.other_id, pair.one_id)):
+        if record_data(pair.entity, id_).get("merged_into") == other:
+            return id_
+    raise Problem("cannot_undo")
 
 
 def _unwrite(change_id: str, author: Author) -> None:
