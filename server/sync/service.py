@@ -20,8 +20,8 @@ from server.store import sealing_keys
 from server.store.audit import note_act
 from server.store.backups import newest_begin
 from server.store.changes.workspace import table_of
-from server.store.changes.write import SLICE, Author, Result, write_slice
-from server.store.db import db, new_id, now, timestamp, today
+from server.store.changes.write import SLICE, Author, Result, take_up_waiting, write_slice
+from server.store.db import db, is_sqlite, new_id, now, timestamp, today
 from server.store.devices import Caller, utc
 from server.store.emptied import on_coming_back_empty
 from server.store.feeds import ChangeRow, Instance
@@ -117,7 +117,18 @@ def take(caller: Caller, trip: Trip) -> list[Result]:
     said = _said(caller, trip)
     if parts or said:
         results += _again(lambda: _write_last(caller, parts[-1] if parts else [], said))
+    if parts and not is_sqlite():
+        _take_up_waiting(trip.changes)
     return results
+
+
+def _take_up_waiting(changes: Sequence[Any]) -> None:
+    """Two phones at the same moment may have missed each other; SQLite takes one after the other.
+    What the phone sent is written: whatever happens here must not end its trip."""
+    try:
+        _again(lambda: take_up_waiting(changes))
+    except Exception as failure:
+        log.error("what waits could not be judged again: %s", type(failure).__name__)
 
 
 def _write(caller: Caller, part: Sequence[Any]) -> list[Result]:

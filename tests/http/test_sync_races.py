@@ -97,3 +97,17 @@ def test_a_value_the_database_refuses_costs_only_its_change(app, phones, monkeyp
     assert [r["status"] for r in answer["results"]] == ["applied", "held", "applied"]
     assert answer["results"][1]["reasons"][0]["code"] == "server_error"
     assert phone.data("household", poison) is None
+
+
+def test_a_person_and_their_household_sent_at_once_find_each_other(phones):
+    """The second phone does not know where the household lies, so no lock parts the two."""
+    one, other = phones
+    members = []
+    for _ in range(20):
+        home = one.save("household", {"village": one.villages[0]})["record"]
+        member = other.save("member", {"household": home, "full_name": "Vi Thị Hoa"})
+        member["village"] = None
+        members.append(member["record"])
+    assert [answer.status_code for answer in at_once(phones)] == [200, 200]
+    other.sync()
+    assert all(other.data("member", member) for member in members)

@@ -124,7 +124,7 @@ class Judge:
         if rec.id in self.ws.by_record:
             self.settling.settle(rec)
         if rec.id in self.ws.by_missing:
-            self._arrived(rec.id)
+            self.arrived(rec.id)
         fate.rev = rec.rev if fate.rev is not None else None
         return fate
 
@@ -245,7 +245,7 @@ class Judge:
         self.queue.put(change, author, list(open_), reasons, place)
         return fate
 
-    def _arrived(self, record: str) -> None:
+    def arrived(self, record: str) -> None:
         """Judge again, in the order of arrival, what waited for this record."""
         for wait in sorted(self.ws.by_missing.pop(record, []), key=lambda it: it.seq):
             if not wait.unsettled:

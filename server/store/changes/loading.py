@@ -168,6 +168,20 @@ def _waits_of(_sqlite: bool) -> CompoundSelect[Any]:
     return about.union_all(select(*at).where(among_ids(at.missing_id)))
 
 
+def come_by_now(ids: set[str]) -> set[str]:
+    """Which of these records are here although something waits for them to arrive."""
+    waited_for = set(db.session.scalars(_waited_for(is_sqlite()), ids_value(ids))) if ids else set()
+    if not waited_for:
+        return set()
+    return set(db.session.scalars(_ids_of_any_kind(is_sqlite()), ids_value(waited_for)))
+
+
+@cache
+def _waited_for(_sqlite: bool) -> Select[Any]:
+    at = table_of(Waiting).c
+    return select(at.missing_id).where(among_ids(at.missing_id), at.state.in_(UNSETTLED)).distinct()
+
+
 def load_waits_by_id(ws: Workspace, ids: set[str]) -> None:
     for chunk in _some(ids):
         _keep_waits(ws, select(*table_of(Waiting).c).where(among(Waiting.id, chunk)))

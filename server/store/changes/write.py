@@ -2,7 +2,7 @@
 is judged, and what may not apply waits for a person. Runs inside the caller's transaction."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
@@ -16,6 +16,7 @@ from server.store.changes.authors import Author, Result, author_at_desk
 from server.store.changes.judging import Judge, Poisoned, reuse_id
 from server.store.changes.workspace import Fate, PlacesChanged, Workspace
 from server.store.db import db, is_sqlite, new_id, timestamp
+from server.store.records import TABLES
 from server.store.scope import successions
 
 __all__ = [
@@ -24,11 +25,14 @@ __all__ = [
     "Result",
     "author_at_desk",
     "new_change",
+    "take_up_waiting",
     "write_changes",
     "write_slice",
 ]
 
 SLICE = 500
+HUNG_ON = ("household", "member", "about")
+NOBODY = Author(None, None, "desk", "", frozenset())
 LOOKS = 5
 """How often a slice looks again when records moved between looking and locking."""
 
@@ -110,19 +114,44 @@ def _kind(failure: DBAPIError) -> str:
     return type(failure.orig).__name__
 
 
-def _write(raw_changes: Sequence[Any], author: Author, poison: set[int]) -> list[Result]:
+def take_up_waiting(raw_changes: Sequence[Any]) -> bool:
+    """Judge again what waits for a record that these changes made, or for one they hang on, though
+    it has come: of two writers at the same moment neither saw the other. To be called once the
+    changes are committed; True when there was something."""
+    come = loading.come_by_now(set().union(*map(_names_of_records, raw_changes)))
+    if come:
+        _write([], NOBODY, set(), come)
+    return bool(come)
+
+
+def _names_of_records(raw: Any) -> set[str]:
+    told = raw if isinstance(raw, dict) else {}
+    values = told.get("set")
+    set_ = values if isinstance(values, dict) else {}
+    named = (told.get("record"), *(set_.get(name) for name in HUNG_ON))
+    return {str(id_) for id_ in named if is_id(id_)}
+
+
+def _write(
+    raw_changes: Sequence[Any],
+    author: Author,
+    poison: set[int],
+    come: frozenset[str] | set[str] = frozenset(),
+) -> list[Result]:
     read: list[Change | Result] = [_read(raw) for raw in raw_changes]
     changes = [change for change in read if isinstance(change, Change)]
     villages: set[str] = set()
     for _ in range(LOOKS):
         try:
             with db.session.begin_nested():
-                ws = _open(changes, author, villages)
+                ws = _open(changes, author, villages, come)
                 judge = Judge(ws, author)
                 results = [
                     item if isinstance(item, Result) else judge.take(item, at, at in poison)
                     for at, item in enumerate(read)
                 ]
+                for record in sorted(come):
+                    judge.arrived(record)
                 ws.flush()
                 duplicates.follow(ws)
                 return results
@@ -141,18 +170,20 @@ def _read(raw: Any) -> Change | Result:
         return Result(name[:40], ChangeStatus.MALFORMED.value, reasons=reasons)
 
 
-def _open(changes: list[Change], author: Author, known: set[str]) -> Workspace:
+def _open(
+    changes: list[Change], author: Author, known: set[str], come: Collection[str]
+) -> Workspace:
     """Lock where the changes say they belong, then look: what is read under the lock is what is
     judged. Whoever is wrong about a place is looked at again with the right feeds locked. SQLite's
     one lock is held already."""
     if is_sqlite():
-        ws = _look(changes, author)
+        ws = _look(changes, author, come)
         ws.feeds = loading.lock_feeds(known | _villages(ws, changes, author))
         return ws
     seen = known or _villages(Workspace(), changes, author)
     feeds = loading.lock_feeds(seen)
     db.session.expire_all()
-    ws = _look(changes, author)
+    ws = _look(changes, author, come)
     needed = _villages(ws, changes, author)
     if not needed <= seen:
         raise PlacesChanged(needed | seen)
@@ -160,7 +191,7 @@ def _open(changes: list[Change], author: Author, known: set[str]) -> Workspace:
     return ws
 
 
-def _look(changes: list[Change], author: Author) -> Workspace:
+def _look(changes: list[Change], author: Author, come: Collection[str]) -> Workspace:
     ws = Workspace()
     loading.load_fates(ws, (change.id for change in changes))
     fresh = [change for change in changes if change.id not in ws.fates]
@@ -175,7 +206,8 @@ def _look(changes: list[Change], author: Author) -> Workspace:
     loading.load_records(ws, wanted)
     loading.load_other_kinds(ws, fresh)
     loading.load_rescued(ws, fresh)
-    _look_for_moves(ws, fresh + _look_for_waits(ws, fresh))
+    loading.load_records(ws, {entity: set(come) for entity in TABLES})
+    _look_for_moves(ws, fresh + _look_for_waits(ws, fresh, come))
     return ws
 
 
@@ -183,10 +215,10 @@ def _waits_beside(change: Change, fate: Fate | None, author: Author) -> bool:
     return author.unproven if fate is None else fate.content != change.content
 
 
-def _look_for_waits(ws: Workspace, changes: list[Change]) -> list[Change]:
+def _look_for_waits(ws: Workspace, changes: list[Change], come: Collection[str]) -> list[Change]:
     """What waits about these records, and, step by step, what waits for what waits. Gives the
     changes that may be judged again."""
-    ids = {change.record for change in changes}
+    ids = {*come, *(change.record for change in changes)}
     ids |= {change.answers for change in changes if change.answers}
     loading.load_answered(ws, {change.answers for change in changes if change.answers})
     seen: set[str] = set()
