@@ -1,6 +1,6 @@
 """The doors of the room, gathered where the factory looks for them."""
 
-from server.desk import act_routes, area_routes, people_routes, start_routes
+from server.desk import act_routes, area_routes, people_routes, start_routes, why_routes
 from server.desk.doors import blueprint
 
 __all__ = [
@@ -9,4 +9,5 @@ __all__ = [
     "blueprint",
     "people_routes",
     "start_routes",
+    "why_routes",
 ]

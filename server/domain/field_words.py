@@ -2,6 +2,7 @@
 and the message ids under which other languages find their own."""
 
 from server.domain import words
+from server.domain.legal.words import LEGAL_LISTS
 
 FIELD: dict[str, str] = {
     "village": "Thôn, tổ dân phố",
@@ -377,6 +378,7 @@ LISTS: dict[str, dict[str, str]] = {
     "fact_value": FACT_VALUE,
     "field_note_kind": FIELD_NOTE_KIND,
     **OTHER_VALUES,
+    **LEGAL_LISTS,
 }
 
 

@@ -1,0 +1,166 @@
+"""Why a person belongs to a group and what it costs, on any day: the facts, the steps, the law."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.kinds import AreaFact, AreaLevel
+from server.desk.reading import Shown
+from server.domain.legal.card_dates import CardDates, child_card, paid_card
+from server.domain.legal.contribution import Contribution, Payment, contribution
+from server.domain.legal.facts import AreaFacts, PersonFacts, Place, person_facts
+from server.domain.legal.five_years import FiveYears, Period, five_year_date
+from server.domain.legal.groups import GroupAnswer, insurance_group
+from server.domain.legal.reading import national_tables
+from server.domain.legal.tables import LegalRow, NotKnown
+from server.domain.legal.waiting import Waiting, waiting
+from server.domain.partial import last_day
+from server.domain.status import card_end, card_facts, span
+from server.store.areas import facts_on, lineage
+
+MONTHS = (3, 6, 12)
+PUPILS = ("pupil", "student")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One payment on the day; `answer` is NotKnown where the law's tables hold no price."""
+
+    group: str
+    months: int
+    answer: Contribution | NotKnown
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """All that the page shows. `names`: what the tables call each group on the day."""
+
+    day: str
+    facts: PersonFacts
+    area_facts: list[tuple[str, str, str]]
+    group: GroupAnswer | NotKnown
+    names: dict[str, str]
+    costs: list[Cost]
+    previous_end: str | None
+    card: CardDates | NotKnown | None
+    waiting: Waiting | NotKnown | None
+    five_years: FiveYears | NotKnown | None
+    not_known: list[NotKnown]
+    rows: list[LegalRow]
+
+
+def why(
+    day: str,
+    member: dict[str, Any],
+    household: dict[str, Any],
+    village_id: str,
+    cards: Sequence[Shown],
+    rights: Sequence[Shown],
+) -> Why:
+    """The rules asked about one person on one day, with the facts as the records say them now."""
+    tables = national_tables()
+    stated = facts_on(village_id, day)
+    known = {fact: stated[fact].value for fact in stated}
+    facts = person_facts(member, household, [right.data for right in rights], _area(known))
+    group = insurance_group(tables, day, facts)
+    costs = _costs(day, group, facts, _place(village_id))
+    end = _previous_end(day, cards)
+    paying = isinstance(group, GroupAnswer) and group.law_group in (4, 5)
+    card = paid_card(tables, day, 12, end) if paying else _child(day, group, facts)
+    wait = waiting(tables, day, end) if paying else None
+    five = five_year_date(tables, _periods(day, cards))
+    answers = [group, *(cost.answer for cost in costs), card, wait, five]
+    return Why(
+        day=day,
+        facts=facts,
+        area_facts=[(fact, value, stated[AreaFact(fact)].source) for fact, value in known.items()],
+        group=group,
+        names=_names(day),
+        costs=costs,
+        previous_end=end,
+        card=card,
+        waiting=wait,
+        five_years=five,
+        not_known=_not_known(answers),
+        rows=_rows(answers),
+    )
+
+
+def _area(known: dict[str, str]) -> AreaFacts:
+    return AreaFacts(
+        region=known.get(AreaFact.REGION),
+        special_difficulty=known.get(AreaFact.SPECIAL_DIFFICULTY) == "yes",
+        island=known.get(AreaFact.ISLAND) == "yes",
+        atk=known.get(AreaFact.ATK) == "yes",
+    )
+
+
+def _place(village_id: str) -> Place:
+    """The province above a village; which one it was before the merger is not on record."""
+    above = lineage(village_id)
+    return Place(next((step.code for step in above if step.level == AreaLevel.PROVINCE), None))
+
+
+def _costs(day: str, group: GroupAnswer | NotKnown, facts: PersonFacts, place: Place) -> list[Cost]:
+    if isinstance(group, NotKnown):
+        return []
+    costs: list[Cost] = []
+    for choice in group.choices:
+        for months in MONTHS:
+            payment = Payment(
+                choice,
+                months,
+                place=place,
+                pupil=facts.work in PUPILS,
+                minority=bool(facts.minority),
+                poor_commune=facts.area.poor_commune,
+            )
+            answer = contribution(national_tables(), day, payment)
+            if isinstance(answer, (Contribution, NotKnown)):
+                costs.append(Cost(choice, months, answer))
+    return costs
+
+
+def _child(day: str, group: GroupAnswer | NotKnown, facts: PersonFacts) -> Any:
+    if isinstance(group, GroupAnswer) and group.group == "TE" and facts.birth_date:
+        return child_card(national_tables(), day, facts.birth_date)
+    return None
+
+
+def _previous_end(day: str, cards: Iterable[Shown]) -> str | None:
+    """The latest proven end of a card that had begun by the day."""
+    ends = [
+        end
+        for card in cards
+        if (end := card_end(card_facts(card.data)))
+        and span(card.data.get("valid_from"), card.data.get("valid_to"))[0] <= day
+    ]
+    return max(ends, default=None)
+
+
+def _periods(day: str, cards: Iterable[Shown]) -> list[Period]:
+    """Cards that prove both ends and had begun by the day."""
+    return [
+        Period(last_day(card.data["valid_from"]), end)
+        for card in cards
+        if card.data.get("valid_from")
+        and last_day(card.data["valid_from"]) <= day
+        and (end := card_end(card_facts(card.data)))
+    ]
+
+
+def _names(day: str) -> dict[str, str]:
+    tables = national_tables()
+    found = {item: tables.in_force(day, "groups", item) for item in tables.items("groups")}
+    return {item: row.name_vi for item, row in found.items() if row}
+
+
+def _not_known(answers: Iterable[Any]) -> list[NotKnown]:
+    found = [answer for answer in answers if isinstance(answer, NotKnown)]
+    local = [answer.local_not_known for answer in answers if isinstance(answer, Contribution)]
+    return list(dict.fromkeys([*found, *filter(None, local)]))
+
+
+def _rows(answers: Iterable[Any]) -> list[LegalRow]:
+    read = [row for answer in answers for row in getattr(answer, "rows", ())]
+    return list(dict.fromkeys(read))
