@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from server.store.db import new_id
+from server.store.changes.write import author_at_desk
+from server.store.db import new_id, transaction
+from server.store.feeds import Waiting
 from server.store.people import Audit
 from server.store.records import Household
+from server.store.review import moving
 from server.store.review.decided import Decision
 
 
@@ -63,6 +66,33 @@ def test_a_hamlet_moves_as_one_and_comes_back_as_one(
     assert ("move_households",) in ask(select(Audit.kind))
     undo_last(as_officer, ask)
     assert set(villages_of(ask).values()) == {first}
+
+
+def test_a_household_that_is_one_with_another_goes_along_and_comes_back(
+    as_officer, officer_phone, hamlet, places, ask
+):
+    first, second = (village.id for village in places.villages)
+    stays, goes = hamlet
+    officer_phone.phone.post(f"/api/v1/households/{goes}/merge", {"into": stays})
+    move(as_officer, [stays], places.villages[1])
+    assert villages_of(ask) == {"HL-1": second, "HL-2": second, "HL-3": first}
+    undo_last(as_officer, ask)
+    assert set(villages_of(ask).values()) == {first}
+    moved = officer_phone.phone.post(f"/api/v1/households/{stays}/move", {"village": second})
+    assert moved.get_json()["result"]["status"] == "applied"
+    assert villages_of(ask) == {"HL-1": second, "HL-2": second, "HL-3": first}
+
+
+def test_a_whole_village_moves_with_what_was_merged_there(
+    app, as_officer, officer_phone, hamlet, places, ask
+):
+    stays, goes = hamlet
+    officer_phone.phone.post(f"/api/v1/households/{goes}/merge", {"into": stays})
+    old, new = (village.id for village in places.villages)
+    with app.app_context(), transaction():
+        assert moving.move_village(old, new, author_at_desk(as_officer.user)) == 3
+    assert set(villages_of(ask).values()) == {new}
+    assert ask(select(Waiting.id)) == []
 
 
 def test_a_move_is_not_undone_once_one_household_has_moved_on(as_officer, hamlet, places, ask):

@@ -95,7 +95,7 @@ class Judge:
         lies = Place(rec.village, rec.household) if rec is not None else place
         if change.rescue:
             return self._rescue(change, author, rec, lies)
-        if rec is not None and "merged_into" in rec.data and "merged_into" not in change.set:
+        if rec is not None and "merged_into" in rec.data and not _is_of_merged(change, author):
             return self._hold(change, author, [(None, "merged_record")], lies)
         if change.record in self.ws.by_record:
             self.queue.supersede(change, author)
@@ -281,6 +281,13 @@ def hangs_on_ended(ws: Workspace, change: Change, rec: Rec) -> bool:
         if it is not None and "ended_on" in it.data and it.entity in ENDING:
             return True
     return False
+
+
+def _is_of_merged(change: Change, author: Author) -> bool:
+    """True for what may be written to a merged record: whom it is one with, and from the office
+    where it lies, because it goes where the other goes."""
+    moves = change.entity is Entity.HOUSEHOLD and change.set.keys() == {"village"}
+    return "merged_into" in change.set or (moves and author.rights.desk)
 
 
 def reuse_id(change: Change) -> str:

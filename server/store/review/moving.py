@@ -14,6 +14,7 @@ from server.store.review.decided import (
     Decision,
     DecisionKind,
     DecisionPart,
+    Part,
     note_decision,
     parts_of,
 )
@@ -29,13 +30,16 @@ def move_household(household: str, village: str, author: Author) -> Result:
         raise Problem("not_allowed")
     result, old = set_or_nothing(Entity.HOUSEHOLD, household, {"village": village}, author)
     if result.status == ChangeStatus.APPLIED and old["village"] != village:
-        parts = [(HOUSEHOLD, household, old["village"], village)]
+        along = _leaving(_merged_into({household}), village, author)
+        _move(along, dict.fromkeys(along, village), author)
+        parts = _parts({household: old["village"], **along}, village)
         note_decision(DecisionKind.MOVED, author, old["village"], parts)
     return result
 
 
 def move_households(households: Sequence[str], village: str, author: Author) -> str:
-    """Move many households as one decision; its id. All of them move or none."""
+    """Move many households as one decision; its id. All of them move or none. What is one with
+    them goes along: its people live there."""
     places = _places_of(households)
     if len(places) < len(set(households)):
         raise Problem("not_found")
@@ -44,10 +48,30 @@ def move_households(households: Sequence[str], village: str, author: Author) -> 
     going = {id_: old for id_, old in places.items() if old != village}
     if not going:
         raise Problem("nothing_to_move")
-    _move(going, dict.fromkeys(going, village), author)
     first = next(iter(going.values()))
-    parts = [(HOUSEHOLD, id_, old, village) for id_, old in going.items()]
-    return note_decision(DecisionKind.MOVED, author, first, parts)
+    going |= _leaving(_merged_into(set(going)), village, author)
+    _move(going, dict.fromkeys(going, village), author)
+    return note_decision(DecisionKind.MOVED, author, first, _parts(going, village))
+
+
+def _parts(going: dict[str, str], village: str) -> list[Part]:
+    return [(HOUSEHOLD, id_, old, village) for id_, old in going.items()]
+
+
+def _leaving(households: set[str], village: str, author: Author) -> dict[str, str]:
+    """Where those lie that the author may move and that are not there yet."""
+    places = _places_of(list(households))
+    return {id_: old for id_, old in places.items() if old != village and old in author.villages}
+
+
+def _merged_into(households: set[str]) -> set[str]:
+    """The households that are read through to these, step by step."""
+    found, step = set[str](), households
+    while step:
+        query = select(Household.id).where(among(Household.merged_into, step))
+        step = set(db.session.scalars(query)) - found - households
+        found |= step
+    return found
 
 
 def move_back(decision: Decision, author: Author) -> None:
