@@ -10,6 +10,7 @@ import type { Returned } from '../../store/letters';
 import { t } from '../../words';
 import { useStore } from '../phone';
 import { useRecordForm, type Shown } from '../record_form';
+import { ReturnedAbout } from '../returned_about';
 import { back } from '../router';
 import { SaveDock } from '../save_dock';
 import { useSaving } from '../saving';
@@ -148,6 +149,9 @@ function AnswerFrame({ item, file, home, mayGo, edit, confirm, done, ...rest }: 
         </>
       }
     >
+      <div class="stack stack--tight">
+        <ReturnedAbout item={item} />
+      </div>
       {item.data.note != null && item.data.note !== '' && (
         <p class="notice notice--warn">
           {words.note}: {item.data.note}

@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
-import type { Summary } from '../../store/face';
 import type { Note, Returned } from '../../store/letters';
 import { fieldName, t, wordFor } from '../../words';
-import { householdName, placeOf } from '../people';
 import { useStore } from '../phone';
+import { ReturnedAbout } from '../returned_about';
 import { aboutWhom } from '../sync/notes';
 import { askedFields } from '../household/answering';
 
@@ -52,15 +51,7 @@ function ReturnedList({ items }: { items: readonly Returned[] }) {
 }
 
 function ReturnedRow({ item }: { item: Returned }) {
-  const summary = useSummary(item.household);
   const { data } = item;
-  const name = nameOf(item, summary);
-  const home = summary === undefined ? null : householdName(summary);
-  const place = [
-    home === name ? null : home,
-    summary && placeOf(summary),
-    useVillageName(item.village),
-  ];
   const fields = askedFields(data).map(fieldName).join(', ');
   const said = [data.note, ...Object.values(data.notes ?? {})].find(
     (one) => one != null && one !== '',
@@ -72,8 +63,7 @@ function ReturnedRow({ item }: { item: Returned }) {
   return (
     <a class="item item--returned" href={to}>
       <span class="grow stack stack--tight">
-        <b>{name}</b>
-        <small>{place.filter((part) => part != null && part !== '').join(' · ')}</small>
+        <ReturnedAbout item={item} />
         {fields !== '' && <span class="small">{fields}</span>}
         {said != null && (
           <span>
@@ -84,15 +74,6 @@ function ReturnedRow({ item }: { item: Returned }) {
       <Icon name="next" />
     </a>
   );
-}
-
-/** The person it is about, else the household, else what kind of record never arrived. */
-function nameOf({ data }: Returned, summary: Summary | undefined): string {
-  const typed = data.fields?.['full_name']?.set;
-  const member = summary?.members.find(({ id }) => id === data.record);
-  if (member !== undefined) return member.name;
-  if (typeof typed === 'string') return typed;
-  return summary === undefined ? (t().entities[data.entity] ?? '') : householdName(summary);
 }
 
 function Answers({ notes }: { notes: readonly Note[] }) {
@@ -131,15 +112,4 @@ function Answers({ notes }: { notes: readonly Note[] }) {
       )}
     </section>
   );
-}
-
-function useSummary(household: string | null): Summary | undefined {
-  const summaries = useStore().summaries.value;
-  return household === null ? undefined : summaries.get(household);
-}
-
-/** Named when the phone holds more than one. */
-function useVillageName(id: string): string | undefined {
-  const villages = useStore().villages.value;
-  return villages.length > 1 ? villages.find((one) => one.id === id)?.name : undefined;
 }
