@@ -42,10 +42,6 @@ class DeviceLine:
         return self.state == "active" and lost
 
     @property
-    def worrying(self) -> bool:
-        return self.state == "active" and (self.silent or self.may_have_lost or self.unreadable)
-
-    @property
     def clock_is_off(self) -> bool:
         return abs(self.device.clock_offset_s or 0) >= CLOCK_MATTERS.total_seconds()
 

@@ -5,11 +5,13 @@ from typing import Any
 from flask import redirect, render_template, request
 from flask_login import current_user
 
+from schemas.kinds import Role
 from server.desk.doors import blueprint
 from server.desk.start import todos
 from server.domain.paths import local_path
 from server.errors import Problem
 from server.http import page
+from server.store.backups import backup_is_late
 from server.store.db import today
 from server.store.scope import Village, may_see_people, villages_of
 
@@ -23,7 +25,8 @@ def start() -> Any:
     if may_see_people(current_user):
         villages = villages_of(current_user.id, current_user, today())
     found = todos(villages, today()) if villages else []
-    return render_template("desk/start.html", todos=found, villages=villages, day=today())
+    late = current_user.role == Role.ADMIN and backup_is_late()
+    return render_template("desk/start.html", todos=found, day=today(), backup_is_late=late)
 
 
 @page(blueprint, "/language/<code>", public=True)

@@ -24,12 +24,6 @@ class Completeness:
     waiting: int
     not_asked: int
 
-    @property
-    def is_whole(self) -> bool:
-        return not any(
-            (self.phones_not_synced, self.changes_outstanding, self.waiting, self.not_asked)
-        )
-
 
 def completeness(areas: Villages, villages: Villages, not_asked: int) -> Completeness:
     """Of the phones of people bound to these areas, and of what waits in these villages."""

@@ -83,6 +83,10 @@ def test_a_restore_takes_the_database_back_and_keeps_the_old_one(run, backed_up,
     assert "restore" in [kind for (kind,) in ask(select(Audit.kind))]
 
 
+def database_file() -> Path:
+    return Path(db.engine.url.database or "")
+
+
 def kept_aside(app, name):
     with app.app_context():
         if not is_sqlite():
@@ -90,7 +94,7 @@ def kept_aside(app, name):
             db.session.execute(text(f'DROP SCHEMA "{name}" CASCADE'))
             db.session.commit()
             return left
-        file = Path(db.engine.url.database).with_name(name)
+        file = database_file().with_name(name)
         with closing(sqlite3.connect(file)) as old:
             return old.execute("SELECT count(*) FROM household").fetchone()[0]
 
@@ -272,7 +276,7 @@ def test_an_older_backup_is_brought_up_to_date(run, app, file, ask, lan):
 
 def write_without_noting(file):
     if is_sqlite():
-        sqlite.write(Path(db.engine.url.database), file)
+        sqlite.write(database_file(), file)
     else:
         postgres.write(db.engine, file)
 

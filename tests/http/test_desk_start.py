@@ -1,5 +1,7 @@
 """The start page: what is to do, for each role."""
 
+from server.store.backups import note_backup
+from server.store.db import db, now
 from server.store.plans import ImportRun, Target
 
 
@@ -23,7 +25,7 @@ def test_every_to_do_of_the_start_page_opens_a_page(as_officer, make, places, wa
     assert f'href="/review?village={village.id}"' in page
     for words in (
         "Chờ xét",
-        "Hai nơi ghi khác nhau: 1",
+        "Hai nơi ghi khác nhau",
         "Thôn chưa đạt chỉ tiêu",
         "Hộ chưa ai đến",
         "Tệp nhập còn lỗi",
@@ -49,3 +51,15 @@ def test_the_start_page_of_each_role_says_what_it_is_for(as_viewer, as_bhxh, as_
 def test_pages_that_a_person_may_not_open_are_not_offered(as_viewer, as_officer):
     assert 'href="/users"' in as_officer.get("/").text
     assert 'href="/users"' not in as_viewer.get("/").text
+
+
+def test_the_administrator_hears_when_no_backup_was_verified_within_a_day(
+    app, as_admin, as_officer
+):
+    late = "Hơn một ngày chưa có bản sao lưu"
+    assert late in as_admin.get("/").text
+    assert late not in as_officer.get("/").text
+    with app.app_context():
+        note_backup(begun_at=now(), engine="sqlite", file_name="a", size=1, sha256="0" * 64)
+        db.session.commit()
+    assert late not in as_admin.get("/").text

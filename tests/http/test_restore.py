@@ -12,7 +12,7 @@ from server.store.backups import Backup
 from server.store.changes.write import author_at_desk, new_change, write_changes
 from server.store.db import db, is_sqlite, new_id, transaction
 from server.store.feeds import ChangeRow, Waiting
-from server.store.people import Audit, User
+from server.store.people import Audit, Device, User
 from server.store.records import Card, Household, Member
 from server.store.review import decisions
 from server.store.review.writing import record_data
@@ -70,7 +70,7 @@ def sign_in(app, phone, places):
     }
     answer = client.post("/api/v1/devices", json=body).get_json()
     with app.app_context():
-        device = db.session.get(type(phone.phone.device), answer["device"])
+        device = db.session.get_one(Device, answer["device"])
         db.session.expunge(device)
     phone.phone = Phone(app, phone.phone.user, device, answer["token"])
 

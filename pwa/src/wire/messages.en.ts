@@ -76,7 +76,6 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   "merged_record": "This record was merged into another. The commune officer will look at the change.",
   "circle": "Records cannot be merged in a circle. Choose the one to keep again.",
   "other_parent": "It points to a record of another kind. Choose the household or person again.",
-  "village_unknown": "The village is not known. Choose the village again.",
   "village_ended": "This village was merged or changed. The commune officer will choose the new one.",
   "rescue": "The phone still holds what the server had lost. The commune officer will look at it.",
   "unknown_entity": "The server does not know this kind of record. Update the app and send again.",

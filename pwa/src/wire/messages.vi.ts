@@ -76,7 +76,6 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   "merged_record": "Hồ sơ này đã được gộp vào hồ sơ khác. Cán bộ xã sẽ xem xét thay đổi.",
   "circle": "Không thể gộp vòng tròn hai hồ sơ vào nhau. Chọn lại hồ sơ giữ lại.",
   "other_parent": "Hồ sơ được chỉ đến không thuộc loại này. Chọn lại hộ hoặc người.",
-  "village_unknown": "Không nhận ra thôn này. Chọn lại thôn.",
   "village_ended": "Thôn này đã sáp nhập hoặc đổi. Cán bộ xã sẽ chọn thôn mới.",
   "rescue": "Điện thoại còn giữ dữ liệu mà máy chủ đã mất. Cán bộ xã sẽ xem xét.",
   "unknown_entity": "Máy chủ chưa biết loại hồ sơ này. Cập nhật ứng dụng rồi gửi lại.",
