@@ -121,7 +121,9 @@ def one_commit() -> Iterator[None]:
         return
     try:
         yield
+        write_looks()
         db.session.commit()
+        looks_are_written()
     except Problem as problem:
         if problem.keep:
             db.session.commit()

@@ -29,6 +29,7 @@ LISTS = {
     "households": _l("trang Hộ"),
     "duplicates": _l("trang Có thể trùng"),
     "review": _l("trang Chờ xét"),
+    "move": _l("Chuyển hộ sang thôn khác"),
 }
 ACTS = {
     LOOK: _l("Xem tên người"),

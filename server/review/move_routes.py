@@ -14,7 +14,7 @@ from server.review.notes import record_in_scope
 from server.review.preview import MOST, Preview, hamlets_in, households_in, preview
 from server.review.scope import REVIEWERS
 from server.review.undo import offer_undo_of
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.records import Household
 from server.store.review import moving
@@ -39,6 +39,8 @@ def _choosing(typed: dict[str, str], chosen: list[str] | None = None, wrong: str
     if source and source not in villages:
         raise Problem("not_allowed")
     lines = households_in(source, hamlet, only) if source else []
+    if lines:
+        note_look(current_user, "move", count=len(lines), areas=[source])
     body = render_template(
         "review/move.html",
         villages=villages,
@@ -61,6 +63,8 @@ def move_preview() -> Any:
     found = _previewed()
     if not isinstance(found, Preview):
         return found
+    sources = sorted({line.village for line in found.households})
+    note_look(current_user, "move", count=len(found.households), areas=sources, to=found.to)
     return render_template("review/move_preview.html", found=found)
 
 

@@ -15,7 +15,7 @@ from server.review.lines import lines_of
 from server.review.notes import NoteShown, note_in_scope
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
 from server.review.undo import offer_undo
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.review import answering
 from server.store.review.queue import of_household
@@ -26,7 +26,10 @@ ANSWER_LIMIT = 2000
 
 @page(blueprint, HOME, roles=REVIEWERS)
 def note(note_id: str) -> Any:
-    return _shown(note_in_scope(note_id))
+    found = note_in_scope(note_id)
+    home, village = found.note.household_id, found.note.village_id
+    note_look(current_user, home, count=1, areas=[village], of="household")
+    return _shown(found)
 
 
 def _shown(found: NoteShown, wrong: str = "") -> Any:

@@ -20,7 +20,7 @@ from server.review.notes import record_in_scope
 from server.review.preview import phones_of
 from server.review.scope import REVIEWERS
 from server.review.undo import offer_undo
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.records import TABLES, SyncedRecord
 from server.store.review.returning import return_to_field
@@ -33,7 +33,9 @@ UNASKED = frozenset({"village", "household", "merged_into", "accuracy_m"})
 
 @page(blueprint, "/review/return/<entity>/<record_id>", roles=REVIEWERS)
 def return_form(entity: str, record_id: str) -> Any:
-    return _form(entity, _returnable(entity, record_id))
+    record = _returnable(entity, record_id)
+    note_look(current_user, record_id, count=1, areas=[record.village_id], of=entity)
+    return _form(entity, record)
 
 
 def _returnable(entity: str, record_id: str) -> SyncedRecord:

@@ -17,7 +17,7 @@ from server.review.notes import decided_about, record_in_scope
 from server.review.preview import preview
 from server.review.scope import REVIEWERS, asked, page_of, path_after, query_of, queue
 from server.review.undo import offer_undo, offer_undo_of
-from server.store.audit import note_act
+from server.store.audit import note_act, note_look
 from server.store.changes.write import author_at_desk
 from server.store.records import Visit
 from server.store.review import answering, moving
@@ -34,6 +34,7 @@ def wrong_village(visit_id: str) -> Any:
     open_ = says_wrong_village(visit_id)
     moves = open_ and to in own_villages() and to != visit.village_id
     others = of_household(queue(), visit.household_id, visit_id)
+    note_look(current_user, visit.household_id, count=1, areas=[visit.village_id], of="household")
     return render_template(
         "review/wrong_village.html",
         visit=visit,

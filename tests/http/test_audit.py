@@ -57,6 +57,33 @@ def test_a_household_and_a_person_are_logged_by_id(as_officer, cuc, ask):
     assert [look.subject for look in ask(LOOKS)] == [cuc["home"], cuc["id"]]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/review/return/member/{id}",
+        "/review/move?from={village}",
+        "/review/notes/{note}",
+        "/review/wrong-village/{visit}",
+    ],
+)
+def test_a_page_of_the_review_that_names_people_is_a_look(as_officer, make, places, cuc, ask, path):
+    said = {"about": cuc["id"], "kind": "question", "text": "Bao giờ có thẻ?"}
+    went = {"household": cuc["home"], "on": "2026-11-20", "outcome": "wrong_village"}
+    note = make.write(as_officer.user, "field_note", said)
+    visit = make.write(as_officer.user, "visit", went)
+    village = places.villages[0].id
+    page = as_officer.get(path.format(village=village, note=note, visit=visit, **cuc))
+    assert "Lê Thị Cúc" in page.text
+    assert [(look.area_id, look.count) for look in ask(LOOKS)] == [(village, 1)]
+
+
+def test_the_preview_of_a_move_is_a_look_though_it_comes_by_a_form(as_officer, places, cuc, ask):
+    form = {"households": [cuc["home"]], "to": places.villages[1].id}
+    page = as_officer.submit("/review/move/preview", form, form_at="/review/move")
+    assert "Lê Thị Cúc" in page.text
+    assert [look.subject for look in ask(LOOKS)] == ["move"]
+
+
 def test_the_same_page_opened_again_is_one_look(as_officer, cuc, ask):
     for _ in range(3):
         as_officer.get("/lists")
