@@ -72,6 +72,7 @@ ACTS = {
     "sealed_taken": _l("Nhận tệp mang từ máy"),
     "backup": _l("Sao lưu"),
     "restore": _l("Phục hồi bản sao lưu"),
+    "epoch_renewed": _l("Nhận ra bản sao cũ được chép lại bằng tay"),
     "demo_seed": _l("Tạo dữ liệu mẫu"),
 }
 
