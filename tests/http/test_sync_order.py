@@ -256,6 +256,19 @@ def test_a_rescue_comes_to_review_once_however_many_phones_offer_it(lan, minh, d
     assert [w["state"] for w in minh.waiting()] == ["rejected"]
 
 
+def test_an_edit_after_a_rescue_is_not_judged_by_what_only_the_phone_compared(lan, minh):
+    member = minh.member(minh.household())
+    minh.sync()
+    lan.sync()
+    minh.save("member", {"phone": "0900000001"}, member)
+    minh.sync()
+    lan.save("member", {"phone": None}, member, was={"phone": "0900000001"}, rescue=True)
+    lan.save("member", {"phone": "0900000002"}, member, was={"phone": None})
+    results = lan.sync()["results"]
+    assert [r["status"] for r in results] == ["held", "held"]
+    assert lan.data("member", member)["phone"] == "0900000001"
+
+
 def test_a_lost_household_offered_with_its_people_by_two_phones_waits_once(lan, minh, deciding):
     household, member = new_id(), new_id()
     for phone in (lan, minh):

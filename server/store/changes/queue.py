@@ -118,7 +118,7 @@ class Queue:
             for wait in self.ws.by_record.get(change.record, [])
             if wait.unsettled and wait.missing is None
             if wait.user_id == author.user_id and wait.change_id != change.id
-            if not is_unproven(wait)
+            if not takes_no_place(wait)
             for name in wait.open_fields().keys() & change.set.keys()
         ]
 
@@ -193,9 +193,14 @@ class Queue:
         self.ws.touch(wait)
 
 
-def is_unproven(wait: Wait) -> bool:
-    """True for what only claims to be its author's: it takes no place in that author's queue."""
-    return any(it["code"] == "unproven_author" for it in wait.data["reasons"])
+NO_PLACE = ("unproven_author", "rescue")
+
+
+def takes_no_place(wait: Wait) -> bool:
+    """True for what is not its author's own word, and so takes no place in that author's queue:
+    what only claims to be theirs, and what their phone alone still held. Nobody saw a rescue's
+    `was`: whoever goes on editing must not be judged by it."""
+    return any(it["code"] in NO_PLACE for it in wait.data["reasons"])
 
 
 def reason_list(reasons: Any) -> Reasons:
