@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy import func, or_, select
 
 from schemas.kinds import ChangeStatus
+from server.domain.numbers import number_words
 from server.errors import Problem
 from server.http import page
 from server.pages.paging import asked_page
@@ -82,9 +83,11 @@ def duplicates_find() -> Any:
     outcome = find_in(commune, by=current_user.id)
     if outcome.new:
         words = _("Đã so %(people)s người: thêm %(new)s cặp có thể trùng.",
-                  people=outcome.people, new=outcome.new)  # fmt: skip
+                  people=number_words(outcome.people), new=outcome.new)  # fmt: skip
     else:
-        words = _("Đã so %(people)s người: không có cặp nào mới.", people=outcome.people)
+        words = _(
+            "Đã so %(people)s người: không có cặp nào mới.", people=number_words(outcome.people)
+        )
     flash(words, "success")
     return redirect("/review?kind=duplicate")
 

@@ -7,19 +7,23 @@ from flask_login import current_user
 from sqlalchemy import or_, select
 
 from schemas.kinds import Entity
+from server.domain.reviewing import ReviewKind
 from server.errors import Problem
 from server.pages.paging import PER_PAGE
 from server.pages.scope import own_villages
 from server.pages.values import names_of
 from server.pages.words import word
 from server.review.lines import lines_of
+from server.review.scope import page_of
 from server.store.bulk import among
-from server.store.db import db
+from server.store.db import db, now
 from server.store.feeds import Waiting
 from server.store.people import User
+from server.store.records import TABLES
 from server.store.review.decided import Decision, DecisionKind, DecisionPart, undoable
-from server.store.review.queue import Item
+from server.store.review.queue import Asked, Item
 
+OWN_KIND = {Entity.FIELD_NOTE: ReviewKind.NOTE, Entity.VISIT: ReviewKind.WRONG_VILLAGE}
 NAMED = 3
 """How many of the things a decision was about are named in the list."""
 
@@ -82,9 +86,12 @@ def _about(parts: list[DecisionPart]) -> dict[str, tuple[str, str]]:
     waiting = {part.record_id for part in parts if part.entity == Entity.WAITING}
     rows = db.session.scalars(select(Waiting).where(among(Waiting.id, waiting)))
     items = [Item(it.kind, it.id, it.village_id, it.household_id, it.received_at) for it in rows]
-    told = {line.item.id: (line.about, f"/review/items/{line.item.id}") for line in lines_of(items)}
+    for entity, kind in OWN_KIND.items():
+        wanted = {part.record_id for part in parts if part.entity == entity}
+        found = db.session.scalars(select(TABLES[entity]).where(among(TABLES[entity].id, wanted)))
+        items += [Item(kind, it.id, it.village_id, it.household_id, now()) for it in found]
+    told = {line.item.id: (line.about, page_of(line.item, Asked())) for line in lines_of(items)}
     pages = {"household": "/households/", "member": "/people/"}
-    pages |= {"field_note": "/review/notes/", "visit": "/review/wrong-village/"}
     rest = [part for part in parts if part.record_id not in told]
     names = names_of(part.record_id for part in rest)
     for part in rest:
