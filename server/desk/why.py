@@ -12,8 +12,9 @@ from server.domain.legal.facts import AreaFacts, PersonFacts, Place, person_fact
 from server.domain.legal.five_years import FiveYears, Period, five_year_date
 from server.domain.legal.groups import GroupAnswer, insurance_group
 from server.domain.legal.reading import national_tables
-from server.domain.legal.tables import LegalRow, NotKnown
+from server.domain.legal.tables import OPEN, LegalRow, NotKnown
 from server.domain.legal.waiting import Waiting, waiting
+from server.domain.numbers import day_words, number_words, percent_words
 from server.domain.partial import last_day
 from server.domain.status import card_end, card_facts, span
 from server.store.areas import facts_on, lineage
@@ -46,7 +47,7 @@ class Why:
     waiting: Waiting | NotKnown | None
     five_years: FiveYears | NotKnown | None
     not_known: list[NotKnown]
-    rows: list[LegalRow]
+    rows: list[tuple[LegalRow, str]]
 
 
 def why(
@@ -70,19 +71,20 @@ def why(
     wait = waiting(tables, day, end) if paying else None
     five = five_year_date(tables, _periods(day, cards))
     answers = [group, *(cost.answer for cost in costs), card, wait, five]
+    names = _names(day)
     return Why(
         day=day,
         facts=facts,
         area_facts=[(fact, value, stated[AreaFact(fact)].source) for fact, value in known.items()],
         group=group,
-        names=_names(day),
+        names=names,
         costs=costs,
         previous_end=end,
         card=card,
         waiting=wait,
         five_years=five,
         not_known=_not_known(answers),
-        rows=_rows(answers),
+        rows=[(row, _value(row, names)) for row in _rows(answers)],
     )
 
 
@@ -159,6 +161,22 @@ def _not_known(answers: Iterable[Any]) -> list[NotKnown]:
     found = [answer for answer in answers if isinstance(answer, NotKnown)]
     local = [answer.local_not_known for answer in answers if isinstance(answer, Contribution)]
     return list(dict.fromkeys([*found, *filter(None, local)]))
+
+
+def _value(row: LegalRow, names: dict[str, str]) -> str:
+    """A row's value as people read it; a value that is not known is empty."""
+    if row.value == OPEN:
+        return ""
+    unit = row.unit.partition("/")[0].partition(" ")[0]
+    if unit == "VND":
+        return f"{number_words(int(row.value))} đồng"
+    if unit == "percent":
+        return percent_words(row.value)
+    if unit == "month-day":
+        return day_words(row.value)
+    if unit in ("group", "groups"):
+        return "; ".join(names.get(group, group) for group in row.value.split())
+    return row.value
 
 
 def _rows(answers: Iterable[Any]) -> list[LegalRow]:

@@ -36,6 +36,8 @@ def test_a_farmer_sees_the_group_both_prices_and_the_article_of_law(as_officer, 
         "409.860",
         "Luật BHYT Đ13 k5e",
         "NĐ 161/2026/NĐ-CP",
+        "2.530.000 đồng",
+        "4,5",
         "17/05/1980",
     ):
         assert words in page
@@ -46,6 +48,12 @@ def test_the_price_is_that_of_the_day_asked_for(as_officer, farmer):
     assert "1.263.600" in before
     assert "1.366.200" in after
     assert "1.263.600" not in after
+
+
+def test_rows_of_law_show_no_codes_of_the_program(as_officer, farmer):
+    page = text_of(as_officer, farmer, "2026-11-22")
+    for code in ("charity_home", "average_farm", "OPEN", "may_choose", "month-day"):
+        assert code not in page
 
 
 def test_what_is_lost_by_waiting_stands_beside_the_card(as_officer, farmer):

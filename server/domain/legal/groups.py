@@ -16,6 +16,7 @@ from server.domain.legal.support import state_percent, support_category
 from server.domain.legal.tables import OPEN, LegalRow, Tables
 
 HOUSEHOLD = "GD"
+NEAR_POOR = "CN"
 FREE = (2, 3)
 FREE_TO_OWN = (2, 3, 4, 5)
 SUPPORTED = 4
@@ -78,7 +79,7 @@ def insurance_group(tables: Tables, day: str, facts: PersonFacts) -> GroupAnswer
         choices=choices,
         applies=tuple(reason.group for reason in ordered),
         steps=(*steps, *why, *may),
-        needs=tuple(found.needs),
+        needs=tuple(need for need in found.needs if need != "poor_commune" or group == NEAR_POOR),
         hints=_hints(law, facts),
         rows=law.rows,
     )

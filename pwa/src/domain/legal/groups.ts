@@ -11,6 +11,7 @@ import { statePercent, supportCategory } from './support';
 import { type LegalRow, type NotKnown, OPEN, type Tables } from './tables';
 
 export const HOUSEHOLD = 'GD';
+const NEAR_POOR = 'CN';
 export const FREE: readonly number[] = [2, 3];
 export const SUPPORTED = 4;
 const FREE_TO_OWN: readonly number[] = [2, 3, 4, 5];
@@ -69,7 +70,7 @@ export function insuranceGroup(
       choices,
       applies,
       steps: [...steps, ...why, ...may],
-      needs: [...found.needs],
+      needs: [...found.needs].filter((need) => need !== 'poor_commune' || group === NEAR_POOR),
       hints: hintsFor(law, facts),
       rows: law.rows,
     };
