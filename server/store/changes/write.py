@@ -10,9 +10,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, Operationa
 from schemas.kinds import ChangeStatus, Entity
 from schemas.records import PARENT_FIELD
 from server.domain.change import Change, Malformed, is_id, read_again, read_change
-from server.store import duplicates
 from server.store.changes import loading
 from server.store.changes.authors import Author, Result, author_at_desk
+from server.store.changes.following import follow_duplicates
 from server.store.changes.judging import Judge, Poisoned, reuse_id
 from server.store.changes.workspace import Fate, PlacesChanged, Workspace
 from server.store.db import db, is_sqlite, new_id, timestamp
@@ -153,7 +153,7 @@ def _write(
                 for record in sorted(come):
                     judge.arrived(record)
                 ws.flush()
-                duplicates.follow(ws)
+                follow_duplicates(ws)
                 return results
         except PlacesChanged as moved:
             villages |= moved.villages
