@@ -3,11 +3,14 @@
 import pytest
 from sqlalchemy import func, select
 
+from server.errors import Problem
 from server.review.matching_pass import find_in
-from server.store.db import new_id, transaction
+from server.store.changes.write import author_at_desk
+from server.store.db import db, new_id, transaction
 from server.store.duplicates import PossibleDuplicate
 from server.store.people import Audit
 from server.store.records import Member
+from server.store.review import merging
 from tests.homes import edit, person, write
 
 NUMBER = "038180001234"
@@ -215,6 +218,16 @@ def test_what_is_decided_is_not_decided_again(as_officer, pair):
     assert merge(as_officer, pair).status_code == 409
     apart = as_officer.submit(f"/review/duplicates/{pair}/apart", form_at="/account")
     assert apart.status_code == 409
+
+
+def test_who_says_not_the_same_while_another_merges_is_refused(app, as_officer, pair, ask, twice):
+    with app.app_context():
+        read_before = db.session.get_one(PossibleDuplicate, pair)
+        db.session.expunge(read_before)
+    merge(as_officer, pair)
+    with app.app_context(), pytest.raises(Problem, match="already_decided"), transaction():
+        merging.say_apart(read_before, author_at_desk(as_officer.user))
+    assert [state for _id, state, _why in pairs(ask)] == ["merged"]
 
 
 def test_a_page_older_than_its_records_decides_nothing(app, as_officer, twice, pair, ask):

@@ -1,11 +1,15 @@
 """Two records become one: the values chosen go to the winner, the loser is read through to it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from schemas.kinds import ChangeStatus, Entity
+from server.errors import Problem
 from server.store.changes.write import Author, Result, new_change
-from server.store.db import now
+from server.store.db import db, now
 from server.store.duplicates import PairState, PossibleDuplicate
 from server.store.review.decided import CHANGE, DecisionKind, Part, note_decision
 from server.store.review.writing import record_data, record_of, write_all_or_nothing
@@ -45,9 +49,23 @@ def merge_pair(
 
 def say_apart(pair: PossibleDuplicate, author: Author) -> None:
     """The two are not the same: remembered for ever, no pass raises them again."""
-    pair.state, pair.decided_by, pair.decided_at = PairState.NOT_SAME, author.user_id, now()
+    _turn(pair, PairState.OPEN, PairState.NOT_SAME, author.user_id, now())
 
 
 def open_again(pair: PossibleDuplicate) -> None:
     """Take 'not the same' back."""
-    pair.state, pair.decided_by, pair.decided_at = PairState.OPEN, None, None
+    _turn(pair, PairState.NOT_SAME, PairState.OPEN, None, None)
+
+
+def _turn(
+    pair: PossibleDuplicate, old: PairState, new: PairState, by: str | None, at: datetime | None
+) -> None:
+    """Only what is still as the page showed it: somebody may merge the two at the same moment."""
+    turned = (
+        update(PossibleDuplicate)
+        .where(PossibleDuplicate.id == pair.id, PossibleDuplicate.state == old.value)
+        .values(state=new.value, decided_by=by, decided_at=at)
+        .returning(PossibleDuplicate.id)
+    )
+    if db.session.scalar(turned) is None:
+        raise Problem("already_decided")
