@@ -42,12 +42,14 @@ class Told:
 
 
 def recent() -> list[Told]:
-    """The latest decisions in one's communes, and one's own, the newest first."""
+    """The latest decisions in one's villages, and one's own about no village, the newest first."""
+    own, mine = set(own_villages()), Decision.user_id == current_user.id
     communes = {village.parent_id for village in own_villages().values() if village.parent_id}
+    here = among(Decision.commune_id, communes) & among(Decision.village_id, own)
     found = db.session.execute(
         select(Decision, User.name)
         .outerjoin(User, User.id == Decision.user_id)
-        .where(or_(among(Decision.commune_id, communes), Decision.user_id == current_user.id))
+        .where(or_(here, mine & (among(Decision.village_id, own) | Decision.village_id.is_(None))))
         .order_by(Decision.at.desc(), Decision.id.desc())
         .limit(PER_PAGE)
     ).all()
@@ -90,6 +92,7 @@ def _about(parts: list[DecisionPart]) -> dict[str, tuple[str, str]]:
         wanted = {part.record_id for part in parts if part.entity == entity}
         found = db.session.scalars(select(TABLES[entity]).where(among(TABLES[entity].id, wanted)))
         items += [Item(kind, it.id, it.village_id, it.household_id, now()) for it in found]
+    items = [it for it in items if it.village_id is None or it.village_id in own_villages()]
     told = {line.item.id: (line.about, page_of(line.item, Asked())) for line in lines_of(items)}
     pages = {"household": "/households/", "member": "/people/"}
     rest = [part for part in parts if part.record_id not in told]

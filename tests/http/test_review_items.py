@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from server.store.db import new_id
 from server.store.feeds import Waiting
 from server.store.people import Audit
 from server.store.review.decided import Decision
@@ -261,3 +262,17 @@ def test_what_was_said_of_a_merged_person_is_written_into_the_one_that_stays(
     decide(as_officer, id_, choice="incoming")
     assert state_of(ask, id_) == "applied"
     assert "0912345678" in as_officer.get(f"/people/{stays}").text
+
+
+def test_an_officer_of_one_village_does_not_read_what_was_decided_about_another(
+    make, places, as_officer, lan, desk_of, ask
+):
+    lan.save("member", {"household": lan.household(), "full_name": "Lò Thị Mái", "sex": "x"})
+    lan.save("member", {"household": new_id(), "full_name": "Lò Thị Mận"})
+    lan.sync()
+    for (id_,) in ask(select(Waiting.id)):
+        path = f"/review/items/{id_}"
+        as_officer.submit(f"{path}/reject", {"note": "Không đúng"}, form_at=path)
+    other = desk_of(make.user("officer", username="one", areas=[places.villages[1]]))
+    assert "Lò Thị M" in as_officer.get("/review/recent").text
+    assert "Lò Thị M" not in other.get("/review/recent").text
