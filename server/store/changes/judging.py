@@ -108,7 +108,14 @@ class Judge:
             return self._hold(change, author, verdict.held, place)
         if not verdict.apply and verdict.wait:
             return self._hold(change, author, list(verdict.wait.items()), place)
-        rec = self._apply(change, rec, place, verdict)
+        return self._take_in(
+            change, author, self._apply(change, rec, place, verdict), verdict, place
+        )
+
+    def _take_in(
+        self, change: Change, author: Author, rec: Rec, verdict: Verdict, place: Place
+    ) -> Fate:
+        """What applies is in the record: the rest waits, and what waited for it is looked at."""
         fate = Fate(change.content, APPLIED, rec.rev, [])
         if verdict.wait:
             fate.status = ChangeStatus.MERGED.value

@@ -11,7 +11,7 @@ from server.domain.change import Change, as_stored
 from server.store.changes import loading
 from server.store.changes.authors import Author
 from server.store.changes.placing import Place, Trouble
-from server.store.changes.workspace import Fate, Wait, Workspace
+from server.store.changes.workspace import Fate, Wait, Workspace, new_wait
 from server.store.db import timestamp
 
 Reasons = list[dict[str, Any]]
@@ -55,22 +55,7 @@ class Queue:
         village = place.village if place.village in self.ws.feeds else None
         if known is not None:
             return self._put_again(known, data, place, village)
-        wait = Wait(
-            id_,
-            village,
-            place.household,
-            0,
-            change.id,
-            self.seq,
-            change.entity.value,
-            change.record,
-            author.user_id,
-            place.missing,
-            self.received_at,
-            data,
-            stored=False,
-            changed=True,
-        )
+        wait = new_wait(id_, village, self.seq, self.received_at, data, place.missing)
         self.ws.add_wait(wait)
         return wait
 

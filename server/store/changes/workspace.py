@@ -95,6 +95,19 @@ class Wait:
         return {name: it for name, it in self.data["fields"].items() if "state" not in it}
 
 
+def new_wait(
+    id_: str,
+    village: str | None,
+    seq: int,
+    received_at: datetime,
+    data: dict[str, Any],
+    missing: str | None = None,
+) -> Wait:
+    """A waiting record that has no row yet; what queries need of its data stands beside it."""
+    about = (data["household"], 0, data["change"], seq, data["entity"], data["record"], data["by"])
+    return Wait(id_, village, *about, missing, received_at, data, stored=False, changed=True)
+
+
 @dataclass(slots=True)
 class Fate:
     """What became of a change: kept with it, answered whenever it is sent again."""

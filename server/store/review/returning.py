@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from schemas.kinds import Entity, WaitingState
 from server.errors import Problem
 from server.store.changes import loading
-from server.store.changes.workspace import Wait, Workspace
+from server.store.changes.workspace import Workspace, new_wait
 from server.store.changes.write import Author
 from server.store.db import db, new_id, now, timestamp
 from server.store.review.decided import DecisionKind, note_decision
@@ -26,7 +26,7 @@ def return_to_field(
     db.session.refresh(record)
     if record.village_id not in ws.feeds:
         raise Problem("conflict")
-    id_ = new_id()
+    id_, at = new_id(), timestamp()
     data = {
         "change": id_,
         "entity": entity.value,
@@ -36,31 +36,14 @@ def return_to_field(
         "reasons": [{"field": None, "code": "returned"}],
         "by": author.user_id,
         "device": None,
-        "at": timestamp(),
+        "at": at,
         "state": WaitingState.RETURNED.value,
         "note": note,
         "notes": dict(notes),
         "decided_by": author.user_id,
-        "decided_at": timestamp(),
+        "decided_at": at,
     }
-    ws.add_wait(
-        Wait(
-            id_,
-            record.village_id,
-            record.household_id,
-            0,
-            id_,
-            time.time_ns(),
-            entity.value,
-            record_id,
-            author.user_id,
-            None,
-            now(),
-            data,
-            stored=False,
-            changed=True,
-        )
-    )
+    ws.add_wait(new_wait(id_, record.village_id, time.time_ns(), now(), data))
     ws.flush()
     part = (Entity.WAITING.value, id_, None, WaitingState.RETURNED.value)
     note_decision(DecisionKind.SENT_BACK, author, record.village_id, [part])
