@@ -19,10 +19,9 @@ from tests.conftest import migrated
 from tests.support.chromium import chromium
 from tests.support.live import live_server
 from tests.support.stage import Stage, set_stage
-from tools.tour import DESK_SIZE, PHONE_SIZE, desk_tour, phone_tour
+from tools.tour import DESK_SIZE, DESK_USERS, PHONE_SIZE, desk_tour, phone_tour
 
 SCHEMES = ("light", "dark")
-DESK_USERS = ("officer", "admin", "bhxh", "viewer")
 
 
 @contextmanager

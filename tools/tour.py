@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.support.stage import PASSWORD, Stage
 
@@ -13,6 +13,7 @@ PHONE_SIZE = {"width": 360, "height": 640}
 DESK_SIZE = {"width": 1280, "height": 800}
 _AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27,}")
 _NO_PAGE = re.compile(r"^/(app|api|language)/|\.(svg|csv|xlsx)$|/templates/")
+DESK_USERS = ("officer", "admin", "bhxh", "viewer")
 WIZARD = ("names", "people", "insurance", "farm", "papers", "review")
 FAMILY = ("Lường Văn Bảy", "Quàng Thị Tám", "Lường Văn Mười")
 
@@ -79,6 +80,7 @@ def _records(page: Page, stage: Stage) -> Iterator[str]:
         "25-person-end": f"{person}/end",
         "26-not-here": "#/household/00000000-0000-7000-8000-000000000000",
         "27-tally": "#/tally",
+        "28-changes": "#/changes",
     }
     for name, address in places.items():
         _show(page, address)
@@ -166,6 +168,48 @@ def _follow(page: Page, url: str, starts: list[str], username: str) -> Iterator[
             if link.startswith(url) and not _NO_PAGE.search(path) and _kind(link) not in seen:
                 seen.add(_kind(link))
                 waiting.append(link)
+
+
+def officers_forms(page: Page, url: str) -> Iterator[str]:
+    """The pages that only a form opens, for somebody signed in as a commune officer."""
+    page.goto(f"{url}/review/move")
+    page.get_by_label("Từ thôn").select_option(index=1)
+    page.get_by_label("Chọn tất cả").check()
+    page.get_by_label("Chuyển đến thôn").select_option(index=1)
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_role("heading", name="Xem trước khi chuyển")).to_be_visible()
+    yield "officer-move-preview"
+    page.goto(f"{url}/sealed")
+    page.get_by_label("Tệp .bpx").set_input_files(_file("may-cua-lan.bpx", b"?"))
+    page.get_by_role("button", name="Nhận tệp").click()
+    expect(page.locator(".error, [role=alert]").first).to_be_visible()
+    yield "officer-sealed-refused"
+    sample = page.request.get(f"{url}/imports/templates/households.csv").body()
+    page.goto(f"{url}/imports")
+    page.get_by_label("Tệp chứa gì").select_option("households")
+    page.get_by_label("Tệp", exact=True).set_input_files(_file("ho.csv", sample))
+    page.get_by_role("button", name="Xem thử").click()
+    expect(page.get_by_role("heading", name="Xem thử: ho.csv")).to_be_visible()
+    yield "officer-import-preview"
+
+
+def administrators_forms(page: Page, url: str) -> Iterator[str]:
+    """The same for an administrator: a new user's password is shown once."""
+    page.goto(f"{url}/users/new")
+    page.get_by_role("button", name="Lưu và xem mật khẩu").click()
+    page.get_by_label("Họ và tên").fill("Lò Thị Mới")
+    page.get_by_label("Tên đăng nhập").fill("moi.hunglong")
+    page.get_by_label("Vai trò").select_option("admin")
+    area = page.locator("#area-choices option").first.get_attribute("value")
+    page.get_by_label("Địa bàn thứ 1").fill(area or "")
+    yield "admin-user-new-filled"
+    page.get_by_role("button", name="Lưu và xem mật khẩu").click()
+    expect(page.get_by_text("Mật khẩu chỉ hiện lần này")).to_be_visible()
+    yield "admin-password-once"
+
+
+def _file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 def _kind(address: str) -> str:

@@ -1,13 +1,29 @@
 """Every screen of the phone and every page of the desk, in light and in dark: axe finds nothing,
 nothing leaves the origin, nothing breaks the policy, and nothing is wider than the screen."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.watch import violations
 from tests.support.stage import set_stage
-from tools.tour import DESK_SIZE, PHONE_SIZE, desk_tour, phone_tour
+from tools.tour import (
+    DESK_SIZE,
+    DESK_USERS,
+    PHONE_SIZE,
+    administrators_forms,
+    desk_tour,
+    officers_forms,
+    phone_tour,
+    sign_in_at_desk,
+)
 
+SCHEMES: dict[Literal["light", "dark"], tuple[str, ...]] = {
+    "light": (),
+    "dark": ("color-contrast",),
+}
+"""The rules asked in each: nothing but the colours changes in the dark."""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -35,9 +51,9 @@ def trouble(page: Page, name: str) -> list[str]:
     found = []
     if page.evaluate(OVERFLOW) > 0:
         found.append(f"{name} is wider than the screen by {page.evaluate(OVERFLOW)} px")
-    for scheme in ("light", "dark"):
+    for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        if told := violations(page):
+        if told := violations(page, *rules):
             found.append(f"{name}, {scheme}: {told}")
     return found
 
@@ -48,7 +64,7 @@ def test_no_screen_of_the_phone_has_a_violation(browser_page, live, stage):
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.parametrize("username", ["officer", "viewer"])
+@pytest.mark.parametrize("username", DESK_USERS)
 def test_no_page_of_the_desk_has_a_violation(browser_page, live, watch, username):
     watch.foresee("status of 403")
     watch.foresee("status of 404")
@@ -56,4 +72,13 @@ def test_no_page_of_the_desk_has_a_violation(browser_page, live, watch, username
     page.goto(f"{live.url}/sign-in")
     found = trouble(page, "sign-in")
     found += [t for name in desk_tour(page, live.url, username) for t in trouble(page, name)]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("forms", [officers_forms, administrators_forms])
+def test_no_page_behind_a_form_has_a_violation(browser_page, live, watch, forms):
+    watch.foresee("status of 400")
+    page = browser_page(DESK_SIZE, phone=False)
+    sign_in_at_desk(page, live.url, "admin" if forms is administrators_forms else "officer")
+    found = [t for name in forms(page, live.url) for t in trouble(page, name)]
     assert found == [], "\n".join(found)

@@ -39,11 +39,13 @@ class Watch:
             self.faults.append(f"console {message.type}: {message.text} ({where})")
 
 
-def violations(page: Page) -> str:
-    """What axe finds on the page as it stands, in words; empty when it finds nothing."""
+def violations(page: Page, *rules: str) -> str:
+    """What axe finds on the page as it stands, in words; empty when it finds nothing.
+    `rules`: only these are asked, all of them unless told."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    only = {"runOnly": list(rules)} if rules else None
+    found = Axe().run(page, options=only).response["violations"]
     return "\n".join(
         f"{page.url}: {one['id']}: {one['help']}: "
         + "; ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:4])
