@@ -135,7 +135,8 @@ def test_a_new_value_takes_the_place_of_the_one_returned_and_is_linked_to_it(
     lan.sync()
     assert state_of(lan, returned) == "answered"
     page = as_officer.get(f"/review/items/{returned['id']}").text
-    assert "Thôn đã trả lời" in page and "0900000003" in page
+    assert "Thôn đã trả lời" in page
+    assert "0900000003" in page
 
 
 def test_a_value_answered_in_words_goes_on_waiting_and_can_be_taken(
