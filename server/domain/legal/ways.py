@@ -95,6 +95,9 @@ def _mixed(
     ladder_from: int,
 ) -> Way | None:
     """The best of the splits: those leave the supported group first who pay most in it."""
+    if len({_own(supported.shares[index]) for index in choosing}) < 2:
+        # The ladder falls, so among equals a split never beats the better whole.
+        return None
     dearest = sorted(choosing, key=lambda index: -_own(supported.shares[index]))
     best: Way | None = None
     for count in range(1, len(dearest)):

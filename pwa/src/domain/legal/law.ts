@@ -42,7 +42,7 @@ export class Law {
   /** The numbers of `prefix_1`, `prefix_2` and so on, as far as rows are in force. */
   numbers(table: string, prefix: string): number[] {
     const found: number[] = [];
-    while (this.tables.inForce(this.day, table, `${prefix}_${found.length + 1}`))
+    while (this.find(table, `${prefix}_${found.length + 1}`))
       found.push(this.number(table, `${prefix}_${found.length + 1}`));
     if (found.length === 0) throw new NoValue(new NotKnown(table, `${prefix}_1`, '', this.day));
     return found;

@@ -30,11 +30,12 @@ export class NotKnown {
   ) {}
 }
 
-/** Thrown inside a rule, never out of one: `answered` turns it into the answer NotKnown. */
-export class NoValue extends Error {
-  constructor(readonly what: NotKnown) {
-    super(`${what.table}/${what.item} on ${what.day}`);
-  }
+/**
+ * Thrown inside a rule, never out of one: `answered` turns it into the answer NotKnown. No Error:
+ * it is thrown for every person of a province without a resolution, and a stack costs time.
+ */
+export class NoValue {
+  constructor(readonly what: NotKnown) {}
 }
 
 function inForce(row: LegalRow, day: string): boolean {
@@ -43,33 +44,34 @@ function inForce(row: LegalRow, day: string): boolean {
 
 /** All rows, found by table, item and place; the row that began last speaks. */
 export class Tables {
-  private readonly found = new Map<string, LegalRow[]>();
-  private readonly itemsOf = new Map<string, Set<string>>();
+  private readonly found = new Map<string, Map<string, LegalRow[]>>();
 
   constructor(readonly rows: readonly LegalRow[]) {
     for (const row of rows) {
-      const key = keyOf(row.table, row.item, row.where);
-      const known = this.found.get(key);
+      let table = this.found.get(row.table);
+      if (!table) this.found.set(row.table, (table = new Map()));
+      const known = table.get(keyOf(row.item, row.where));
       if (known) known.push(row);
-      else this.found.set(key, [row]);
-      const items = this.itemsOf.get(row.table) ?? new Set();
-      this.itemsOf.set(row.table, items.add(row.item));
+      else table.set(keyOf(row.item, row.where), [row]);
     }
     // Sorting is stable: of two rows that begin together the later one stays the later one.
-    for (const known of this.found.values())
-      known.sort(
-        (a, b) => Number(a.valid_from > b.valid_from) - Number(a.valid_from < b.valid_from),
-      );
+    for (const table of this.found.values())
+      for (const known of table.values())
+        known.sort(
+          (a, b) => Number(a.valid_from > b.valid_from) - Number(a.valid_from < b.valid_from),
+        );
   }
 
   /** The items of a table in the order in which they first stand there. */
   items(table: string): string[] {
-    return [...(this.itemsOf.get(table) ?? [])];
+    const known = [...(this.found.get(table)?.values() ?? [])];
+    return [...new Set(known.map(([row]) => row?.item ?? ''))];
   }
 
   /** The row in force on the day, even when it says `OPEN`; null when there is none. */
   inForce(day: string, table: string, item: string, where = ''): LegalRow | null {
-    const known = this.found.get(keyOf(table, item, where)) ?? [];
+    const known = this.found.get(table)?.get(keyOf(item, where));
+    if (!known) return null;
     for (let index = known.length - 1; index >= 0; index -= 1) {
       const row = known[index];
       if (row && inForce(row, day)) return row;
@@ -85,6 +87,6 @@ export class Tables {
   }
 }
 
-function keyOf(table: string, item: string, where: string): string {
-  return `${table}/${item}/${where}`;
+function keyOf(item: string, where: string): string {
+  return where === '' ? item : `${item} ${where}`;
 }

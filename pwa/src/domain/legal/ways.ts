@@ -55,8 +55,10 @@ export function householdWays(
   if (failed(household)) return household;
   const ways = [supported, household];
   const dearest = [...choosing].sort((a, b) => ownIn(supported, b) - ownIn(supported, a));
-  const mixed = dearest
-    .slice(1)
+  // The ladder falls, so among equals a split never beats the better whole: no need to try.
+  const alike = choosing.every((at) => ownIn(supported, at) === ownIn(supported, choosing[0] ?? 0));
+  const splits = alike ? [] : dearest.slice(1);
+  const mixed = splits
     .map((_, index) => along('mixed', dearest.slice(0, index + 1)))
     .filter((way): way is Way => !failed(way));
   const least = mixed.reduce<Way | null>((a, b) => (a && cost(a) <= cost(b) ? a : b), null);
