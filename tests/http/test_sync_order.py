@@ -256,6 +256,18 @@ def test_a_rescue_comes_to_review_once_however_many_phones_offer_it(lan, minh, d
     assert [w["state"] for w in minh.waiting()] == ["rejected"]
 
 
+def test_what_waited_about_a_lost_household_lies_where_it_comes_to_lie(lan, minh):
+    household = new_id()
+    here, there = minh.villages
+    lan.save("household", {"village": here, "code": "9"}, household, was={}, rescue=True)
+    lan.sync()
+    minh.save("household", {"village": there, "code": "9"}, household, was={})
+    minh.sync()
+    assert [(w["household"], w["state"]) for w in minh.waiting()] == [(household, "open")]
+    assert not lan.sync()["feeds"][here].get("more")
+    assert lan.waiting() == []
+
+
 def test_an_edit_after_a_rescue_is_not_judged_by_what_only_the_phone_compared(lan, minh):
     member = minh.member(minh.household())
     minh.sync()

@@ -145,6 +145,7 @@ class Judge:
             )
             self.ws.records[rec.id] = rec
             self.ws.touch(rec)
+            self._gather(rec)
             return rec
         if data == rec.data:
             return rec
@@ -155,6 +156,18 @@ class Judge:
         else:
             self.ws.touch(rec)
         return rec
+
+    def _gather(self, rec: Rec) -> None:
+        """What waited about a record before it was here lies from now on where the record lies."""
+        for wait in self.ws.by_record.get(rec.id, []):
+            if wait.village is None or wait.missing is not None:
+                continue
+            if (wait.village, wait.household) != (rec.village, rec.household):
+                wait.household = wait.data["household"] = rec.household
+                if wait.village == rec.village:
+                    self.ws.touch(wait)
+                else:
+                    self.ws.leave(wait, rec.village)
 
     def _move(self, rec: Rec, place: Place) -> None:
         """A record goes to another household or village, and what hangs on it goes along."""

@@ -145,9 +145,11 @@ def _ids_of_any_kind(_sqlite: bool) -> Any:
     return union_all(*(select(at.id).where(among_ids(at.id)) for at in tables))
 
 
-def load_rescued(ws: Workspace, changes: Iterable[Change]) -> None:
-    """Read all that ever waited about records that are offered after a restore."""
-    for chunk in _some({change.record for change in changes if change.rescue}):
+def load_all_that_waited(ws: Workspace, changes: Iterable[Change]) -> None:
+    """Read all that ever waited about records that are offered after a restore, or that are not
+    here although something was heard of them: it may lie elsewhere than they will."""
+    absent = {change.record for change in changes} - ws.records.keys() - ws.unheard_of
+    for chunk in _some(absent | {change.record for change in changes if change.rescue}):
         _keep_waits(ws, select(*table_of(Waiting).c).where(among(Waiting.record_id, chunk)))
 
 

@@ -205,7 +205,7 @@ def _look(changes: list[Change], author: Author, come: Collection[str]) -> Works
     loading.note_unheard_of(ws, set().union(*wanted.values()))
     loading.load_records(ws, wanted)
     loading.load_other_kinds(ws, fresh)
-    loading.load_rescued(ws, fresh)
+    loading.load_all_that_waited(ws, fresh)
     loading.load_records(ws, {entity: set(come) for entity in TABLES})
     _look_for_moves(ws, fresh + _look_for_waits(ws, fresh, come))
     return ws
