@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from schemas.kinds import AreaFact, AreaLevel
 from server.desk.reading import Shown
 from server.domain.legal.card_dates import CardDates, child_card, paid_card
@@ -46,7 +48,7 @@ class Why:
     card: CardDates | NotKnown | None
     waiting: Waiting | NotKnown | None
     five_years: FiveYears | NotKnown | None
-    not_known: list[NotKnown]
+    not_known: list[tuple[NotKnown, str]]
     rows: list[tuple[LegalRow, str]]
 
 
@@ -83,7 +85,7 @@ def why(
         card=card,
         waiting=wait,
         five_years=five,
-        not_known=_not_known(answers),
+        not_known=[(what, _name_of(what)) for what in _not_known(answers)],
         rows=[(row, _value(row, names)) for row in _rows(answers)],
     )
 
@@ -157,6 +159,12 @@ def _names(day: str) -> dict[str, str]:
     return {item: row.name_vi for item, row in found.items() if row}
 
 
+def _name_of(what: NotKnown) -> str:
+    """What the table calls the item that lacks a value; where no row names it, its key."""
+    rows = (row for row in national_tables().rows if row.table == what.table)
+    return next((row.name_vi for row in rows if row.item == what.item), what.item)
+
+
 def _not_known(answers: Iterable[Any]) -> list[NotKnown]:
     found = [answer for answer in answers if isinstance(answer, NotKnown)]
     local = [answer.local_not_known for answer in answers if isinstance(answer, Contribution)]
@@ -174,6 +182,8 @@ def _value(row: LegalRow, names: dict[str, str]) -> str:
         return percent_words(row.value)
     if unit == "month-day":
         return day_words(row.value)
+    if row.unit == "yes/no":
+        return _("Có") if row.value == "yes" else _("Không")
     if unit in ("group", "groups"):
         return "; ".join(names.get(group, group) for group in row.value.split())
     return row.value

@@ -52,7 +52,7 @@ def test_the_price_is_that_of_the_day_asked_for(as_officer, farmer):
 
 def test_rows_of_law_show_no_codes_of_the_program(as_officer, farmer):
     page = text_of(as_officer, farmer, "2026-11-22")
-    for code in ("charity_home", "average_farm", "OPEN", "may_choose", "month-day"):
+    for code in ("charity_home", "average_farm", "OPEN", "may_choose", "every_other", "NLNDN"):
         assert code not in page
 
 
@@ -65,7 +65,7 @@ def test_what_is_lost_by_waiting_stands_beside_the_card(as_officer, farmer):
 
 def test_a_date_without_a_price_says_which_table_lacks_it(as_officer, farmer):
     page = text_of(as_officer, farmer, "2027-01-01")
-    assert "Chưa biết cho ngày này: bảng 'Mức đóng', mục rate" in page
+    assert "Chưa biết cho ngày này: bảng 'Mức đóng', mục Tỷ lệ đóng" in page
     assert "1.366.200" not in page
 
 

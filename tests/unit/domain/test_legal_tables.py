@@ -1,5 +1,6 @@
 """The legal tables are sound: every row says what, from when to when, by which law, how sure."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,11 @@ def test_every_day_of_the_tables_is_a_real_day_and_no_row_ends_before_it_begins(
 def test_every_row_names_its_source_its_unit_and_what_it_is_in_vietnamese():
     nameless = [name_of(row) for row in ROWS if not (row.source and row.unit and row.name_vi)]
     assert nameless == []
+
+
+def test_what_people_read_of_a_row_has_no_abbreviation_and_no_english():
+    shown = " ".join(f"{row.name_vi} {row.source}" for row in ROWS)
+    assert not re.search(r"NLNDN|BHTN|đối tượng|\b(before|known|none|from|until)\b", shown)
 
 
 def test_how_sure_a_row_is_comes_from_a_closed_list_and_what_is_open_says_so():
