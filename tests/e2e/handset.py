@@ -158,7 +158,9 @@ class Handset:
         expect(self.page.get_by_role("heading", name="Người trong hộ")).to_be_visible()
 
     def sees_saved(self) -> None:
+        """'Saved' stands before the form has gone; it takes its step back by itself."""
         expect(self.page.get_by_text(SAVED)).to_be_visible()
+        expect(self.page.get_by_role("button", name=re.compile("^Lưu"))).to_have_count(0)
 
     def name_people(self, *names: str) -> None:
         """The first step of a new household; the boxes are reached with Enter."""
