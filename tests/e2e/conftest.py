@@ -116,3 +116,12 @@ def desk(browser: Browser, live, watch) -> Iterator[Callable[..., Page]]:
     yield page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def phone(lan, known_home, handset):
+    """Lan's phone, with everything on it."""
+    phone = handset().open()
+    phone.sign_in("lan")
+    phone.downloaded()
+    return phone

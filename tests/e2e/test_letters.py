@@ -18,13 +18,7 @@ from tests.e2e.shelves import change, fill_outbox
 
 TOO_DEEP = {"phone": [[[[[[[[[[["0912345678"]]]]]]]]]]]}
 
-
-@pytest.fixture
-def phone(lan, officer, known_home, handset):
-    phone = handset().open()
-    phone.sign_in("lan")
-    phone.downloaded()
-    return phone
+pytestmark = pytest.mark.usefixtures("officer")
 
 
 @pytest.fixture

@@ -5,20 +5,11 @@ import os
 import re
 import signal
 
-import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from server.store.feeds import ChangeRow
 from server.store.records import Household, Member, Visit
-
-
-@pytest.fixture
-def phone(lan, known_home, handset):
-    phone = handset().open()
-    phone.sign_in("lan")
-    phone.downloaded()
-    return phone
 
 
 def record_two(phone):

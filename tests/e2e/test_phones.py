@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import homes
@@ -28,14 +27,6 @@ async () => {
   return [...found].sort();
 }
 """
-
-
-@pytest.fixture
-def phone(lan, known_home, handset):
-    phone = handset().open()
-    phone.sign_in("lan")
-    phone.downloaded()
-    return phone
 
 
 def test_a_surveyor_of_one_village_has_nothing_of_the_other_on_the_phone(

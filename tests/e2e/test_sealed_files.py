@@ -8,15 +8,6 @@ from server.store.feeds import ChangeRow
 from server.store.people import Audit
 
 
-@pytest.fixture
-def phone(lan, known_home, handset):
-    """Lan's phone, with everything on it."""
-    phone = handset().open()
-    phone.sign_in("lan")
-    phone.downloaded()
-    return phone
-
-
 def edit(phone):
     phone.open_household("Vi Văn Tú")
     phone.page.get_by_role("link", name="Sửa", exact=True).tap()

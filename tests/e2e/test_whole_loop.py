@@ -11,10 +11,8 @@ CHILD = FAMILY[3]
 
 
 @pytest.fixture
-def phone(lan, known_home, notice, handset):
-    phone = handset().open()
-    phone.sign_in("lan")
-    phone.downloaded()
+def phone(notice, phone):
+    """The notice is on it; then the signal goes."""
     phone.offline()
     phone.page.reload()
     expect(phone.page.get_by_role("heading", name="Hôm nay")).to_be_visible()
