@@ -1,5 +1,6 @@
 """What people do, and what befalls them: each deed is one step of a schedule."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -34,12 +35,13 @@ Deed = Callable[[], None]
 
 
 @dataclass
-class Deeds:
+class Deeds(ABC):
     world: World
     luck: Random
 
+    @abstractmethod
     def deeds(self) -> list[Deed]:
-        raise NotImplementedError
+        """What may happen; named twice, it happens twice as often."""
 
     def somebody(self) -> FakePhone:
         return self.world.phone(self.luck.choice(PHONES))
