@@ -16,7 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.tree import ROOT, project_files
+
 TEST = "tests/property/test_sync_schedules.py"
 PATIENCE_S = 1800
 
@@ -206,19 +207,10 @@ def run(copy: Path) -> str | None:
 
 def scratch(copy: Path) -> None:
     """The files of the project as they are now, and the installed packages."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    for name in filter(None, listed.split("\0")):
-        source = ROOT / name
-        if source.is_file() and not name.startswith("pwa/"):
-            target = copy / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+    for source in project_files(":!pwa"):
+        target = copy / source.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
 
 
 def apply(copy: Path, edit: Edit) -> None:
