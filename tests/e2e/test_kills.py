@@ -50,8 +50,7 @@ def type_address(phone, address):
 
 def write_address(phone, address):
     type_address(phone, address)
-    phone.tap("Lưu")
-    phone.sees_saved()
+    phone.save()
     phone.home()
 
 

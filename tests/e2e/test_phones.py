@@ -48,8 +48,7 @@ def write_address(phone, address):
     phone.open_household("Vi Văn Tú")
     phone.page.get_by_role("link", name="Sửa", exact=True).tap()
     phone.page.get_by_label("Địa chỉ").fill(address)
-    phone.tap("Lưu")
-    phone.sees_saved()
+    phone.save()
 
 
 def test_of_two_phones_that_disagree_the_second_waits_for_the_commune(

@@ -12,8 +12,7 @@ def edit(phone):
     phone.open_household("Vi Văn Tú")
     phone.page.get_by_role("link", name="Sửa", exact=True).tap()
     phone.page.get_by_label("Địa chỉ").fill("Xóm Đồng, cạnh giếng")
-    phone.tap("Lưu")
-    phone.sees_saved()
+    phone.save()
     expect(phone.page.get_by_role("heading", name="Người trong hộ")).to_be_visible()
 
 
