@@ -17,7 +17,7 @@ from server.store.db import Base, db, now
 from server.store.people import ID, MOMENT, Device
 
 KEPT = 50
-"""Of one phone; a broken app may send thousands."""
+"""Of one phone, the newest; a broken app may send thousands."""
 
 
 class UnreadableChange(Base):
@@ -30,6 +30,9 @@ class UnreadableChange(Base):
     entity: Mapped[str | None] = mapped_column(String(40))
     record_id: Mapped[str | None] = mapped_column(ID)
     told_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+NEWEST_FIRST = (UnreadableChange.told_at.desc(), UnreadableChange.content)
 
 
 def note_unreadable(device_id: str, changes: Sequence[Any], results: Sequence[Result]) -> None:
@@ -45,6 +48,8 @@ def note_unreadable(device_id: str, changes: Sequence[Any], results: Sequence[Re
     mine = UnreadableChange.device_id == device_id
     db.session.execute(delete(UnreadableChange).where(mine, UnreadableChange.content.in_(rows)))
     db.session.execute(insert(UnreadableChange), list(rows.values()))
+    newest = select(UnreadableChange.content).where(mine).order_by(*NEWEST_FIRST).limit(KEPT)
+    db.session.execute(delete(UnreadableChange).where(mine, UnreadableChange.content.not_in(newest)))
 
 
 def _row(device_id: str, raw: Any, result: Result) -> dict[str, Any]:
@@ -64,7 +69,7 @@ def unreadable_of(device: Device) -> list[UnreadableChange]:
     query = select(UnreadableChange).where(UnreadableChange.device_id == device.id)
     if device.settled_at is not None:
         query = query.where(UnreadableChange.told_at > device.settled_at)
-    return list(db.session.scalars(query.order_by(UnreadableChange.told_at.desc()).limit(KEPT)))
+    return list(db.session.scalars(query.order_by(*NEWEST_FIRST)))
 
 
 def has_unreadable() -> Any:

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from server.store.db import db, new_id, now
 from server.store.people import Audit, Device
+from server.store.unreadable import UnreadableChange
 from tests.factories import PASSWORD
 
 
@@ -323,6 +324,16 @@ def test_the_same_unreadable_change_makes_no_second_line_and_goes_once_asked(
     assert "không đọc được 1 thay đổi" in as_officer.get(path).text
     as_officer.submit(f"{path}/settle", form_at=path)
     assert "không đọc được" not in as_officer.get(path).text
+
+
+def test_of_a_phone_that_sends_thousands_the_newest_fifty_are_kept(app, as_officer, lan):
+    for start in (0, 40):
+        wrong = [{"id": new_id(), "entity": "household", "n": start + n} for n in range(40)]
+        lan.phone.post("/api/v1/sync", lan.request(wrong))
+    path = f"/devices/{lan.phone.device.id}"
+    assert "không đọc được 50 thay đổi" in as_officer.get(path).text
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(UnreadableChange)) == 50
 
 
 @pytest.fixture
