@@ -98,6 +98,11 @@ CATALOGUE: dict[str, ProblemKind] = {
         "Bản sao lưu đọc lại không khớp nên đã bỏ. Hãy thử lại ở ổ đĩa khác.",
         "The backup did not read back as written and was removed. Try another disk.",
     ),
+    "backup_is_live": ProblemKind(
+        409,
+        "Tệp này là chính cơ sở dữ liệu đang dùng, không phải bản sao lưu. Không có gì thay đổi.",
+        "This file is the database in use, not a backup. Nothing was changed.",
+    ),
     "backup_unreadable": ProblemKind(
         400,
         "Tệp này không phải bản sao lưu Bao Phủ còn nguyên vẹn.",

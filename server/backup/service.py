@@ -146,6 +146,8 @@ def restore(file: Path, *, yes: bool) -> Restored:
 
 def _origin(file: Path) -> tuple[str, str]:
     """Database and schema revision of a sound backup of this kind of database."""
+    if is_sqlite() and sqlite.is_part_of(_live(), file):
+        raise Problem("backup_is_live")
     try:
         with file.open("rb") as stream:
             magic = stream.read(len(sqlite.MAGIC))

@@ -27,6 +27,16 @@ class Overtaken(Exception):
     """Somebody wrote between the copy that is kept aside and the replacing."""
 
 
+COMPANIONS = ("-journal", "-wal", "-shm")
+
+
+def is_part_of(live: Path, file: Path) -> bool:
+    """True for the live database itself and its companions, by whatever name: what was written last
+    may stand in the log alone, so the file by itself is an older state that looks whole."""
+    parts = [live, *(live.with_name(live.name + part) for part in COMPANIONS)]
+    return file.exists() and any(part.exists() and part.samefile(file) for part in parts)
+
+
 def _open(file: Path, mode: str = "rw") -> sqlite3.Connection:
     return sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT_S, isolation_level=None
@@ -90,7 +100,7 @@ def replace(live: Path, file: Path, stamp: str, prepare: Callable[[Connection], 
             prepare(connection)
         return _swap(fresh, live, live.with_name(f"{live.name}.before-restore-{stamp}"))
     finally:
-        for part in ("", "-journal", "-wal", "-shm"):
+        for part in ("", *COMPANIONS):
             fresh.with_name(fresh.name + part).unlink(missing_ok=True)
 
 

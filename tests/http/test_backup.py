@@ -228,6 +228,24 @@ def test_a_file_that_is_not_there_is_refused(run, file):
     assert failed(run("restore", file), UNREADABLE)
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("part", ["", "-wal", "-shm"])
+def test_the_live_database_is_no_backup_of_itself(run, lan, ask, sqlite_stand, tmp_path, part):
+    """What was written last stands in the log alone: the file by itself would lose it."""
+    lan.household(code="HL-1")
+    lan.sync()
+    live = sqlite_stand.file.with_name(sqlite_stand.file.name + part)
+    by_another_name = tmp_path / "sao-luu"
+    by_another_name.symlink_to(live)
+    for named in (live, by_another_name):
+        assert failed(
+            run("restore", named, "--yes"),
+            "Tệp này là chính cơ sở dữ liệu đang dùng, không phải bản sao lưu. "
+            "Không có gì thay đổi.",
+        )
+    assert codes(ask) == ["HL-1"]
+
+
 def test_the_backup_of_the_other_engine_is_refused(run, backed_up, request):
     other = postgres.MAGIC if "sqlite" in request.node.callspec.id else sqlite.MAGIC
     backed_up.write_bytes(other + b"\0" * 5000)
