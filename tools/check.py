@@ -94,7 +94,12 @@ def test_steps(reports: Path) -> list[Step]:
             tests,
             count_junit,
         ),
-        Step("Journeys in Chromium (pytest)", pytest(browser, "tests/e2e"), browser, count_junit),
+        Step(
+            "Journeys in Chromium (pytest)",
+            pytest(browser, "-n", "2", "--dist", "worksteal", "tests/e2e"),
+            browser,
+            count_junit,
+        ),
     ]
 
 
