@@ -111,7 +111,8 @@ def duplicate(pair: str) -> Any:
 
 @page(blueprint, "/review/duplicates/<pair>/merge", roles=REVIEWERS, methods=("POST",))
 def duplicate_merge(pair: str) -> Any:
-    found = _open_pair(pair)
+    found = pair_in_scope(pair)
+    merging.hold_open(found)
     here, onward = f"/review/duplicates/{pair}{query_of(asked())}", path_after(pair, asked())
     winner = request.form.get("winner", "")
     ids = {"one": found.one_id, "other": found.other_id}
@@ -138,8 +139,7 @@ def duplicate_merge(pair: str) -> Any:
         flash(_("Chưa gộp được: %(reasons)s", reasons=reasons), "warn")
         return redirect(here)
     note_act(f"merge_{found.entity}", by=current_user.id, subject=pair, into=ids[winner])
-    for each in people:
-        _merge_as_proposed(each)
+    undoing.tie(found, [each for each in people if _merge_as_proposed(each)])
     if people:
         onward = f"/review/next{query_of(asked())}"
     offer_undo_of_pair(pair)
@@ -147,13 +147,15 @@ def duplicate_merge(pair: str) -> Any:
     return redirect(onward)
 
 
-def _merge_as_proposed(pair: PossibleDuplicate) -> None:
+def _merge_as_proposed(pair: PossibleDuplicate) -> bool:
     """Somebody of two households that are one: what cannot be merged so stays open."""
     winner, values = proposed(pair)
     into = pair.one_id if winner == "one" else pair.other_id
     results = merging.merge_pair(pair, into, values, author_at_desk(current_user))
-    if all(result.status == ChangeStatus.APPLIED for result in results):
+    merged = all(result.status == ChangeStatus.APPLIED for result in results)
+    if merged:
         note_act(f"merge_{pair.entity}", by=current_user.id, subject=pair.id, into=into)
+    return merged
 
 
 @page(blueprint, "/review/duplicates/<pair>/apart", roles=REVIEWERS, methods=("POST",))

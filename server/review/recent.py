@@ -20,7 +20,14 @@ from server.store.db import db, now
 from server.store.feeds import Waiting
 from server.store.people import User
 from server.store.records import TABLES
-from server.store.review.decided import Decision, DecisionKind, DecisionPart, undoable
+from server.store.review.decided import (
+    ALONG,
+    CHANGE,
+    Decision,
+    DecisionKind,
+    DecisionPart,
+    undoable,
+)
 from server.store.review.queue import Asked, Item
 
 OWN_KIND = {Entity.FIELD_NOTE: ReviewKind.NOTE, Entity.VISIT: ReviewKind.WRONG_VILLAGE}
@@ -62,7 +69,7 @@ def recent() -> list[Told]:
             decision,
             who or "–",
             [about[part.record_id] for part in parts.get(decision.id, ())][:NAMED],
-            max(0, decision.count - NAMED),
+            decision.count - len(parts.get(decision.id, ())),
             villages[decision.village_id].name if decision.village_id in villages else None,
             _target(decision, parts.get(decision.id, [])),
             decision.id in open_,
@@ -73,7 +80,7 @@ def recent() -> list[Told]:
 
 def _parts(decisions: list[str]) -> dict[str, list[DecisionPart]]:
     query = select(DecisionPart).where(
-        among(DecisionPart.decision_id, decisions), DecisionPart.entity != "change"
+        among(DecisionPart.decision_id, decisions), DecisionPart.entity.not_in((CHANGE, ALONG))
     )
     parts: dict[str, list[DecisionPart]] = {}
     for part in db.session.scalars(query.order_by(DecisionPart.record_id)):

@@ -14,7 +14,7 @@ from server.review.recent import decision_in_scope, recent
 from server.review.scope import REVIEWERS
 from server.store.audit import note_act
 from server.store.changes.write import author_at_desk
-from server.store.review.decided import Decision, DecisionKind, parts_of
+from server.store.review.decided import ALONG, CHANGE, Decision, DecisionKind, parts_of
 from server.store.review.undoing import undo
 
 
@@ -40,7 +40,7 @@ def undo_decision(decision_id: str) -> Any:
 
 def _home_of(decision: Decision) -> str:
     """Back to the one thing the decision was about, else to the list of decisions."""
-    parts = [part for part in parts_of(decision.id) if part.entity != "change"]
+    parts = [part for part in parts_of(decision.id) if part.entity not in (CHANGE, ALONG)]
     if len(parts) == 1 and decision.kind != DecisionKind.SENT_BACK:
         part = parts[0]
         homes = {

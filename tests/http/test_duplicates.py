@@ -11,6 +11,7 @@ from server.store.duplicates import PossibleDuplicate
 from server.store.people import Audit
 from server.store.records import Member
 from server.store.review import merging
+from server.store.review.decided import Decision
 from tests.homes import edit, person, write
 
 NUMBER = "038180001234"
@@ -376,6 +377,72 @@ def test_one_household_recorded_twice_is_settled_with_its_people_at_once(
     assert merge(as_officer, household, people=people).status_code == 302
     assert {state for _id, state, _why in pairs(ask)} == {"merged"}
     assert len(ask(select(Member.id).where(Member.merged_into.is_(None)))) == 2
+
+
+@pytest.fixture
+def family_twice(app, places, ask, compare):
+    """One household of two, recorded in both villages: the pair of the household, and of each."""
+    family = ("Lê Văn Bảo", "1975-02-03", "head"), ("Phạm Thị Nhung", "1978-11-20", "spouse")
+    for village in places.villages:
+        people = [person(name, birth_date=born, relation=who) for name, born, who in family]
+        write(app, village, *people)
+    compare()
+    found = ask(select(PossibleDuplicate.entity, PossibleDuplicate.id))
+    [household] = [id_ for entity, id_ in found if entity == "household"]
+    return household, [id_ for entity, id_ in found if entity == "member"]
+
+
+def living(ask):
+    return len(ask(select(Member.id).where(Member.merged_into.is_(None))))
+
+
+def test_who_takes_two_households_apart_takes_their_people_apart(as_officer, family_twice, ask):
+    household, people = family_twice
+    merge(as_officer, household, people=people)
+    assert living(ask) == 2
+    here = f"/review/duplicates/{household}"
+    assert as_officer.submit(f"{here}/undo", form_at=here).status_code == 302
+    assert living(ask) == 4
+    assert {state for _id, state, _why in pairs(ask)} == {"open"}
+    assert None not in [at for (at,) in ask(select(Decision.undone_at))]
+
+
+def test_one_person_taken_out_before_does_not_keep_the_households_together(
+    as_officer, family_twice, ask
+):
+    household, people = family_twice
+    merge(as_officer, household, people=people)
+    for pair in (people[0], household):
+        here = f"/review/duplicates/{pair}"
+        assert as_officer.submit(f"{here}/undo", form_at=here).status_code == 302
+    assert living(ask) == 4
+    assert {state for _id, state, _why in pairs(ask)} == {"open"}
+
+
+def test_taking_one_person_out_leaves_the_households_one(as_officer, family_twice, ask):
+    household, people = family_twice
+    merge(as_officer, household, people=people)
+    here = f"/review/duplicates/{people[0]}"
+    assert as_officer.submit(f"{here}/undo", form_at=here).status_code == 302
+    assert living(ask) == 3
+    states = {id_: state for id_, state, _why in pairs(ask)}
+    assert states[household] == states[people[1]] == "merged"
+
+
+def test_the_list_of_decisions_tells_how_many_went_along(as_officer, family_twice):
+    household, people = family_twice
+    merge(as_officer, household, people=people)
+    page = as_officer.get("/review/recent").text
+    assert "và 2 mục khác" in page
+    assert "Hoàn tác cả 3 mục?" in page
+
+
+def test_asking_twice_for_one_merge_is_one_decision(officer_phone, twice, pair, ask):
+    one, other = twice
+    for _again in range(2):
+        answer = officer_phone.phone.post(f"/api/v1/members/{other}/merge", {"into": one})
+        assert answer.status_code == 200
+    assert len(ask(select(Decision.id))) == 1
 
 
 def test_whose_double_was_merged_says_so_on_their_page_and_leads_to_the_undoing(

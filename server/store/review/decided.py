@@ -68,6 +68,10 @@ CHANGE = "change"
 CREATED = "created"
 """`after` of such a part when the change made a record: records are never unmade."""
 
+ALONG = "decision"
+"""Entity of a part that names another decision, taken along with this one: undone with it, and by
+itself when only that one was wrong."""
+
 Part = tuple[str, str, str | None, str | None]
 """Entity, record, before, after."""
 
@@ -91,12 +95,25 @@ def note_decision(
         )
     )
     db.session.flush()
+    _add_parts(id_, parts)
+    return id_
+
+
+def _add_parts(decision_id: str, parts: Iterable[Part]) -> None:
     db.session.add_all(
-        DecisionPart(decision_id=id_, entity=entity, record_id=record, before=before, after=after)
+        DecisionPart(
+            decision_id=decision_id, entity=entity, record_id=record, before=before, after=after
+        )
         for entity, record, before, after in parts
     )
     db.session.flush()
-    return id_
+
+
+def take_along(decision: Decision, others: Iterable[str]) -> None:
+    """Say that these decisions belong to another one."""
+    parts: list[Part] = [(ALONG, other, None, None) for other in others]
+    decision.count += len(parts)
+    _add_parts(decision.id, parts)
 
 
 def decision_about(record: str) -> tuple[Decision, DecisionPart] | None:
@@ -121,6 +138,14 @@ def undoable(decision_ids: Iterable[str]) -> set[str]:
         Decision.id.in_(ids), Decision.undone_at.is_(None), Decision.id.not_in(made)
     )
     return set(db.session.scalars(open_))
+
+
+def taken_along(decision_id: str) -> set[str]:
+    """The decisions that belong to this one."""
+    query = select(DecisionPart.record_id).where(
+        DecisionPart.decision_id == decision_id, DecisionPart.entity == ALONG
+    )
+    return set(db.session.scalars(query))
 
 
 def parts_of(decision_id: str) -> list[DecisionPart]:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from schemas.kinds import ChangeStatus, Entity
 from server.errors import Problem
+from server.store.changes.loading import lock_feeds
 from server.store.changes.write import Author, Result, new_change
 from server.store.db import db, now
 from server.store.duplicates import PairState, PossibleDuplicate
@@ -20,20 +21,31 @@ def merge(
 ) -> list[Result]:
     """Say that two records are one: the loser is read through to the winner, which takes `values`.
     Applied whole, or the results tell what was refused and nothing is written; the last result is
-    that of the merge itself."""
+    that of the merge itself. Asked for twice, it is one decision."""
     village = record_of(entity, loser, author).village_id
-    record_of(entity, winner, author)
+    lock_feeds({village, record_of(entity, winner, author).village_id})
+    done = record_data(entity.value, loser).get("merged_into") == winner
     current = record_data(entity.value, winner)
     taken = {name: value for name, value in (values or {}).items() if current.get(name) != value}
     was = {name: current.get(name) for name in taken}
     changes = [new_change(entity.value, winner, taken, was)] if taken else []
     merging = new_change(entity.value, loser, {"merged_into": winner}, {"merged_into": None})
     results, refused = write_all_or_nothing([*changes, merging], author)
-    if not refused:
+    if not refused and not done:
         parts: list[Part] = [(entity.value, loser, None, winner)]
         parts += [(CHANGE, change["id"], None, None) for change in changes]
         note_decision(DecisionKind.MERGED, author, village, parts)
     return results
+
+
+def hold_open(pair: PossibleDuplicate) -> None:
+    """Let nobody else write the two records or settle the pair until commit; `already_decided` when
+    somebody has. To be called before anything of the two is read: the page that was looked at is
+    then compared with what really stands."""
+    lock_feeds({pair.village_id, pair.other_village_id})
+    db.session.refresh(pair, with_for_update=True)
+    if pair.state != PairState.OPEN:
+        raise Problem("already_decided")
 
 
 def merge_pair(

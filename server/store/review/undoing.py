@@ -1,5 +1,6 @@
 """Taking a decision back: what it changed is changed again, the log keeps both."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from server.store.changes.write import Author, Result, new_change
 from server.store.db import db, now
 from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import ChangeRow
+from server.store.records import TABLES
 from server.store.review.decided import (
     CHANGE,
     Decision,
@@ -18,6 +20,8 @@ from server.store.review.decided import (
     DecisionPart,
     decision_about,
     parts_of,
+    take_along,
+    taken_along,
     undoable,
 )
 from server.store.review.moving import move_back
@@ -28,18 +32,36 @@ from server.store.review.writing import record_data, record_of, set_or_nothing, 
 def undo(decision_id: str, author: Author) -> Decision:
     """Take a decision back as a whole, or raise: `already_decided` when somebody did, `cannot_undo`
     when what it changed has changed again since."""
-    query = select(Decision).where(Decision.id == decision_id).with_for_update()
-    decision = db.session.scalar(query.execution_options(populate_existing=True))
+    held = _held({decision_id, *taken_along(decision_id)})
+    decision = held.pop(decision_id, None)
     if decision is None:
         raise Problem("not_found")
     if decision.undone_at is not None:
         raise Problem("already_decided")
     if decision_id not in undoable([decision_id]):
         raise Problem("cannot_undo")
-    _take_back(decision, author)
-    decision.undone_at, decision.undone_by = now(), author.user_id
+    for each in (*(it for it in held.values() if _stands(it)), decision):
+        _take_back(each, author)
+        each.undone_at, each.undone_by = now(), author.user_id
     db.session.flush()
     return decision
+
+
+def _held(ids: set[str]) -> dict[str, Decision]:
+    """Decisions as they stand, nobody else undoing them until commit; locked in one order."""
+    query = select(Decision).where(Decision.id.in_(ids)).order_by(Decision.id).with_for_update()
+    found = db.session.scalars(query.execution_options(populate_existing=True))
+    return {decision.id: decision for decision in found}
+
+
+def _stands(decision: Decision) -> bool:
+    """Whether there is still something to undo in what was decided along: one person may have been
+    taken out by hand before."""
+    return decision.undone_at is None and all(
+        record_data(part.entity, part.record_id).get("merged_into") == part.after
+        for part in parts_of(decision.id)
+        if part.entity in TABLES
+    )
 
 
 def _take_back(decision: Decision, author: Author) -> None:
@@ -54,7 +76,7 @@ def _take_back(decision: Decision, author: Author) -> None:
             withdraw(part.record_id, author)
         elif part.entity == Entity.WAITING:
             reopen(part.record_id, author, str(part.after), str(part.before))
-        elif decision.kind == DecisionKind.MERGED and part.entity != CHANGE:
+        elif decision.kind == DecisionKind.MERGED and part.entity in TABLES:
             _unmerge(part, author)
 
 
@@ -78,6 +100,15 @@ def unmerge(entity: Entity, loser: str, author: Author) -> Result:
     if decision is not None and decision[0].kind == DecisionKind.MERGED:
         undo(decision[0].id, author)
     return _part_again(entity, loser, author)
+
+
+def tie(pair: PossibleDuplicate, along: Iterable[PossibleDuplicate]) -> None:
+    """The merges of people that came with the merge of their households are one decision with it:
+    who takes the households apart takes their people apart."""
+    ids = [found[0].id for each in along if (found := decision_about(_loser(each)))]
+    merged = decision_about(_loser(pair))
+    if merged is not None and ids:
+        take_along(merged[0], ids)
 
 
 def take_apart(pair: PossibleDuplicate, author: Author) -> None:
