@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from schemas.kinds import AreaLevel
 from server.pages.scope import own_villages
 from server.pages.values import names_of
 from server.pages.words import word
 from server.review.lines import name_each
 from server.review.matching_pass import last_runs
-from server.store.db import db
+from server.store.db import db, today
 from server.store.duplicates import PossibleDuplicate
 from server.store.people import User
 from server.store.places import Area
@@ -48,9 +49,23 @@ def pair_lines(pairs: Sequence[PossibleDuplicate]) -> list[PairLine]:
     ]
 
 
+def communes_held() -> set[str]:
+    """The communes all of whose villages are one's own: a pass compares everybody of a commune, and
+    tells how many pairs it found."""
+    own, day = own_villages(), today()
+    communes = {village.parent_id for village in own.values() if village.parent_id}
+    foreign = select(Area.parent_id).where(
+        Area.parent_id.in_(communes),
+        Area.level == AreaLevel.VILLAGE,
+        Area.id.not_in(list(own)),
+        or_(Area.valid_to.is_(None), Area.valid_to >= day),
+    )
+    return communes - set(db.session.scalars(foreign))
+
+
 def runs() -> list[Run]:
-    """The communes of whoever looks, and when each was last compared as a whole."""
-    ids = {village.parent_id for village in own_villages().values() if village.parent_id}
+    """The communes that whoever looks may compare, and when each was last compared as a whole."""
+    ids = communes_held()
     communes = db.session.scalars(select(Area).where(Area.id.in_(ids)).order_by(Area.name))
     last = last_runs(ids)
     return [Run(commune, last.get(commune.id)) for commune in communes]

@@ -15,7 +15,7 @@ from server.pages.paging import asked_page
 from server.pages.scope import own_villages
 from server.pages.words import sentence, word
 from server.review.doors import blueprint
-from server.review.duplicates_lines import pair_lines, runs
+from server.review.duplicates_lines import communes_held, pair_lines, runs
 from server.review.duplicates_page import (
     beside,
     chosen_values,
@@ -78,7 +78,7 @@ def _state() -> PairState:
 def duplicates_find() -> Any:
     """Compare everybody of one commune now."""
     commune = request.form.get("commune", "")
-    if commune not in {village.parent_id for village in own_villages().values()}:
+    if commune not in communes_held():
         raise Problem("not_allowed")
     outcome = find_in(commune, by=current_user.id)
     if outcome.new:

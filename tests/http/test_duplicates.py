@@ -316,6 +316,18 @@ def test_nobody_looks_through_another_commune(as_stranger, as_surveyor, places):
         assert who.submit(path, form, form_at="/account").status_code == 403
 
 
+def test_who_holds_a_part_of_a_commune_does_not_look_through_it(make, places, desk_of, as_officer):
+    """The pass would compare, and count, people who are none of theirs."""
+    page, form = "/review/duplicates", {"commune": places.commune.id}
+    button = f'action="{page}/find"'
+    of_one = desk_of(make.user("officer", username="half", areas=[places.villages[0]]))
+    assert button not in of_one.get(page).text
+    assert of_one.submit(f"{page}/find", form, form_at="/account").status_code == 403
+    of_all = desk_of(make.user("officer", username="each", areas=places.villages))
+    for whole in (as_officer, of_all):
+        assert button in whole.get(page).text
+
+
 def test_the_list_shows_what_was_decided_and_all_of_one_record(as_officer, twice, pair):
     merge(as_officer, pair)
     assert f"/review/duplicates/{pair}" in as_officer.get("/review/duplicates?state=merged").text
