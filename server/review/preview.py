@@ -18,6 +18,7 @@ from server.store.feeds import Waiting
 from server.store.people import Device, User, UserArea
 from server.store.plans import Target
 from server.store.records import Card, Household, Member, Visit
+from server.store.review.moving import merged_into
 from server.store.status_sql import people_on
 
 MOST = 1_000
@@ -100,12 +101,15 @@ def households_of(ids: Collection[str]) -> list[HouseholdLine]:
 
 def _with_people(found: list[HouseholdLine]) -> list[HouseholdLine]:
     lines = {line.id: line for line in found}
+    taken_in = merged_into(set(lines))
     people = select(Member.household_id, Member.full_name, Member.relation).where(
-        among(Member.household_id, lines.keys()), *_living()
+        among(Member.household_id, {*lines, *taken_in}), *_living()
     )
     for home, name, relation in db.session.execute(people.order_by(Member.id)):
-        line = lines[home]
+        line = lines[taken_in.get(home, home)]
         line.people += 1
+        if home in taken_in and line.head is not None:
+            continue
         if relation == Relation.HEAD or line.head is None:
             line.head = name
     return found
@@ -135,7 +139,8 @@ def preview(ids: Collection[str], to: str) -> Preview:
     lines = [line for line in households_of(ids) if line.village != to]
     if not lines:
         raise Problem("nothing_to_move")
-    moved = {line.id for line in lines}
+    homes = {line.id for line in lines}
+    moved = homes | merged_into(homes).keys()
     found = Preview(
         lines,
         to,

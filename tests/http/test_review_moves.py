@@ -83,6 +83,16 @@ def test_a_household_that_is_one_with_another_goes_along_and_comes_back(
     assert villages_of(ask) == {"HL-1": second, "HL-2": second, "HL-3": first}
 
 
+def test_the_preview_counts_the_people_of_a_household_that_goes_along(
+    as_officer, officer_phone, hamlet, places
+):
+    stays, goes = hamlet
+    officer_phone.phone.post(f"/api/v1/households/{goes}/merge", {"into": stays})
+    page = move(as_officer, [stays], places.villages[1], "/review/move/preview").text
+    assert "1 hộ, 2 người, cùng 2 thẻ" in page
+    assert "2 → <b>0</b>" in page
+
+
 def test_a_whole_village_moves_with_what_was_merged_there(
     app, as_officer, officer_phone, hamlet, places, ask
 ):

@@ -30,7 +30,7 @@ def move_household(household: str, village: str, author: Author) -> Result:
         raise Problem("not_allowed")
     result, old = set_or_nothing(Entity.HOUSEHOLD, household, {"village": village}, author)
     if result.status == ChangeStatus.APPLIED and old["village"] != village:
-        along = _leaving(_merged_into({household}), village, author)
+        along = _leaving(set(merged_into({household})), village, author)
         _move(along, dict.fromkeys(along, village), author)
         parts = _parts({household: old["village"], **along}, village)
         note_decision(DecisionKind.MOVED, author, old["village"], parts)
@@ -49,7 +49,7 @@ def move_households(households: Sequence[str], village: str, author: Author) -> 
     if not going:
         raise Problem("nothing_to_move")
     first = next(iter(going.values()))
-    going |= _leaving(_merged_into(set(going)), village, author)
+    going |= _leaving(set(merged_into(set(going))), village, author)
     _move(going, dict.fromkeys(going, village), author)
     return note_decision(DecisionKind.MOVED, author, first, _parts(going, village))
 
@@ -64,12 +64,16 @@ def _leaving(households: set[str], village: str, author: Author) -> dict[str, st
     return {id_: old for id_, old in places.items() if old != village and old in author.villages}
 
 
-def _merged_into(households: set[str]) -> set[str]:
-    """The households that are read through to these, step by step."""
-    found, step = set[str](), households
+def merged_into(households: set[str]) -> dict[str, str]:
+    """The households that are read through to these, step by step, each with the one of these."""
+    found: dict[str, str] = {}
+    step = {id_: id_ for id_ in households}
     while step:
-        query = select(Household.id).where(among(Household.merged_into, step))
-        step = set(db.session.scalars(query)) - found - households
+        query = select(Household.id, Household.merged_into).where(
+            among(Household.merged_into, step.keys())
+        )
+        rows = [(id_, str(into)) for id_, into in db.session.execute(query)]
+        step = {id_: step[into] for id_, into in rows if id_ not in found | step}
         found |= step
     return found
 
