@@ -24,6 +24,7 @@ from server.store.places import (
 )
 from server.store.review.moving import holds_households, move_village
 from server.store.scope import areas_of, require_area
+from server.store.search import holds
 
 FOUND_LIMIT = 100
 
@@ -46,8 +47,8 @@ def area_lines(q: str) -> list[AreaLine]:
     mine = Area.id.in_(own)
     if fold(q):
         key = fold(q)
-        by_alias = select(AreaAlias.area_id).where(AreaAlias.search.contains(key))
-        matching = or_(Area.search.contains(key), Area.id.in_(by_alias), Area.code == q.strip())
+        by_alias = select(AreaAlias.area_id).where(holds(AreaAlias.search, key))
+        matching = or_(holds(Area.search, key), Area.id.in_(by_alias), Area.code == q.strip())
         return _lines(mine & matching)
     return _lines(mine & or_(Area.parent_id.is_(None), Area.parent_id.not_in(own)))
 

@@ -13,6 +13,7 @@ from server.store.counts import Count, counts_by_village
 from server.store.db import db
 from server.store.records import Household, Member, Visit
 from server.store.roll import everybody, fit, stand
+from server.store.search import holds
 from server.store.status_sql import belonging_on, people_on
 
 NUMBER_LENGTH = 9
@@ -41,7 +42,7 @@ def find_households(
         matching = select(Member.household_id).where(own, _person_matches(q))
         query = query.where(
             or_(
-                Household.search.contains(fold_tight(q), autoescape=True),
+                holds(Household.search, fold_tight(q)),
                 Household.id.in_(matching),
             )
         )
@@ -56,7 +57,7 @@ def find_households(
 def never_visited() -> Any:
     """The condition that nobody has stood at the household's door yet."""
     visited = select(Visit.id).where(Visit.household_id == Household.id)
-    return ~visited.exists() & ~Household.data.contains('"confirmed_on":"')
+    return ~visited.exists() & ~holds(Household.data, '"confirmed_on":"')
 
 
 def _household_lines(found: list[Household], day: str) -> list[HouseholdLine]:
@@ -163,7 +164,7 @@ def _person_matches(q: str) -> Any:
     number = _number_in(q)
     if number:
         return or_(Member.personal_id == number, Member.bhxh_number == number)
-    return Member.search.contains(fold_tight(q), autoescape=True)
+    return holds(Member.search, fold_tight(q))
 
 
 def _number_in(q: str) -> str:
@@ -175,7 +176,7 @@ def _number_in(q: str) -> str:
 def _best_first(q: str) -> tuple[Any, ...]:
     """A word that begins with what was typed comes before one that merely contains it."""
     words = fold(q)
-    return (Member.search.contains(f" {words}", autoescape=True).desc(),) if words else ()
+    return (holds(Member.search, f" {words}").desc(),) if words else ()
 
 
 def _count(query: Select[Any]) -> int:

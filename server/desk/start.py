@@ -21,6 +21,7 @@ from server.store.plans import ImportRun, Target
 from server.store.records import Household
 from server.store.review.queue import NO_VILLAGE, Overseer, counts, queue_of
 from server.store.scope import Village, areas_of
+from server.store.search import holds
 from server.store.unreadable import has_unreadable
 
 
@@ -116,7 +117,7 @@ def _imports(day: str) -> list[Todo]:
         .where(or_(ImportRun.area_id.in_(areas), ImportRun.user_id == current_user.id))
         .subquery()
     )
-    wrong = select(func.count()).where(runs.c.place == 1, ~runs.c.report.contains('"bad_rows":0,'))
+    wrong = select(func.count()).where(runs.c.place == 1, ~holds(runs.c.report, '"bad_rows":0,'))
     return [Todo(_("Tệp nhập còn lỗi"), _number(wrong), "/imports", _("có dòng chưa ghi"))]
 
 

@@ -19,6 +19,7 @@ from server.store.people import Device, User
 from server.store.review import decisions
 from server.store.review.queue import NO_VILLAGE, Asked, may_decide
 from server.store.review.waits import Words
+from server.store.search import holds
 
 SAFE_TOGETHER = frozenset(set(ReviewKind) - {"duplicate", "note", "wrong_village"})
 """Kinds whose items may be refused or returned together; rescues may be taken together, too."""
@@ -97,7 +98,7 @@ def _rescued(asked: Asked, *columns: Any) -> Select[Any]:
         .where(
             # People brought back wait for their household, which was brought back, too.
             Waiting.kind.in_([ReviewKind.RESCUE.value, ReviewKind.MISSING.value]),
-            ChangeRow.body.contains('"rescue":true'),
+            holds(ChangeRow.body, '"rescue":true'),
             Waiting.state == WaitingState.OPEN.value,
             may_decide(overseer()),
         )

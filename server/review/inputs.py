@@ -21,6 +21,7 @@ from server.store.bulk import among
 from server.store.db import db
 from server.store.places import School
 from server.store.records import Household, Member
+from server.store.search import holds
 
 PLACES = ("village", "suggested_village")
 PEOPLE = ("mother", "guardian", "respondent")
@@ -171,4 +172,4 @@ def _people(text: str) -> Any:
 
 
 def _named(text: str) -> Any:
-    return Member.search.contains(f" {fold(text)}|")
+    return holds(Member.search, f" {fold(text)}|")

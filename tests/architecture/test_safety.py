@@ -24,3 +24,10 @@ def test_no_template_turns_escaping_off():
 def test_no_script_turns_text_into_html():
     unsafe = r"\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML)\b"
     assert find(unsafe, "pwa/src/*.ts", "pwa/src/*.tsx", "pwa/worker/*.ts", "pwa/desk/*.ts") == []
+
+
+def test_what_somebody_types_to_search_is_asked_for_in_one_place():
+    """A percent sign finds a percent sign. The queue compares two columns, which nobody types."""
+    asking = find(r"\.(i?like|contains)\(", "server/*.py")
+    files = {place.rpartition(":")[0] for place in asking}
+    assert files == {"server/store/search.py", "server/store/review/queue.py"}
