@@ -226,13 +226,13 @@ class Desk(Deeds):
         phone = self.world.phones["officer"]
         loser, winner = self.one(phone, entity), self.one(phone, entity)
         if loser and winner:
-            self.world.ask_the_desk(f"{entity}s/{loser}/merge", {"winner": winner})
+            self.world.ask_the_desk(f"{entity}s/{loser}/merge", {"into": winner})
 
     def the_officer_takes_a_merge_back(self) -> None:
         for entity in ("member", "household"):
             for id_, record in self.world.truth.records.items():
                 if record.entity == entity and "merged_into" in record.data:
-                    self.world.ask_the_desk(f"{entity}s/{id_}/merge", {"winner": None})
+                    self.world.ask_the_desk(f"{entity}s/{id_}/merge", {"into": None})
                     return
 
     def somebody_gains_or_loses_a_village(self) -> None:
