@@ -32,6 +32,18 @@ def median_ms(work: Callable[[], object], repeats: int = REPEATS) -> float:
     return median(times)
 
 
+def in_turns(
+    works: Sequence[Callable[[], tuple[float, ...]]], repeats: int = REPEATS
+) -> list[tuple[float, ...]]:
+    """The medians of what each work gives, asked one after the other again and again, so that a
+    busy machine is busy for all of them; after one turn that does not count."""
+    # The first turn warms up: statements are built, modules read.
+    turns = [[work() for work in works] for _ in range(1 + repeats)]
+    return [
+        tuple(map(median, zip(*of_one, strict=True))) for of_one in zip(*turns[1:], strict=True)
+    ]
+
+
 def show(rows: Sequence[Row]) -> str:
     head = ("measured", "figure", "floor in the same run", "of the floor", "aim", "")
     lines = [head, *(_line(row) for row in rows)]
