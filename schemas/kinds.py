@@ -45,6 +45,8 @@ class AreaFact(StrEnum):
     ISLAND = "island"
     ATK = "atk"
     NEW_RURAL = "new_rural"
+    POOR_COMMUNE = "poor_commune"
+    LEFT_REGION = "left_region"
 
 
 class ChangeStatus(StrEnum):

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from schemas.kinds import AreaFact, AreaLevel
+from schemas.kinds import AreaLevel
 from server.desk.reading import Shown
+from server.domain.legal.area_facts import area_facts
 from server.domain.legal.card_dates import CardDates, child_card, paid_card
 from server.domain.legal.contribution import Contribution, Payment, contribution
-from server.domain.legal.facts import AreaFacts, PersonFacts, Place, person_facts
+from server.domain.legal.facts import PersonFacts, Place, person_facts
 from server.domain.legal.five_years import FiveYears, Period, five_year_date
 from server.domain.legal.groups import GroupAnswer, insurance_group
 from server.domain.legal.reading import national_tables
@@ -19,7 +20,7 @@ from server.domain.legal.waiting import Waiting, waiting
 from server.domain.numbers import day_words, number_words, percent_words
 from server.domain.partial import last_day
 from server.domain.status import card_end, card_facts, span
-from server.store.areas import facts_on, lineage
+from server.store.areas import facts_on, lineage, stated_above
 
 MONTHS = (3, 6, 12)
 PUPILS = ("pupil", "student")
@@ -62,9 +63,8 @@ def why(
 ) -> Why:
     """The rules asked about one person on one day, with the facts as the records say them now."""
     tables = national_tables()
-    stated = facts_on(village_id, day)
-    known = {fact: stated[fact].value for fact in stated}
-    facts = person_facts(member, household, [right.data for right in rights], _area(known))
+    area = area_facts(day, stated_above(village_id))
+    facts = person_facts(member, household, [right.data for right in rights], area)
     group = insurance_group(tables, day, facts)
     costs = _costs(day, group, facts, _place(village_id))
     end = _previous_end(day, cards)
@@ -77,7 +77,7 @@ def why(
     return Why(
         day=day,
         facts=facts,
-        area_facts=[(fact, value, stated[AreaFact(fact)].source) for fact, value in known.items()],
+        area_facts=[(f.fact, f.value, f.source) for f in facts_on(village_id, day).values()],
         group=group,
         names=names,
         costs=costs,
@@ -87,15 +87,6 @@ def why(
         five_years=five,
         not_known=[(what, _name_of(what)) for what in _not_known(answers)],
         rows=[(row, _value(row, names)) for row in _rows(answers)],
-    )
-
-
-def _area(known: dict[str, str]) -> AreaFacts:
-    return AreaFacts(
-        region=known.get(AreaFact.REGION),
-        special_difficulty=known.get(AreaFact.SPECIAL_DIFFICULTY) == "yes",
-        island=known.get(AreaFact.ISLAND) == "yes",
-        atk=known.get(AreaFact.ATK) == "yes",
     )
 
 

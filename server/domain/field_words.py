@@ -329,6 +329,8 @@ FACT = {
     "island": "Xã đảo, huyện đảo",
     "atk": "Xã an toàn khu (ATK)",
     "new_rural": "Nông thôn mới",
+    "poor_commune": "Xã nghèo (danh sách của Thủ tướng)",
+    "left_region": "Đã ra khỏi khu vực II, III",
 }
 
 FACT_VALUE = {

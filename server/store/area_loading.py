@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from schemas.kinds import AreaFact, AreaLevel
 from server.domain.codes import ethnic_groups
 from server.domain.text import fold
-from server.store.areas import area_item, find_area, names_searched
+from server.store.areas import area_item, find_area, names_searched, stated_of
 from server.store.db import db
 from server.store.legal import legal_items
 from server.store.places import Area, AreaAlias, AreaFactRow, BhxhUnit, BhxhUnitCommune
@@ -47,8 +47,11 @@ def load_areas() -> Loaded:
         facts = [fact for area in areas if (fact := _settlement(area))]
         db.session.execute(insert(AreaFactRow), facts)
     units = _load_units()
-    shown = _shown_aliases()
-    items = [area_item(area, shown.get(area.id, ())) for area in db.session.scalars(select(Area))]
+    shown, stated = _shown_aliases(), stated_of()
+    items = [
+        area_item(area, shown.get(area.id, ()), stated[area.id])
+        for area in db.session.scalars(select(Area))
+    ]
     published = publish_all([*items, *_ethnic_items(), *legal_items(), notice_item()])
     return Loaded(len(areas), units, published)
 

@@ -1,13 +1,15 @@
 """Areas: found by what people write, changed with a date, described by dated facts."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, delete, or_, select
 
-from schemas.areas import FACT_VALUES
+from schemas.areas import FACT_VALUES, NEEDS_START
 from schemas.kinds import AreaFact, AreaLevel
+from server.domain.legal.area_facts import stated_on
 from server.domain.text import clean_text, fold, fold_tight
 from server.errors import Problem
 from server.store.db import db, new_id
@@ -196,7 +198,7 @@ def _write_alias(area_id: str, name: str) -> None:
     db.session.flush()
 
 
-def area_item(area: Area, aliases: Sequence[str] = ()) -> Item:
+def area_item(area: Area, aliases: Sequence[str] = (), facts: Sequence[AreaFactRow] = ()) -> Item:
     """The area as the phones' reference feed carries it."""
     data = {
         "level": area.level,
@@ -207,12 +209,36 @@ def area_item(area: Area, aliases: Sequence[str] = ()) -> Item:
         "valid_from": area.valid_from,
         "valid_to": area.valid_to,
         "aliases": list(aliases),
+        "facts": [_shown_fact(row) for row in facts],
     }
     return Item("area", area.id, area.province_id or area.id, data)
 
 
+def _shown_fact(row: AreaFactRow) -> dict[str, str | None]:
+    dates = {"valid_from": row.valid_from, "valid_to": row.valid_to}
+    return {"fact": row.fact, "value": row.value, **dates}
+
+
 def publish_area(area: Area) -> None:
-    publish_all([area_item(area, aliases_of(area.id))])
+    publish_all([area_item(area, aliases_of(area.id), stated_of([area.id])[area.id])])
+
+
+def stated_of(area_ids: Collection[str] | None = None) -> dict[str, list[AreaFactRow]]:
+    """All that was stated of these very areas, or of every area, whatever day it holds on."""
+    query = select(AreaFactRow).order_by(AreaFactRow.id)
+    if area_ids is not None:
+        query = query.where(AreaFactRow.area_id.in_(area_ids))
+    stated: dict[str, list[AreaFactRow]] = defaultdict(list)
+    for row in db.session.scalars(query):
+        stated[row.area_id].append(row)
+    return stated
+
+
+def stated_above(area_id: str) -> list[list[AreaFactRow]]:
+    """What was stated of an area, then of the one above it, and so on upwards."""
+    chain = [step.id for step in lineage(area_id)]
+    stated = stated_of(chain)
+    return [stated[step] for step in chain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,33 +256,18 @@ class FactOn:
 
 def facts_on(area_id: str, day: str) -> dict[str, FactOn]:
     """The facts of an area on a day, by kind; what it does not say itself, its parents say."""
-    known: dict[str, FactOn] = {}
-    for step in lineage(area_id):
-        for row in db.session.scalars(
-            select(AreaFactRow)
-            .where(AreaFactRow.area_id == step.id, _fact_valid(day))
-            .order_by(AreaFactRow.valid_from.desc().nulls_last(), AreaFactRow.id)
-        ):
-            inherited = step.id != area_id
-            known.setdefault(
-                row.fact,
-                FactOn(
-                    row.fact,
-                    row.value,
-                    row.source,
-                    row.valid_from,
-                    row.valid_to,
-                    step.id,
-                    inherited,
-                ),
-            )
-    return known
-
-
-def _fact_valid(day: str) -> Any:
-    return or_(AreaFactRow.valid_from.is_(None), AreaFactRow.valid_from <= day) & or_(
-        AreaFactRow.valid_to.is_(None), AreaFactRow.valid_to >= day
-    )
+    return {
+        fact: FactOn(
+            fact,
+            row.value,
+            row.source,
+            row.valid_from,
+            row.valid_to,
+            row.area_id,
+            row.area_id != area_id,
+        )
+        for fact, row in stated_on(day, stated_above(area_id)).items()
+    }
 
 
 def add_fact(
@@ -271,6 +282,8 @@ def add_fact(
     """State a dated fact with the paper it comes from."""
     if fact not in set(AreaFact) or value not in FACT_VALUES[AreaFact(fact)]:
         raise Problem("malformed", {"value": "not_in_list"})
+    if fact in NEEDS_START and not valid_from:
+        raise Problem("malformed", {"valid_from": "needed"})
     if valid_from and valid_to and valid_to < valid_from:
         raise Problem("malformed", {"valid_to": "before_start"})
     row = AreaFactRow(
@@ -283,6 +296,7 @@ def add_fact(
     )
     db.session.add(row)
     db.session.flush()
+    publish_area(area)
     return row
 
 
@@ -294,6 +308,8 @@ def end_fact(area: Area, fact_id: str, day: str) -> None:
     if row.valid_from and day < row.valid_from:
         raise Problem("malformed", {"valid_to": "before_start"})
     row.valid_to = day
+    db.session.flush()
+    publish_area(area)
 
 
 def lineage(area_id: str) -> list[Area]:

@@ -183,6 +183,38 @@ def test_a_new_village_reaches_the_phones_with_its_aliases(app, places):
             assert store.find_area(typed, "village", within=commune.id) is village
 
 
+def facts_on_phones(ask, area):
+    [(data,)] = ask(select(ReferenceRecord.data).where(ReferenceRecord.id == area.id))
+    return orjson.loads(data)["facts"]
+
+
+def test_a_fact_and_its_end_reach_the_phones_with_the_area(as_officer, places, ask):
+    page = f"/areas/{places.commune.id}"
+    form = {"fact": "region:III", "source": "QĐ 861/QĐ-TTg", "valid_from": "2021-06-04"}
+    as_officer.submit(f"{page}/facts", form, form_at=page)
+    said = {"fact": "region", "value": "III", "valid_from": "2021-06-04", "valid_to": None}
+    assert facts_on_phones(ask, places.commune) == [said]
+    [(fact,)] = ask(select(AreaFactRow.id))
+    as_officer.submit(f"{page}/facts/{fact}/end", {"last_day": "2025-12-31"}, form_at=page)
+    assert facts_on_phones(ask, places.commune) == [said | {"valid_to": "2025-12-31"}]
+
+
+def test_the_countrys_areas_are_published_with_their_facts(country):
+    (xa,) = store.find_areas("Xã Thường Xuân", "commune")
+    [fact] = orjson.loads(db.session.get_one(ReferenceRecord, xa.id).data)["facts"]
+    assert (fact["fact"], fact["value"]) == ("settlement", "rural")
+
+
+def test_a_commune_that_left_the_region_needs_the_day_it_left(as_officer, places, ask):
+    page = f"/areas/{places.commune.id}"
+    form = {"fact": "left_region:yes", "source": "QĐ 1/QĐ-TTg"}
+    assert as_officer.submit(f"{page}/facts", form, form_at=page).status_code == 400
+    assert ask(select(AreaFactRow.id)) == []
+    dated = form | {"valid_from": "2025-05-16"}
+    assert as_officer.submit(f"{page}/facts", dated, form_at=page).status_code == 302
+    assert "Đã ra khỏi khu vực II, III" in as_officer.get(page).text
+
+
 # At the desk
 
 

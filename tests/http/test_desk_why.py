@@ -3,7 +3,8 @@
 import pytest
 
 from server.store.areas import add_fact
-from server.store.db import transaction
+from server.store.db import db, transaction
+from server.store.places import Area
 
 
 @pytest.fixture
@@ -84,6 +85,32 @@ def test_the_facts_of_the_area_count_and_are_shown_with_their_paper(
     for words in ("Người dân tộc thiểu số sống ở nơi khó khăn", "QĐ 1/QĐ-TTg", "không phải đóng"):
         assert words in page
     assert "không phải đóng" not in text_of(as_officer, farmer, "2025-12-31")
+
+
+def test_a_commune_that_left_region_three_supports_its_minority_for_a_while(
+    app, as_officer, places, farmer
+):
+    with app.app_context(), transaction():
+        commune = db.session.get_one(Area, places.commune.id)
+        dates = {"valid_from": "2021-06-04", "valid_to": "2025-12-31"}
+        add_fact(commune, "region", "III", source="QĐ 861/QĐ-TTg", **dates)
+    left = "Người dân tộc thiểu số ở xã vừa ra khỏi vùng khó khăn"
+    assert left not in text_of(as_officer, farmer, "2025-12-31")
+    assert left in text_of(as_officer, farmer, "2026-01-01")
+    assert left in text_of(as_officer, farmer, "2028-12-31")
+    assert left not in text_of(as_officer, farmer, "2029-01-01")
+
+
+def test_nobody_pays_in_a_near_poor_household_of_a_poor_commune(app, make, as_officer, places):
+    near_poor = {"living_class": "near_poor"}
+    _, (person,) = make.household(as_officer.user, places.villages[0], ["Lê Thị Tư"], **near_poor)
+    assert "xã có thuộc danh sách xã nghèo hay không" in text_of(as_officer, person, "2026-11-22")
+    with app.app_context(), transaction():
+        commune = db.session.get_one(Area, places.commune.id)
+        add_fact(commune, "poor_commune", "yes", source="QĐ 2/QĐ-TTg", valid_from="2026-01-01")
+    page = text_of(as_officer, person, "2026-11-22")
+    assert "Xã nghèo (danh sách của Thủ tướng)" in page
+    assert "xã có thuộc danh sách xã nghèo hay không" not in page
 
 
 def test_a_child_has_the_card_from_birth_to_the_day_of_the_law(make, as_officer, farmer):

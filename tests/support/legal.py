@@ -1,7 +1,7 @@
 """Runs the vectors of the legal rules: `given` names a rule and what it is told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from server.domain.legal import (
@@ -16,6 +16,7 @@ from server.domain.legal import (
     working_age,
     working_days,
 )
+from server.domain.legal.area_facts import area_facts
 from server.domain.legal.facts import AreaFacts, PersonFacts, Place
 from server.domain.legal.money import NotAllowed
 from server.domain.legal.tables import LegalRow, NotKnown, Tables
@@ -33,7 +34,22 @@ LEGAL_VECTORS = (
     "legal_farm_income",
     "legal_working_age",
     "legal_working_days",
+    "legal_area_facts",
 )
+
+
+@dataclass(frozen=True)
+class StatedFact:
+    """A dated fact of an area."""
+
+    fact: str
+    value: str
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+def _levels(data: list[list[dict[str, str]]]) -> list[list[StatedFact]]:
+    return [[StatedFact(**one) for one in level] for level in data]
 
 
 def _person(data: Mapping[str, Any]) -> PersonFacts:
@@ -113,6 +129,7 @@ RULES: dict[str, Callable[..., Any]] = {
     "working_day_deadline": working_days.working_day_deadline,
     "calendar_deadline": working_days.calendar_deadline,
     "review_dates": working_days.review_dates,
+    "area_facts": lambda _, day, levels: area_facts(day, _levels(levels)),
 }
 
 

@@ -184,7 +184,7 @@ export interface components {
          * @description Dated facts of an area; `value` follows the fact (domain of each in schemas/areas.py).
          * @enum {string}
          */
-        AreaFact: "settlement" | "region" | "special_difficulty" | "island" | "atk" | "new_rural";
+        AreaFact: "settlement" | "region" | "special_difficulty" | "island" | "atk" | "new_rural" | "poor_commune" | "left_region";
         /** @enum {string} */
         AreaLevel: "province" | "former_district" | "commune" | "village";
         /** @enum {string} */

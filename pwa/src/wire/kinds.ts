@@ -41,7 +41,9 @@ export const AREA_FACT = [
   "special_difficulty",
   "island",
   "atk",
-  "new_rural"
+  "new_rural",
+  "poor_commune",
+  "left_region"
 ] as const;
 export type AreaFact = (typeof AREA_FACT)[number];
 

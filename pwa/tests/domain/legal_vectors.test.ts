@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { areaFacts, type Levels } from '../../src/domain/legal/area_facts';
 import * as cards from '../../src/domain/legal/card_dates';
 import {
   contribution,
@@ -43,6 +44,7 @@ const FILES = [
   'legal_farm_income',
   'legal_working_age',
   'legal_working_days',
+  'legal_area_facts',
 ];
 
 type Data = Record<string, unknown>;
@@ -86,6 +88,12 @@ function person(told: Given): PersonFacts {
     entitlements: rights.map((right) => ({ validFrom: null, validTo: null, ...right })),
     area: { ...NO_AREA, ...told.area },
   };
+}
+
+function levels(told: Given): Levels {
+  return (told as Given[][]).map((level) =>
+    level.map((fact) => ({ validFrom: null, validTo: null, ...fact })),
+  );
 }
 
 function payment(told: Given): Payment {
@@ -148,6 +156,7 @@ const RULES: Record<string, (given: Given) => unknown> = {
   working_age: (given) => workingAge(TABLES, given.day, given.birth, given.sex),
   working_day_deadline: (given) => workingDayDeadline(TABLES, given.start, given.days),
   calendar_deadline: (given) => calendarDeadline(TABLES, given.start, given.days),
+  area_facts: (given) => areaFacts(given.day, levels(given.levels)),
   review_dates: (given) => reviewDates(TABLES, given.requestedOn),
 };
 
