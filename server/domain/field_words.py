@@ -319,6 +319,7 @@ OTHER_VALUES: dict[str, dict[str, str]] = {
         "away": "Đi vắng",
         "locked": "Nhà khóa cửa",
     },
+    "living_area": {"K1": "K1", "K2": "K2", "K3": "K3"},
     "state": {"open": "Chờ trả lời", "answered": "Đã trả lời", "closed": "Đã xong"},
 }
 

@@ -6,14 +6,17 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from server.domain.field_words import word_of
+from server.domain.field_words import FIELD, word_of
 from server.domain.messages import message
 from server.store.db import VIETNAM
 from server.store.devices import utc
 
 
 def word(kind: str, value: object) -> str:
-    """The word for a value of a list in the reader's language."""
+    """The word for a value of a list in the reader's language. A field that this server does not
+    know, from a newer phone, has no word: its technical name says nothing to anybody."""
+    if kind == "field" and value and str(value) not in FIELD:
+        return _("Mục mới, phần mềm chưa có tên")
     return _(word_of(kind, value)) if value not in (None, "") else "–"
 
 
