@@ -17,6 +17,8 @@ const Person = lazy(() => import('./person/routes').then((file) => file.PersonRo
 const NewHousehold = lazy(() => import('./new_household/wizard').then((file) => file.Wizard));
 const AnswerTo = lazy(() => import('./household/answer').then((file) => file.AnswerTo));
 const Changes = lazy(() => import('./sync/changes').then((file) => file.ChangesPage));
+const Renewals = lazy(() => import('./renewals/screen').then((file) => file.RenewalsScreen));
+const FreeCards = lazy(() => import('./free/screen').then((file) => file.FreeScreen));
 const Tally = lazy(() => import('./tally').then((file) => file.Tally));
 
 /** How far the phone is: nothing of the screen is drawn anew while this stays. */
@@ -74,6 +76,8 @@ function screenAt(at: Place, phone: Phone, stage: Stage) {
     return <NewHousehold key={id} id={id} step={rest[0] ?? 'names'} />;
   if (first === 'returned' && id !== undefined) return <AnswerTo key={id} id={id} file={null} />;
   if (first === 'tally') return <Tally />;
+  if (first === 'renewals') return <Renewals />;
+  if (first === 'free') return <FreeCards />;
   return <Today />;
 }
 

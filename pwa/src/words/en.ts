@@ -305,6 +305,8 @@ export const en: Words = {
     restore: 'The household is still here',
     note: 'Note to the commune',
     assess: 'Income of 12 months',
+    price: 'Join: how much, and who pays',
+    priceFor: (count) => `${num(count)} without a card or soon without`,
     notice: 'Read out the data notice',
     noticeDone: (when) => `Data notice read out ${when}`,
     noticeTitle: 'Data notice',
@@ -385,6 +387,8 @@ export const en: Words = {
     mother: 'Mother',
     bornOn: 'Date of birth',
     nameHint: 'As the person writes it',
+    talkOf: (reason) => `On hearing “${reason}”, one may say`,
+    price: 'Price and rights',
     since: 'In the household since?',
     sinceReason: 'Why only now?',
     groups: {

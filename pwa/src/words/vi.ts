@@ -297,6 +297,8 @@ export const vi = {
     note: 'Ghi chú cho xã',
     assess: 'Phiếu thu nhập 12 tháng',
     notice: 'Đọc thông báo về dữ liệu',
+    price: 'Tham gia: đóng bao nhiêu, ai đóng',
+    priceFor: (count: number) => `${num(count)} người chưa có thẻ hoặc sắp hết hạn`,
     noticeDone: (when: string) => `Đã đọc thông báo về dữ liệu ${when}`,
     noticeTitle: 'Thông báo về dữ liệu',
     noticeConfirm: 'Đã đọc cho gia đình nghe',
@@ -381,6 +383,8 @@ export const vi = {
     mother: 'Mẹ của trẻ',
     bornOn: 'Ngày sinh',
     nameHint: 'Ghi đúng như người đó viết',
+    talkOf: (reason: string) => `Khi nghe “${reason}”, có thể nói`,
+    price: 'Giá và quyền lợi',
     since: 'Về hộ từ khi nào?',
     sinceReason: 'Vì sao nay mới có?',
     groups: {

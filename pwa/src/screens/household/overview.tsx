@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import { Screen } from '../../parts/frame';
 import { Empty } from '../../parts/states';
-import { StatusWord } from '../../parts/status';
+import { StatusWord, type Shown } from '../../parts/status';
 
 import { editOf } from '../../store/edits';
 import type { Edit, HouseholdFile, Rec, Summary } from '../../store/face';
 import { newId } from '../../store/ids';
 import { t, wordFor } from '../../words';
+import { lazy } from '../lazy';
 import { birthText, dayText, shownStatus, statusDay } from '../people';
 import { useStore } from '../phone';
 import { useSaving } from '../saving';
@@ -18,6 +19,13 @@ import { Location } from './location';
 import { endedMembers, fileName, livingMembers } from './members';
 import { Returned } from './returned';
 import type { HouseholdProps } from './routes';
+
+const LACKING: readonly Shown[] = ['expired', 'none', 'ending'];
+
+const FreeNotice = lazy<{ file: HouseholdFile }>(
+  () => import('../free/notice').then((found) => found.FreeNotice),
+  null,
+);
 
 export function Overview({ file }: HouseholdProps) {
   const words = t().household;
@@ -32,6 +40,8 @@ export function Overview({ file }: HouseholdProps) {
       <Place file={file} />
       <Returned file={file} />
       <HeadNotice file={file} />
+      <PriceLink file={file} />
+      {file.household.data.ended_on == null && <FreeNotice file={file} />}
       <People file={file} />
       <Others file={file} />
     </Screen>
@@ -89,6 +99,26 @@ function phoneOf(file: HouseholdFile): string | null {
 export function outcomeWord(outcome: string): string {
   const words: Record<string, string> = t().visit.outcomes;
   return words[outcome] ?? outcome;
+}
+
+/** The question at the door: what does it cost us, who pays, from when does it count? */
+function PriceLink({ file }: { file: HouseholdFile }) {
+  const words = t().household;
+  const today = useStore().today();
+  const lacking = useSummary(file)?.members.filter(
+    (member) => member.counted && LACKING.includes(shownStatus(member, today)),
+  );
+  if (lacking === undefined || lacking.length === 0) return null;
+  return (
+    <a class="item item--price" href={`#/household/${file.household.id}/price`}>
+      <Icon name="coin" />
+      <span class="grow">
+        <b>{words.price}</b>
+        <small>{words.priceFor(lacking.length)}</small>
+      </span>
+      <Icon name="next" />
+    </a>
+  );
 }
 
 function HeadNotice({ file }: { file: HouseholdFile }) {

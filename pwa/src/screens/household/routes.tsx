@@ -21,6 +21,10 @@ export interface HouseholdProps {
 
 const Farm = lazy<HouseholdProps>(() => import('./farm').then((found) => found.FarmScreen));
 
+const Price = lazy<HouseholdProps>(() =>
+  import('../price/screen').then((found) => found.PriceScreen),
+);
+
 const SCREENS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
   edit: EditHousehold,
   visit: VisitForm,
@@ -31,6 +35,7 @@ const SCREENS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
   note: FieldNoteForm,
   farm: Farm,
   answer: Answer,
+  price: Price,
 };
 
 export function HouseholdRoutes({ id, rest }: { id: string; rest: readonly string[] }) {

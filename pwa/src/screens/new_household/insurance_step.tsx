@@ -2,6 +2,7 @@ import { Chips } from '../../parts/chips';
 import { DateField } from '../../parts/fields';
 import { choices, fieldName, t } from '../../words';
 import { EvidenceChips } from '../evidence_chips';
+import { TalkingPoints } from '../talking';
 import { cardToCopy, isUninsuredAnswer, named, withAnswer, withPerson, type Person } from './model';
 import type { StepProps } from './wizard';
 
@@ -15,6 +16,7 @@ export function InsuranceStep({ household, change, said }: StepProps) {
           key={person.id}
           person={person}
           copy={cardToCopy(household, person)}
+          village={household.village}
           said={(field) => said(person.id, field)}
           set={(step) => change((now) => withPerson(now, person.id, step))}
         />
@@ -27,11 +29,12 @@ interface Props {
   person: Person;
   /** Somebody before whose card is told already: families often join on one day. */
   copy: Person | null;
+  village: string;
   said: (field: string) => ReturnType<StepProps['said']>;
   set: (step: (now: Person) => Partial<Person>) => void;
 }
 
-function OnePerson({ person, copy, said, set }: Props) {
+function OnePerson({ person, copy, village, said, set }: Props) {
   const answer = person.insurance_answer;
   return (
     <section class="card" aria-label={person.full_name}>
@@ -44,14 +47,14 @@ function OnePerson({ person, copy, said, set }: Props) {
       {(answer === 'has_card' || answer === 'had_card') && (
         <Card person={person} copy={copy} said={said} set={set} current={answer === 'has_card'} />
       )}
-      {isUninsuredAnswer(answer) && <Reasons person={person} set={set} />}
+      {isUninsuredAnswer(answer) && <Reasons person={person} set={set} village={village} />}
     </section>
   );
 }
 
 const NO_END = 'no_end';
 
-function Card({ person, copy, said, set, current }: Props & { current: boolean }) {
+function Card({ person, copy, said, set, current }: Omit<Props, 'village'> & { current: boolean }) {
   const words = t().wizard;
   const { card } = person;
   return (
@@ -92,7 +95,7 @@ function Card({ person, copy, said, set, current }: Props & { current: boolean }
   );
 }
 
-function Reasons({ person, set }: Pick<Props, 'person' | 'set'>) {
+function Reasons({ person, set, village }: Pick<Props, 'person' | 'set' | 'village'>) {
   return (
     <>
       <Chips
@@ -101,6 +104,7 @@ function Reasons({ person, set }: Pick<Props, 'person' | 'set'>) {
         value={person.uninsured_reason}
         onChange={(uninsured_reason) => set(() => ({ uninsured_reason }))}
       />
+      <TalkingPoints reason={person.uninsured_reason} village={village} title={t().member.talkOf} />
       <Chips
         label={fieldName('intends_to_join')}
         options={choices('intention')}

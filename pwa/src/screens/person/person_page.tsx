@@ -19,6 +19,7 @@ import { placeChoices } from '../reference';
 import { RelationChips } from '../relation_chips';
 import { editOf } from '../../store/edits';
 import { useSaving } from '../saving';
+import { TalkingPoints } from '../talking';
 import type { Typed } from '../typed';
 import { Cards } from './cards';
 import { Entitlements } from './entitlements';
@@ -57,8 +58,19 @@ export function PersonPage({ file, member }: PersonProps) {
       {member.waitingFields.length > 0 && <WaitingFields fields={member.waitingFields} />}
       {data.ended_on != null && <Ended member={member} />}
       <Cards file={file} member={member} />
+      {data.ended_on == null && (
+        <a class="button button--big" href={`#${home}/price/${member.id}`}>
+          <Icon name="coin" />
+          {words.price}
+        </a>
+      )}
       <Group title={words.groups.insurance} open>
-        <Insurance form={form} uninsured={isUninsured(data, summary?.status)} today={today} />
+        <Insurance
+          form={form}
+          uninsured={isUninsured(data, summary?.status)}
+          today={today}
+          village={member.village}
+        />
       </Group>
       <Group title={words.groups.basic}>
         <Basic form={form} />
@@ -173,10 +185,12 @@ function Insurance({
   form,
   uninsured,
   today,
+  village,
 }: {
   form: MemberForm;
   uninsured: boolean;
   today: string;
+  village: string;
 }) {
   const answer = (insurance_answer: string | null) =>
     form.set({
@@ -200,6 +214,11 @@ function Insurance({
       {uninsured && (
         <>
           <RecordField form={form} field="uninsured_reason" />
+          <TalkingPoints
+            reason={form.values.uninsured_reason}
+            village={village}
+            title={t().member.talkOf}
+          />
           <RecordField form={form} field="intends_to_join" />
           {form.values.intends_to_join === 'yes' && <RecordField form={form} field="join_on" />}
         </>

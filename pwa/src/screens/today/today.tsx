@@ -6,6 +6,7 @@ import { newId } from '../../store/ids';
 import type { Draft, Summary } from '../../store/face';
 import { t } from '../../words';
 import { isKept, type Kept } from '../drafts';
+import { lazy } from '../lazy';
 import { momentText } from '../people';
 import { usePhone, useStore } from '../phone';
 import { go } from '../router';
@@ -22,6 +23,11 @@ import {
 } from './round';
 import { Letters } from './letters';
 import { HouseholdRow, PersonRow } from './rows';
+
+const Tiles = lazy<{ village: string }>(
+  () => import('./tiles').then((found) => found.Tiles),
+  <div class="tiles" />,
+);
 
 /** Kept outside the screen: coming back from a household finds the same search and the same list. */
 const asked = signal('');
@@ -171,7 +177,10 @@ function Round() {
           <p>{words.noneText}</p>
         </Empty>
       ) : (
-        <RoundList households={households} />
+        <>
+          <Tiles village={village?.id ?? ''} />
+          <RoundList households={households} />
+        </>
       )}
     </>
   );

@@ -1,0 +1,118 @@
+import { useState } from 'preact/hooks';
+import { HOUSEHOLD } from '../../domain/legal/groups';
+import { Chips } from '../../parts/chips';
+import { DateField } from '../../parts/fields';
+import { Icon } from '../../parts/icon';
+import { Dot } from '../../parts/status';
+import { lawWords } from '../../words/law';
+import { useStore } from '../phone';
+import { groupOf, type Standing } from '../rights/people';
+import { MONTHS } from '../rights/price';
+
+/** What the person at the door may turn; null: as it is proposed. */
+export interface Asked {
+  months: number;
+  day: string | null;
+  chosen: ReadonlySet<string> | null;
+  /** How many of the household have paid as household this year. */
+  paid: number | null;
+}
+
+interface Props {
+  people: readonly Standing[];
+  chosen: ReadonlySet<string>;
+  day: string;
+  paid: number;
+  months: number;
+  change: (next: Partial<Asked>) => void;
+}
+
+const MOST_PAID = 4;
+const WHOLE_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function Options({ people, chosen, day, paid, months, change }: Props) {
+  const words = lawWords().price;
+  const inLadder = people.some(
+    (one) => chosen.has(one.member.id) && groupOf(one)?.choices.includes(HOUSEHOLD),
+  );
+  return (
+    <section class="card">
+      <Who people={people} chosen={chosen} change={change} />
+      <Chips
+        label={words.months}
+        options={MONTHS.map((count) => [String(count), words.month(count)])}
+        value={String(months)}
+        onChange={(choice) => choice !== null && change({ months: Number(choice) })}
+      />
+      {inLadder && (
+        <Chips
+          label={words.already}
+          hint={words.alreadyHint}
+          options={paidChoices(words.alreadyMost)}
+          value={String(Math.min(paid, MOST_PAID))}
+          onChange={(choice) => choice !== null && change({ paid: Number(choice) })}
+        />
+      )}
+      <Day day={day} change={change} />
+    </section>
+  );
+}
+
+function paidChoices(most: string): [string, string][] {
+  return Array.from({ length: MOST_PAID + 1 }, (_, count) => [
+    String(count),
+    count === MOST_PAID ? most : String(count),
+  ]);
+}
+
+function Who({ people, chosen, change }: Pick<Props, 'people' | 'chosen' | 'change'>) {
+  const words = lawWords().price;
+  const turn = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    change({ chosen: next });
+  };
+  return (
+    <div class="field" role="group" aria-label={words.who}>
+      <span class="label">{words.who}</span>
+      <div class="chips">
+        {people.map(({ member, name, status, ending }) => (
+          <button
+            type="button"
+            key={member.id}
+            class="chip"
+            aria-pressed={chosen.has(member.id)}
+            onClick={() => turn(member.id)}
+          >
+            <Dot shown={ending === null ? status : 'ending'} />
+            {name}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Half a date is no payment day: until it is whole, the day before it stands. */
+function Day({ day, change }: Pick<Props, 'day' | 'change'>) {
+  const words = lawWords().price;
+  const today = useStore().today();
+  const [typed, setTyped] = useState<string | null>(day);
+  return (
+    <details class="fold">
+      <summary>
+        {words.otherDay}
+        <Icon name="down" />
+      </summary>
+      <DateField
+        label={words.paidOn}
+        value={typed}
+        onChange={(next) => {
+          setTyped(next);
+          if (next === null) change({ day: null });
+          else if (WHOLE_DAY.test(next)) change({ day: next === today ? null : next });
+        }}
+      />
+    </details>
+  );
+}

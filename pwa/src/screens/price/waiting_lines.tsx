@@ -1,0 +1,44 @@
+import { NotKnown } from '../../domain/legal/tables';
+import type { Waiting } from '../../domain/legal/waiting';
+import { showDate } from '../../parts/dates';
+import { lawWords, notKnownWords } from '../../words/law';
+import type { Ground } from '../rights/ground';
+
+interface Props {
+  ground: Ground;
+  waiting: Waiting | NotKnown | null;
+}
+
+/** Until when paying loses nothing, and what is lost after that. */
+export function WaitingLines({ ground, waiting }: Props) {
+  if (waiting === null) return null;
+  if (waiting instanceof NotKnown)
+    return <p class="notice notice--warn">{notKnownWords(waiting)}</p>;
+  const lines = waitingLines(ground, waiting);
+  if (lines.length === 0) return null;
+  return (
+    <ul class="said">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+export function waitingLines({ tables, day }: Ground, waiting: Waiting): string[] {
+  const words = lawWords().wait;
+  const { lastWithoutBreak, lastWithoutWait, lastKeepingFiveYears, keepsFiveYears } = waiting;
+  const lines: string[] = [];
+  if (lastWithoutBreak !== null && day <= lastWithoutBreak)
+    lines.push(words.unbroken(showDate(lastWithoutBreak)));
+  if (lastWithoutWait !== null && day <= lastWithoutWait) {
+    const days = Number(tables.inForce(day, 'card_start', 'waiting_days')?.value);
+    const then = Number.isNaN(days) ? '' : ` ${words.thenWait(days)}`;
+    lines.push(words.noWait(showDate(lastWithoutWait)) + then);
+  }
+  if (lastKeepingFiveYears !== null)
+    lines.push(
+      keepsFiveYears ? words.fiveYears(showDate(lastKeepingFiveYears)) : words.fiveYearsLost,
+    );
+  return lines;
+}

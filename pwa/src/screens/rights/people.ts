@@ -1,0 +1,97 @@
+/* How the law sees each person of a household on a day. Pure. */
+import { belongsOn, residenceFacts } from '../../domain/counting';
+import { personFacts, type PersonFacts } from '../../domain/legal/facts';
+import { insuranceGroup, type GroupAnswer } from '../../domain/legal/groups';
+import { NotKnown } from '../../domain/legal/tables';
+import { ENDING_DAYS } from '../../domain/round';
+import {
+  answerFacts,
+  cardEnd,
+  cardFacts,
+  endsWithin,
+  entitlementFacts,
+  span,
+  statusOn,
+} from '../../domain/status';
+import type { HouseholdFile, Rec, Status } from '../../store/face';
+import { livingMembers } from '../household/members';
+import type { Ground } from './ground';
+
+export const PAYING: readonly number[] = [4, 5];
+
+/** A person as the law sees them: what they have, until when, and what they may have. */
+export interface Standing {
+  readonly member: Rec<'member'>;
+  readonly name: string;
+  readonly facts: PersonFacts;
+  readonly status: Status;
+  /** The day the cover ends, when that is near and nothing follows. */
+  readonly ending: string | null;
+  /** The latest proven end of a card that had begun by the day. */
+  readonly previousEnd: string | null;
+  /** The card of today, where it says its group: that group, and the day it began. */
+  readonly card: { readonly group: string; readonly from: string | null } | null;
+  readonly group: GroupAnswer | NotKnown;
+}
+
+/** Everybody of the household who belongs to the count, in the order of the household. */
+export function standings(file: HouseholdFile, ground: Ground): Standing[] {
+  const { household } = file;
+  return livingMembers(file)
+    .filter(({ data }) =>
+      belongsOn(ground.day, residenceFacts(data), household.data.ended_on ?? null),
+    )
+    .map((member) => standingOf(file, member, ground));
+}
+
+function standingOf(
+  file: HouseholdFile,
+  member: Rec<'member'>,
+  { tables, day, area }: Ground,
+): Standing {
+  const cards = file.cards.filter((card) => file.memberOf(card) === member.id);
+  const rights = file.entitlements
+    .filter((right) => file.memberOf(right) === member.id)
+    .map(({ data }) => data);
+  const periods = cards.map(({ data }) => cardFacts(data));
+  const facts = personFacts(member.data, file.household.data, rights, area);
+  const now = cards.find((card) => runs(day, card))?.data;
+  return {
+    member,
+    name: member.data.full_name ?? '',
+    facts,
+    status: statusOn(day, periods, rights.map(entitlementFacts), answerFacts(member.data)),
+    ending: endsWithin(day, ENDING_DAYS, periods),
+    previousEnd: periods
+      .flatMap((card) => {
+        const end = cardEnd(card);
+        return end !== null && span(card.validFrom, card.validTo).start <= day ? end : [];
+      })
+      .reduce<string | null>((last, end) => (last !== null && last > end ? last : end), null),
+    card: now?.insurance_group
+      ? { group: now.insurance_group, from: now.valid_from ?? null }
+      : null,
+    group: insuranceGroup(tables, day, facts),
+  };
+}
+
+function runs(day: string, { data }: Rec<'card'>): boolean {
+  const { start, end } = span(data.valid_from, data.valid_to);
+  const counts = data.void_reason == null && data.insurance_group != null;
+  return counts && start <= day && (end === null || end >= day);
+}
+
+/** Uninsured, or soon to be: whom the price is for. */
+export function lacksCover({ status, ending }: Standing): boolean {
+  return status === 'expired' || status === 'none' || ending !== null;
+}
+
+/** The group of the order of law, or null where the tables do not tell it. */
+export function groupOf({ group }: Standing): GroupAnswer | null {
+  return group instanceof NotKnown ? null : group;
+}
+
+/** True when the person pays, with or without support; false also where the group is not known. */
+export function pays(standing: Standing): boolean {
+  return PAYING.includes(groupOf(standing)?.lawGroup ?? 0);
+}

@@ -1,0 +1,125 @@
+/* What joining costs a person and a household, for the months one may pay. Pure. */
+import { paidCard, childCard, type CardDates } from '../../domain/legal/card_dates';
+import { contribution, type Contribution, type Payment } from '../../domain/legal/contribution';
+import { HOUSEHOLD } from '../../domain/legal/groups';
+import type { NotAllowed } from '../../domain/legal/money';
+import { OPEN, NotKnown } from '../../domain/legal/tables';
+import { waiting, type Waiting } from '../../domain/legal/waiting';
+import { householdWays, type Payer, type Ways } from '../../domain/legal/ways';
+import type { Ground } from './ground';
+import { groupOf, pays, type Standing } from './people';
+
+export const MONTHS = [3, 6, 12] as const;
+const PUPILS = ['pupil', 'student'];
+const CHILD = 'TE';
+
+/** One payment and the card it buys. */
+export interface Cost {
+  readonly months: number;
+  readonly share: Contribution | NotKnown | NotAllowed;
+  readonly card: CardDates | NotKnown;
+}
+
+/** One group a person may join under. `ladderPlace`: which of the household's payers, from 1. */
+export interface Offer {
+  readonly group: string;
+  readonly ladderPlace: number | null;
+  /** What the insurance pays of the treatment, percent; null where not known. */
+  readonly benefit: number | null;
+  readonly costs: readonly Cost[];
+}
+
+/** The groups a paying person may join under, the one by the order of law first. */
+export function offersOf(ground: Ground, standing: Standing, ladderPlace: number): Offer[] {
+  const group = groupOf(standing);
+  if (!group || !pays(standing)) return [];
+  return group.choices.map((choice) => ({
+    group: choice,
+    ladderPlace: choice === HOUSEHOLD ? ladderPlace : null,
+    benefit: benefitOf(ground, choice),
+    costs: MONTHS.map((months) => ({
+      months,
+      share: contribution(
+        ground.tables,
+        ground.day,
+        paymentOf(ground, standing, choice, months, ladderPlace),
+      ),
+      card: paidCard(ground.tables, ground.day, months, standing.previousEnd),
+    })),
+  }));
+}
+
+function paymentOf(
+  { place }: Ground,
+  { facts }: Standing,
+  group: string,
+  months: number,
+  ladderPlace: number,
+): Payment {
+  return {
+    group,
+    months,
+    ladderPlace,
+    place,
+    pupil: PUPILS.includes(facts.work ?? ''),
+    minority: facts.minority === true,
+    poorCommune: facts.area.poorCommune,
+    otherSupport: 0,
+  };
+}
+
+/** What the insurance pays of the treatment, percent; null where not known. */
+export function benefitOf({ tables, day }: Ground, group: string): number | null {
+  const row = tables.inForce(day, 'benefit', group);
+  return row && row.value !== OPEN ? Number(row.value) : null;
+}
+
+/** The lawful ways for those who would join now, in the order in which they pay. */
+export function waysOf(
+  ground: Ground,
+  joining: readonly Standing[],
+  months: number,
+  ladderFrom: number,
+): Ways | NotKnown | NotAllowed {
+  return householdWays(ground.tables, ground.day, payersOf(ground, joining, months), ladderFrom);
+}
+
+export function payersOf(ground: Ground, joining: readonly Standing[], months: number): Payer[] {
+  return joining.filter(pays).map((standing) => {
+    const group = groupOf(standing);
+    return {
+      member: standing.member.id,
+      payment: paymentOf(ground, standing, group?.group ?? HOUSEHOLD, months, 1),
+      choices: group?.choices ?? [],
+    };
+  });
+}
+
+/** The place of each payer in the household's ladder if all who may choose join as household. */
+export function ladderPlaces(
+  joining: readonly Standing[],
+  ladderFrom: number,
+): Map<string, number> {
+  const inLadder = joining.filter((standing) => groupOf(standing)?.choices.includes(HOUSEHOLD));
+  return new Map(inLadder.map(({ member }, at) => [member.id, ladderFrom + at]));
+}
+
+/** How many of the household already joined as household this year, as far as cards tell. */
+export function joinedThisYear(people: readonly Standing[], day: string): number {
+  return people.filter(
+    ({ card }) => card?.group === HOUSEHOLD && card.from?.slice(0, 4) === day.slice(0, 4),
+  ).length;
+}
+
+/** What waiting costs a paying person; null for who does not pay. */
+export function waitingOf(ground: Ground, standing: Standing): Waiting | NotKnown | null {
+  return pays(standing) ? waiting(ground.tables, ground.day, standing.previousEnd) : null;
+}
+
+/** The dates of a child's free card; null where the birth date is too rough, or for others. */
+export function childCardOf(ground: Ground, standing: Standing): CardDates | null {
+  const birth = standing.facts.birthDate;
+  if (groupOf(standing)?.group !== CHILD || !birth) return null;
+  const card = childCard(ground.tables, ground.day, birth);
+  return card instanceof NotKnown ? null : card;
+}

@@ -1,0 +1,26 @@
+import { useMemo } from 'preact/hooks';
+import { showNumber } from '../../parts/numbers';
+import { lawWords } from '../../words/law';
+import { useFindings } from '../rights/scan';
+
+/** What the law adds to the day's work: cards to renew, free cards nobody asked for. */
+export function Tiles({ village }: { village: string }) {
+  const words = lawWords();
+  const villages = useMemo(() => [village], [village]);
+  const { found, done } = useFindings(villages);
+  const due = found.reduce((count, { renewals }) => count + renewals.length, 0);
+  const free = found.filter((finding) => finding.free.length > 0).length;
+  const shown = (text: string) => (done ? text : '…');
+  return (
+    <div class="tiles">
+      <a class="tile" href="#/renewals">
+        <b>{shown(showNumber(due))}</b>
+        <span>{words.renew.tile}</span>
+      </a>
+      <a class="tile" href="#/free">
+        <b>{shown(words.free.households(free))}</b>
+        <span>{words.free.tile}</span>
+      </a>
+    </div>
+  );
+}
