@@ -60,8 +60,8 @@ class Text(WireField):
 
 
 class Note(Text):
-    def __init__(self, *, needed: bool = False) -> None:
-        super().__init__(2000, needed=needed)
+    def __init__(self, *, needed: bool = False, desk_only: bool = False) -> None:
+        super().__init__(2000, needed=needed, desk_only=desk_only)
 
 
 class Pattern(WireField):
@@ -139,8 +139,10 @@ class Number(WireField):
 
     whole = False
 
-    def __init__(self, low: float, high: float, *, needed: bool = False) -> None:
-        super().__init__(needed=needed)
+    def __init__(
+        self, low: float, high: float, *, needed: bool = False, desk_only: bool = False
+    ) -> None:
+        super().__init__(needed=needed, desk_only=desk_only)
         self.low, self.high = low, high
 
     def refusal(self, value: Any) -> str | None:
@@ -186,8 +188,8 @@ class OneOf(WireField):
 class Rows(WireField):
     """A list of small records, compared and kept as a whole."""
 
-    def __init__(self, schema: type[Schema], limit: int) -> None:
-        super().__init__()
+    def __init__(self, schema: type[Schema], limit: int, *, desk_only: bool = False) -> None:
+        super().__init__(desk_only=desk_only)
         self.schema, self.limit = schema, limit
         self._fields: dict[str, WireField] = {
             name: field for name, field in schema().fields.items() if isinstance(field, WireField)

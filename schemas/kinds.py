@@ -10,6 +10,7 @@ class Entity(StrEnum):
     ENTITLEMENT = "entitlement"
     VISIT = "visit"
     FARM_ASSESSMENT = "farm_assessment"
+    FARM_REQUEST = "farm_request"
     FIELD_NOTE = "field_note"
     WAITING = "waiting"
 
@@ -343,6 +344,36 @@ class FarmLine(StrEnum):
     MERIT_ALLOWANCE = "merit_allowance"
     SOCIAL_ALLOWANCE = "social_allowance"
     GIFTS = "gifts"
+
+
+class FarmRequestState(StrEnum):
+    """A request for recognition on its way, QĐ 24/2021/QĐ-TTg; without one it counts as submitted.
+    The field sets the first two and takes a request back; the rest is the commune's."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHECKED = "checked"
+    POSTED = "posted"
+    OBJECTED = "objected"
+    RECHECKED = "rechecked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class FarmDetermination(StrEnum):
+    """What the commune found at the check, and again at a recheck."""
+
+    QUALIFIES = "qualifies"
+    DOES_NOT = "does_not"
+
+
+class FarmBand(StrEnum):
+    POOR = "poor"
+    NEAR_POOR = "near_poor"
+    POOR_OR_NEAR_POOR = "poor_or_near_poor"
+    AVERAGE = "average"
+    ABOVE = "above"
 
 
 class FieldNoteKind(StrEnum):

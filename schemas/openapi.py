@@ -12,7 +12,7 @@ from marshmallow import Schema
 from schemas import kinds
 from schemas.api import OPERATIONS, Operation, ProblemBody
 from schemas.fields import WireField
-from schemas.records import RECORDS, FarmAssessmentLine
+from schemas.records import RECORDS, FarmAssessmentLine, FarmRequestLine
 from schemas.waiting import Waiting
 
 TITLE, VERSION = "Bao Phủ", "1"
@@ -25,7 +25,7 @@ def document() -> dict[str, Any]:
     spec.components.security_scheme("device", {"type": "http", "scheme": "bearer"})
     for kind in all_kinds():
         spec.components.schema(kind.__name__, _kind_schema(kind))
-    record_schemas: list[type[Schema]] = [*RECORDS.values(), FarmAssessmentLine]
+    record_schemas: list[type[Schema]] = [*RECORDS.values(), FarmAssessmentLine, FarmRequestLine]
     for schema in record_schemas:
         spec.components.schema(schema.__name__, record_schema(schema))
     spec.components.schema("Waiting", schema=Waiting)

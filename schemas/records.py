@@ -50,6 +50,8 @@ class Household(RecordSchema):
     living_class_from = Day()
     living_class_to = Day()
     average_farm = Flag(desk_only=True)
+    average_farm_from = Day(desk_only=True)
+    average_farm_to = Day(desk_only=True)
     hardship = Flag()
     latitude = Number(-90, 90)
     longitude = Number(-180, 180)
@@ -169,6 +171,47 @@ class FarmAssessment(RecordSchema):
     note = Note()
 
 
+class FarmRequestLine(RecordSchema):
+    """What the commune decided on a line of the worksheet that the law leaves open."""
+
+    line = OneOf(kinds.FarmLine, needed=True)
+    counts = Flag(needed=True)
+
+
+class FarmRequest(RecordSchema):
+    """Recognition as an average farm household, from request to decision: QĐ 24/2021/QĐ-TTg.
+
+    `band` and `per_person_month` (đồng) are what the check found, and stay when the worksheet or
+    the law changes later. `valid_to` is empty while no term is known.
+    """
+
+    household = Id(needed=True)
+    requested_on = Day(needed=True)
+    assessment = Id()
+    applicant = Id()
+    reason = Note()
+    note = Note()
+    state = OneOf(kinds.FarmRequestState)
+    procedure_version = Text(desk_only=True)
+    checked_on = Day(desk_only=True)
+    in_sector = Flag(desk_only=True)
+    open_lines = Rows(FarmRequestLine, limit=10, desk_only=True)
+    per_person_month = Count(-MONEY_LIMIT, MONEY_LIMIT, desk_only=True)
+    band = OneOf(kinds.FarmBand, desk_only=True)
+    verdict = OneOf(kinds.FarmDetermination, desk_only=True)
+    posted_on = Day(desk_only=True)
+    posting_ends_on = Day(desk_only=True)
+    objected_on = Day(desk_only=True)
+    objection = Note(desk_only=True)
+    rechecked_on = Day(desk_only=True)
+    objection_answer = Note(desk_only=True)
+    decision_number = Text(desk_only=True)
+    decided_on = Day(desk_only=True)
+    valid_from = Day(desk_only=True)
+    valid_to = Day(desk_only=True)
+    refusal_reason = Note(desk_only=True)
+
+
 class FieldNote(RecordSchema):
     about = Id(needed=True)
     kind = OneOf(kinds.FieldNoteKind, needed=True)
@@ -184,6 +227,7 @@ RECORDS: dict[Entity, type[RecordSchema]] = {
     Entity.ENTITLEMENT: Entitlement,
     Entity.VISIT: Visit,
     Entity.FARM_ASSESSMENT: FarmAssessment,
+    Entity.FARM_REQUEST: FarmRequest,
     Entity.FIELD_NOTE: FieldNote,
 }
 
@@ -194,10 +238,21 @@ PARENT_FIELD: dict[Entity, str] = {
     Entity.ENTITLEMENT: "member",
     Entity.VISIT: "household",
     Entity.FARM_ASSESSMENT: "household",
+    Entity.FARM_REQUEST: "household",
     Entity.FIELD_NOTE: "about",
 }
 
 DESK_ONLY_EVIDENCE = frozenset({kinds.CardEvidence.BHXH_LIST, kinds.CardEvidence.BHXH_ISSUED})
+
+FIELD_FARM_STATES = frozenset(
+    {
+        kinds.FarmRequestState.DRAFT,
+        kinds.FarmRequestState.SUBMITTED,
+        kinds.FarmRequestState.CANCELLED,
+    }
+)
+"""Where a farm request stands while it is still the field's: only these does a surveyor set, and
+only then anything else of it."""
 
 TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"valid_from", "valid_to"}),

@@ -42,6 +42,7 @@ def fields_module() -> str:
     parents = {entity.value: field for entity, field in records.PARENT_FIELD.items()}
     together = [sorted(group) for group in records.TOGETHER]
     evidence = sorted(kind.value for kind in records.DESK_ONLY_EVIDENCE)
+    states = sorted(kind.value for kind in records.FIELD_FARM_STATES)
     return (
         FIELD_SPEC
         + f"export const FIELDS = {_data(types)} as const satisfies "
@@ -50,7 +51,9 @@ def fields_module() -> str:
         + "/** Fields that mean something only together: they apply or wait as one. */\n"
         + f"export const TOGETHER: readonly (readonly string[])[] = {_data(together)};\n\n"
         + f"export const PARENT_FIELD: Record<RecordEntity, string> = {_data(parents)};\n\n"
-        + f"export const DESK_ONLY_EVIDENCE: readonly string[] = {_data(evidence)};\n"
+        + f"export const DESK_ONLY_EVIDENCE: readonly string[] = {_data(evidence)};\n\n"
+        + "/** Where a farm request stands while it is still the field's. */\n"
+        + f"export const FIELD_FARM_STATES: readonly string[] = {_data(states)};\n"
     )
 
 

@@ -17,6 +17,8 @@ FIELD: dict[str, str] = {
     "living_class_from": "Mức sống từ ngày",
     "living_class_to": "Mức sống đến ngày",
     "average_farm": "Hộ nông nghiệp mức sống trung bình",
+    "average_farm_from": "Công nhận hộ nông nghiệp từ ngày",
+    "average_farm_to": "Công nhận hộ nông nghiệp đến ngày",
     "hardship": "Khó khăn, đề nghị được tặng thẻ",
     "latitude": "Vĩ độ",
     "longitude": "Kinh độ",
@@ -80,7 +82,6 @@ FIELD: dict[str, str] = {
     "benefit_level": "Mức hưởng",
     "valid_from": "Từ ngày",
     "valid_to": "Đến ngày",
-    "checked_on": "Ngày tra cứu",
     "first_clinic": "Nơi khám chữa bệnh ban đầu",
     "five_year_on": "Đủ 5 năm liên tục từ",
     "void_reason": "Lý do bỏ (ghi nhầm)",
@@ -97,6 +98,26 @@ FIELD: dict[str, str] = {
     "people": "Số người",
     "farm_workers": "Số người làm nông nghiệp",
     "main_activity": "Việc chính",
+    "requested_on": "Ngày đề nghị",
+    "assessment": "Phiếu thu nhập",
+    "applicant": "Người đề nghị",
+    "reason": "Lý do đề nghị",
+    "procedure_version": "Bản quy trình",
+    "checked_on": "Ngày kiểm tra, tra cứu",
+    "in_sector": "Làm nông, lâm, ngư, diêm nghiệp",
+    "open_lines": "Khoản xã quyết định tính hay không",
+    "per_person_month": "Thu nhập một người một tháng (đồng)",
+    "band": "Mức thu nhập",
+    "verdict": "Kết luận",
+    "posted_on": "Ngày niêm yết",
+    "posting_ends_on": "Niêm yết đến hết ngày",
+    "objected_on": "Ngày có ý kiến",
+    "objection": "Ý kiến, khiếu nại",
+    "rechecked_on": "Ngày phúc tra",
+    "objection_answer": "Kết quả phúc tra",
+    "decision_number": "Số văn bản",
+    "decided_on": "Ngày văn bản",
+    "refusal_reason": "Lý do không công nhận",
     "about": "Về",
     "text": "Nội dung",
     "state": "Trạng thái",
@@ -110,6 +131,7 @@ ENTITY = {
     "entitlement": "Quyền lợi, diện",
     "visit": "Lượt đến",
     "farm_assessment": "Phiếu thu nhập",
+    "farm_request": "Đề nghị công nhận",
     "field_note": "Ghi chú từ thôn",
 }
 
@@ -284,6 +306,26 @@ FIELD_NOTE_KIND = {
     "question": "Câu hỏi",
 }
 
+FARM_REQUEST_STATE = {
+    "draft": "Đang soạn",
+    "submitted": "Đã đề nghị",
+    "checked": "Đã kiểm tra",
+    "posted": "Đang niêm yết",
+    "objected": "Có ý kiến, đang phúc tra",
+    "rechecked": "Đã phúc tra",
+    "approved": "Đã công nhận",
+    "refused": "Không công nhận",
+    "cancelled": "Hộ rút đề nghị",
+}
+
+FARM_BAND = {
+    "poor": "Nghèo",
+    "near_poor": "Cận nghèo",
+    "poor_or_near_poor": "Nghèo hoặc cận nghèo",
+    "average": "Trung bình",
+    "above": "Trên trung bình",
+}
+
 OTHER_VALUES: dict[str, dict[str, str]] = {
     "best_time": {
         "morning": "Sáng",
@@ -380,6 +422,9 @@ LISTS: dict[str, dict[str, str]] = {
     "fact": FACT,
     "fact_value": FACT_VALUE,
     "field_note_kind": FIELD_NOTE_KIND,
+    "farm_request_state": FARM_REQUEST_STATE,
+    "band": FARM_BAND,
+    "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},
     **OTHER_VALUES,
     **LEGAL_LISTS,
 }

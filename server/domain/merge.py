@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.kinds import CardEvidence, Entity, Weight
-from schemas.records import DESK_ONLY_EVIDENCE, RECORDS, TOGETHER, record_fields
+from schemas.records import (
+    DESK_ONLY_EVIDENCE,
+    FIELD_FARM_STATES,
+    RECORDS,
+    TOGETHER,
+    record_fields,
+)
 from server.domain.change import Change, as_stored
 from server.domain.findings import check_record
 from server.domain.reading import missing_fields, read_set
@@ -103,10 +109,22 @@ def _keep_to_rights(
             if evidence != current.get("evidence"):
                 del apply["evidence"]
                 wait["evidence"] = "desk_only"
+        if entity is Entity.FARM_REQUEST:
+            _keep_the_commune_s(apply, wait, current)
     moves = entity is Entity.HOUSEHOLD and current and "village" in apply
     if moves and not rights.move and apply["village"] != current["village"]:
         del apply["village"]
         wait["village"] = "officer_only"
+
+
+def _keep_the_commune_s(apply: Data, wait: dict[str, str], current: Data) -> None:
+    """A farm request the commune took up is no longer the field's, nor are its later states."""
+    taken_up = current.get("state", "submitted") not in FIELD_FARM_STATES
+    for name, value in list(apply.items()):
+        beyond = name == "state" and value is not None and value not in FIELD_FARM_STATES
+        if value != current.get(name) and (taken_up or beyond):
+            del apply[name]
+            wait[name] = "desk_only"
 
 
 def _wait_together(apply: Data, wait: dict[str, str]) -> None:

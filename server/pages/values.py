@@ -16,10 +16,10 @@ from server.pages.scope import own_villages
 from server.pages.words import word
 from server.store.db import db
 from server.store.places import Area, School
-from server.store.records import Household, Member
+from server.store.records import FarmAssessment, Household, Member
 
 NAMED = ("household", "member", "village", "suggested_village", "mother", "guardian", "respondent",
-         "merged_into", "about", "school")  # fmt: skip
+         "merged_into", "about", "school", "applicant", "assessment")  # fmt: skip
 
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:
@@ -41,6 +41,11 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
         ),
     ):
         names.update(dict(db.session.execute(query).all()))
+    worksheets = select(FarmAssessment.id, FarmAssessment.months_to).where(
+        FarmAssessment.id.in_(wanted), FarmAssessment.village_id.in_(own)
+    )
+    for id_, month in db.session.execute(worksheets).all():
+        names[id_] = _("12 tháng đến hết %(month)s", month=day_words(month))
     return names
 
 
@@ -101,6 +106,8 @@ def _money(value: Any) -> int:
 def list_of(entity: str, field: str) -> str:
     if field == "kind" and entity == Entity.FIELD_NOTE:
         return "field_note_kind"
+    if field == "state" and entity == Entity.FARM_REQUEST:
+        return "farm_request_state"
     return field if field in LISTS else ""
 
 

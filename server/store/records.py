@@ -142,6 +142,21 @@ class FarmAssessment(SyncedRecord, Base):
     months_to: Mapped[str] = mapped_column(String(7))
 
 
+class FarmRequest(SyncedRecord, Base):
+    __tablename__ = "farm_request"
+    state: Mapped[str] = mapped_column(String(10))
+    requested_on: Mapped[str] = mapped_column(DAY)
+    decision_number: Mapped[str | None] = mapped_column(String(200))
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_farm_request_village_id_rev", "village_id", "rev"),
+            Index("ix_farm_request_household_id", "household_id"),
+            Index("ix_farm_request_village_id_state", "village_id", "state"),
+        )
+
+
 class FieldNote(SyncedRecord, Base):
     __tablename__ = "field_note"
     about_id: Mapped[str] = mapped_column(ID, index=True)
@@ -163,5 +178,6 @@ TABLES: dict[Entity, type[SyncedRecord]] = {
     Entity.ENTITLEMENT: Entitlement,
     Entity.VISIT: Visit,
     Entity.FARM_ASSESSMENT: FarmAssessment,
+    Entity.FARM_REQUEST: FarmRequest,
     Entity.FIELD_NOTE: FieldNote,
 }

@@ -23,6 +23,8 @@ const LISTS: Readonly<Record<string, keyof Words['kinds']>> = {
   end_evidence: 'end_evidence',
   respondent_kind: 'respondent_kind',
   absence_reason: 'absence_reason',
+  band: 'farm_band',
+  verdict: 'farm_determination',
 };
 const ISO = /^\d{4}-\d{2}(-\d{2})?$/;
 
@@ -47,6 +49,7 @@ function ofEntity(entity: string, field: string): keyof Words['kinds'] | null {
   if (field === 'evidence') return entity === 'card' ? 'card_evidence' : 'entitlement_evidence';
   if (field === 'kind') return entity === 'field_note' ? 'field_note_kind' : 'entitlement_kind';
   if (field === 'state' && entity === 'field_note') return 'field_note_state';
+  if (field === 'state' && entity === 'farm_request') return 'farm_request_state';
   if (field === 'end_reason') return entity === 'household' ? 'household_end' : 'member_end';
   return null;
 }

@@ -21,6 +21,7 @@ const PARENT_FIELD: Partial<Record<string, string>> = {
   entitlement: 'member',
   visit: 'household',
   farm_assessment: 'household',
+  farm_request: 'household',
   field_note: 'about',
   waiting: 'household',
 };

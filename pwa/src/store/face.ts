@@ -33,6 +33,7 @@ export interface HouseholdFile {
   entitlements: Rec<'entitlement'>[];
   visits: Rec<'visit'>[];
   assessments: Rec<'farm_assessment'>[];
+  farmRequests: Rec<'farm_request'>[];
   notes: Rec<'field_note'>[];
   waiting: Rec<'waiting'>[];
   /** The member a card or entitlement counts for, merges followed. */

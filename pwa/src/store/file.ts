@@ -20,6 +20,7 @@ export function assemble(
     entitlement: [],
     visit: [],
     farm_assessment: [],
+    farm_request: [],
     field_note: [],
     waiting: [],
   };
@@ -34,6 +35,7 @@ export function assemble(
     entitlements: found.entitlement,
     visits: found.visit,
     assessments: found.farm_assessment,
+    farmRequests: found.farm_request,
     notes: found.field_note,
     waiting: found.waiting,
     memberOf: (record) => catalog.winner(record.data.member ?? ''),

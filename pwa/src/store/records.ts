@@ -32,6 +32,7 @@ export interface RecordData {
   entitlement: Schemas['Entitlement'];
   visit: Schemas['Visit'];
   farm_assessment: Schemas['FarmAssessment'];
+  farm_request: Schemas['FarmRequest'];
   field_note: Schemas['FieldNote'];
   waiting: WaitingData;
 }

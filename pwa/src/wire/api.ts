@@ -350,7 +350,7 @@ export interface components {
         /** @enum {string} */
         EntitlementKind: "merit" | "merit_relative" | "martyr_relative" | "veteran" | "resistance" | "social_allowance" | "social_pension" | "survivor_allowance" | "armed_forces" | "armed_forces_family" | "police" | "police_family" | "cipher" | "cipher_family" | "village_officer" | "village_health_worker" | "grassroots_security" | "artisan" | "left_poverty" | "left_region" | "organ_donor" | "other";
         /** @enum {string} */
-        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "field_note" | "waiting";
+        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "field_note" | "waiting";
         FarmAssessment: {
             farm_workers?: number | null;
             /** Format: uuid */
@@ -367,7 +367,97 @@ export interface components {
             revenue?: number | null;
         };
         /** @enum {string} */
+        FarmBand: "poor" | "near_poor" | "poor_or_near_poor" | "average" | "above";
+        /**
+         * @description What the commune found at the check, and again at a recheck.
+         * @enum {string}
+         */
+        FarmDetermination: "qualifies" | "does_not";
+        /** @enum {string} */
         FarmLine: "crops" | "livestock" | "farm_services" | "forestry" | "fishery" | "salt" | "wages" | "non_farm_business" | "other" | "pension" | "merit_allowance" | "social_allowance" | "gifts";
+        FarmRequest: {
+            /** Format: uuid */
+            applicant?: string | null;
+            /** Format: uuid */
+            assessment?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            band?: components["schemas"]["FarmBand"] | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            checked_on?: string | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            decided_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            decision_number?: string | null;
+            /** Format: uuid */
+            household: string;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            in_sector?: boolean | null;
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            objected_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            objection?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            objection_answer?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            open_lines?: components["schemas"]["FarmRequestLine"][] | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            per_person_month?: number | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            posted_on?: string | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            posting_ends_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            procedure_version?: string | null;
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            rechecked_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            refusal_reason?: string | null;
+            /** Format: date */
+            requested_on: string;
+            state?: components["schemas"]["FarmRequestState"] | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            valid_to?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            verdict?: components["schemas"]["FarmDetermination"] | null;
+        };
+        FarmRequestLine: {
+            counts: boolean;
+            line: components["schemas"]["FarmLine"];
+        };
+        /**
+         * @description A request for recognition on its way, QĐ 24/2021/QĐ-TTg; without one it counts as submitted.
+         *     The field sets the first two and takes a request back; the rest is the commune's.
+         * @enum {string}
+         */
+        FarmRequestState: "draft" | "submitted" | "checked" | "posted" | "objected" | "rechecked" | "approved" | "refused" | "cancelled";
         Feed: {
             digest?: string | null;
             /** @description true, or the ids the feed does not have */
@@ -406,6 +496,16 @@ export interface components {
             address?: string | null;
             /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
             average_farm?: boolean | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            average_farm_from?: string | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            average_farm_to?: string | null;
             best_time?: components["schemas"]["BestTime"] | null;
             bhxh_household_code?: string | null;
             code?: string | null;

@@ -82,6 +82,14 @@ export const FIELDS = {
       "type": "flag",
       "deskOnly": true
     },
+    "average_farm_from": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "average_farm_to": {
+      "type": "day",
+      "deskOnly": true
+    },
     "hardship": {
       "type": "flag"
     },
@@ -656,6 +664,160 @@ export const FIELDS = {
       "limit": 2000
     }
   },
+  "farm_request": {
+    "household": {
+      "type": "id",
+      "needed": true
+    },
+    "requested_on": {
+      "type": "day",
+      "needed": true
+    },
+    "assessment": {
+      "type": "id"
+    },
+    "applicant": {
+      "type": "id"
+    },
+    "reason": {
+      "type": "text",
+      "limit": 2000
+    },
+    "note": {
+      "type": "text",
+      "limit": 2000
+    },
+    "state": {
+      "type": "one_of",
+      "list": [
+        "draft",
+        "submitted",
+        "checked",
+        "posted",
+        "objected",
+        "rechecked",
+        "approved",
+        "refused",
+        "cancelled"
+      ]
+    },
+    "procedure_version": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 200
+    },
+    "checked_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "in_sector": {
+      "type": "flag",
+      "deskOnly": true
+    },
+    "open_lines": {
+      "type": "rows",
+      "deskOnly": true,
+      "limit": 10,
+      "row": {
+        "line": {
+          "type": "one_of",
+          "needed": true,
+          "list": [
+            "crops",
+            "livestock",
+            "farm_services",
+            "forestry",
+            "fishery",
+            "salt",
+            "wages",
+            "non_farm_business",
+            "other",
+            "pension",
+            "merit_allowance",
+            "social_allowance",
+            "gifts"
+          ]
+        },
+        "counts": {
+          "type": "flag",
+          "needed": true
+        }
+      }
+    },
+    "per_person_month": {
+      "type": "count",
+      "deskOnly": true,
+      "low": -1000000000000,
+      "high": 1000000000000
+    },
+    "band": {
+      "type": "one_of",
+      "deskOnly": true,
+      "list": [
+        "poor",
+        "near_poor",
+        "poor_or_near_poor",
+        "average",
+        "above"
+      ]
+    },
+    "verdict": {
+      "type": "one_of",
+      "deskOnly": true,
+      "list": [
+        "qualifies",
+        "does_not"
+      ]
+    },
+    "posted_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "posting_ends_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "objected_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "objection": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 2000
+    },
+    "rechecked_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "objection_answer": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 2000
+    },
+    "decision_number": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 200
+    },
+    "decided_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "valid_from": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "valid_to": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "refusal_reason": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 2000
+    }
+  },
   "field_note": {
     "about": {
       "type": "id",
@@ -725,10 +887,18 @@ export const PARENT_FIELD: Record<RecordEntity, string> = {
   "entitlement": "member",
   "visit": "household",
   "farm_assessment": "household",
+  "farm_request": "household",
   "field_note": "about"
 };
 
 export const DESK_ONLY_EVIDENCE: readonly string[] = [
   "bhxh_issued",
   "bhxh_list"
+];
+
+/** Where a farm request stands while it is still the field's. */
+export const FIELD_FARM_STATES: readonly string[] = [
+  "cancelled",
+  "draft",
+  "submitted"
 ];

@@ -7,6 +7,7 @@ export const ENTITY = [
   "entitlement",
   "visit",
   "farm_assessment",
+  "farm_request",
   "field_note",
   "waiting"
 ] as const;
@@ -367,6 +368,34 @@ export const FARM_LINE = [
   "gifts"
 ] as const;
 export type FarmLine = (typeof FARM_LINE)[number];
+
+export const FARM_REQUEST_STATE = [
+  "draft",
+  "submitted",
+  "checked",
+  "posted",
+  "objected",
+  "rechecked",
+  "approved",
+  "refused",
+  "cancelled"
+] as const;
+export type FarmRequestState = (typeof FARM_REQUEST_STATE)[number];
+
+export const FARM_DETERMINATION = [
+  "qualifies",
+  "does_not"
+] as const;
+export type FarmDetermination = (typeof FARM_DETERMINATION)[number];
+
+export const FARM_BAND = [
+  "poor",
+  "near_poor",
+  "poor_or_near_poor",
+  "average",
+  "above"
+] as const;
+export type FarmBand = (typeof FARM_BAND)[number];
 
 export const FIELD_NOTE_KIND = [
   "difficulty",

@@ -9,6 +9,7 @@ from typing import Any
 
 from server.domain.findings.base import Finding
 from server.domain.findings.card import check_card, check_entitlement
+from server.domain.findings.farm_request import check_farm_request
 from server.domain.findings.household import check_household_record
 from server.domain.findings.household_people import check_household
 from server.domain.findings.member import check_member
@@ -25,6 +26,7 @@ _CHECKS: dict[str, Check] = {
     "entitlement": check_entitlement,
     "visit": check_visit,
     "farm_assessment": check_farm_assessment,
+    "farm_request": check_farm_request,
     "field_note": check_field_note,
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from schemas.kinds import Entity, FieldNoteState
+from schemas.kinds import Entity, FarmRequestState, FieldNoteState
 from server.domain.partial import first_day, last_day
 from server.domain.status import span
 from server.domain.text import search_key
@@ -79,6 +79,14 @@ def _farm_assessment(data: Data) -> Lifted:
     return {"months_to": data["months_to"]}
 
 
+def _farm_request(data: Data) -> Lifted:
+    return {
+        "state": data.get("state") or FarmRequestState.SUBMITTED.value,
+        "requested_on": data["requested_on"],
+        "decision_number": data.get("decision_number"),
+    }
+
+
 def _field_note(data: Data) -> Lifted:
     return {"about_id": data["about"], "state": data.get("state") or FieldNoteState.OPEN.value}
 
@@ -90,5 +98,6 @@ LIFT: dict[Entity, Callable[[Data], Lifted]] = {
     Entity.ENTITLEMENT: _entitlement,
     Entity.VISIT: _visit,
     Entity.FARM_ASSESSMENT: _farm_assessment,
+    Entity.FARM_REQUEST: _farm_request,
     Entity.FIELD_NOTE: _field_note,
 }

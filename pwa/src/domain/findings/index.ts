@@ -7,6 +7,7 @@
 import type { RecordEntity } from '../../wire/fields';
 import type { Finding, RecordData } from './base';
 import { checkCard, checkEntitlement } from './card';
+import { checkFarmRequest } from './farm_request';
 import { checkHouseholdRecord } from './household';
 import { checkMember } from './member';
 import { checkFarmAssessment, checkFieldNote, checkVisit } from './visit';
@@ -21,6 +22,7 @@ const CHECKS: Readonly<Record<RecordEntity, (data: RecordData, today: string) =>
   entitlement: checkEntitlement,
   visit: checkVisit,
   farm_assessment: checkFarmAssessment,
+  farm_request: checkFarmRequest,
   field_note: checkFieldNote,
 };
 

@@ -8,6 +8,7 @@ export type Anything =
   | Rec<'entitlement'>
   | Rec<'visit'>
   | Rec<'farm_assessment'>
+  | Rec<'farm_request'>
   | Rec<'field_note'>;
 
 export function returnedOf(file: HouseholdFile): Rec<'waiting'>[] {
@@ -23,6 +24,7 @@ export function recordOf(file: HouseholdFile, id: string): Anything | null {
     ...file.entitlements,
     ...file.visits,
     ...file.assessments,
+    ...file.farmRequests,
     ...file.notes,
   ];
   return all.find((record) => record.id === id) ?? null;
