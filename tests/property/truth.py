@@ -49,6 +49,7 @@ class Wait:
     rev: int
     change: str
     record: str
+    user: str | None
     missing: str | None
     data: Values
 
@@ -172,17 +173,21 @@ class Truth:
                 steps[logged.record, name].append(step)
         return steps
 
-    def nothing_waits_that_could_apply(self) -> None:
+    def what_arrived_is_waited_for_no_longer(self) -> None:
         for wait in self.waits:
-            if wait.data["state"] != "open":
-                continue
-            assert wait.missing not in self.records
-            codes = {it["field"]: it["code"] for it in wait.data["reasons"]}
-            for name, it in wait.data["fields"].items():
-                if "state" in it or codes.get(name) != "conflict" or name in UNIT_OF:
-                    continue
-                if name not in PLACE_FIELDS:
-                    assert self.records[wait.record].data.get(name) != it["was"]
+            assert wait.data["state"] != "open" or wait.missing not in self.records
+
+    def could_apply(self) -> dict[tuple[str, str], Wait]:
+        """The fields that wait although the record holds what their author saw."""
+        return {
+            (wait.id, name): wait
+            for wait in self.waits
+            if wait.data["state"] == "open"
+            for name, it in wait.data["fields"].items()
+            if "state" not in it and name not in PLACE_FIELDS and name not in UNIT_OF
+            if {"field": name, "code": "conflict"} in wait.data["reasons"]
+            if self.records[wait.record].data.get(name) == it["was"]
+        }
 
     def knows(self, record: str, name: str, value: Any) -> bool:
         """The value stands in the record, waits, or was replaced by somebody who saw it."""
@@ -217,6 +222,7 @@ def _wait(row: Waiting) -> Wait:
         row.rev,
         row.change_id,
         row.record_id,
+        row.user_id,
         row.missing_id if row.state in UNSETTLED else None,
         orjson.loads(row.data),
     )

@@ -55,6 +55,7 @@ class World:
         self.forfeited: set[str] = set()
         self.given_up: set[str] = set()
         self.owed: dict[str, set[Owed]] = {}
+        self.without_right: set[tuple[str, str]] = set()
         self.backups: list[tuple[Path, set[str]]] = []
         self.desk_wrote = False
         self.copied_back = False
@@ -290,12 +291,27 @@ class World:
         truth.feeds_hold_what_their_digests_say(self.villages)
         truth.everything_lies_where_its_household_lies()
         truth.everything_was_said_by_a_change()
+        self._what_could_apply_lacks_only_the_right()
         if before.epoch == truth.epoch:
             truth.nothing_unseen_was_overwritten(before)
         for id_, phone in self.saved.items():
             self._one_of_three_places(id_, phone)
         for phone in self.phones.values():
             self._as_the_server_has_it(phone)
+
+    def _what_could_apply_lacks_only_the_right(self) -> None:
+        """It applies by itself the moment the record holds what its author saw, unless they serve
+        the village no longer: then, also should they come back, people decide."""
+        could = self.truth.could_apply()
+        for wait, name in could.keys() - self.without_right:
+            asked = could[wait, name]
+            assert not self._serves(asked.user, self.truth.records[asked.record].village), name
+        self.without_right = set(could)
+
+    def _serves(self, user_id: str | None, village: str) -> bool:
+        with self.app.app_context():
+            user = db.session.get(User, user_id) if user_id else None
+            return user is not None and author_at_desk(user).serves(village)
 
     def _one_of_three_places(self, id_: str, phone: FakePhone) -> None:
         shelves = (phone.outbox, phone.sent, phone.needs_help)
@@ -335,7 +351,7 @@ class World:
 
     def everybody_holds_what_the_server_holds(self) -> None:
         truth = self.truth = Truth.of(self.app)
-        truth.nothing_waits_that_could_apply()
+        truth.what_arrived_is_waited_for_no_longer()
         for id_ in self.saved:
             assert id_ in truth.log or id_ in self.forfeited, "a saved change is nowhere"
         for facts in self.owed.values():
