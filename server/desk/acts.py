@@ -16,6 +16,7 @@ from server.pages.paging import Page, asked_page
 from server.pages.values import names_of
 from server.store.audit import LOOK
 from server.store.db import VIETNAM, db, today
+from server.store.legal_rows import AddedRow
 from server.store.managing import managed_users
 from server.store.people import Audit, User
 from server.store.places import Area
@@ -69,12 +70,15 @@ ACTS = {
     "area_fact_end": _l("Kết thúc đặc điểm địa bàn"),
     "area_end": _l("Kết thúc địa bàn"),
     "areas_load": _l("Nạp danh mục địa bàn"),
+    "law_add": _l("Thêm dòng luật"),
+    "law_withdraw": _l("Rút dòng luật"),
     "sealed_taken": _l("Nhận tệp mang từ máy"),
     "backup": _l("Sao lưu"),
     "restore": _l("Phục hồi bản sao lưu"),
     "epoch_renewed": _l("Nhận ra bản sao cũ được chép lại bằng tay"),
     "demo_seed": _l("Tạo dữ liệu mẫu"),
 }
+PAGES = {"household": "/households/", "member": "/people/", "legal_row": "/law/rows/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,8 @@ def _lines(rows: Sequence[Any]) -> list[ActLine]:
     subjects = [row.subject for row, _who, _area in rows if row.subject]
     names = names_of(subjects)
     users = select(User.id, User.name).where(User.id.in_(subjects))
-    named = names | dict(db.session.execute(users).all())
+    laws = select(AddedRow.id, AddedRow.name_vi).where(AddedRow.id.in_(subjects))
+    named = names | dict(db.session.execute(users).all()) | dict(db.session.execute(laws).all())
     return [
         ActLine(
             row.at,
@@ -166,7 +171,7 @@ def _lines(rows: Sequence[Any]) -> list[ActLine]:
 def _about(row: Audit, names: dict[str, str], detail: dict[str, Any]) -> tuple[str, str | None]:
     """Whom or what it was about, and the page behind it."""
     subject = row.subject or ""
-    path = {"household": "/households/", "member": "/people/"}.get(detail.get("of", ""))
+    path = PAGES.get(detail.get("of", ""))
     words = [str(LISTS.get(subject) or names.get(subject, ""))]
     if detail.get("searched"):
         words.append(_("có tìm theo tên hoặc số"))

@@ -46,6 +46,7 @@ NAVIGATION = (
             ("/users", _l("Người dùng"), OFFICE),
             ("/devices", _l("Máy"), OFFICE),
             ("/areas", _l("Địa bàn"), EVERYONE),
+            ("/law", _l("Bảng luật"), EVERYONE),
             ("/audit", _l("Nhật ký"), OFFICE),
         ),
     ),

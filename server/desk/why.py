@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
 from schemas.kinds import AreaLevel
+from server.desk.law import group_names
+from server.desk.law_words import row_value
 from server.desk.reading import Shown
 from server.domain.legal.area_facts import area_facts
 from server.domain.legal.card_dates import CardDates, child_card, paid_card
@@ -14,13 +14,12 @@ from server.domain.legal.contribution import Contribution, Payment, contribution
 from server.domain.legal.facts import PersonFacts, Place, person_facts
 from server.domain.legal.five_years import FiveYears, Period, five_year_date
 from server.domain.legal.groups import GroupAnswer, insurance_group
-from server.domain.legal.reading import national_tables
-from server.domain.legal.tables import OPEN, LegalRow, NotKnown
+from server.domain.legal.tables import LegalRow, NotKnown, Tables
 from server.domain.legal.waiting import Waiting, waiting
-from server.domain.numbers import day_words, number_words, percent_words
 from server.domain.partial import last_day
 from server.domain.status import card_end, card_facts, span
 from server.store.areas import facts_on, lineage, stated_above
+from server.store.legal import legal_tables
 
 MONTHS = (3, 6, 12)
 PUPILS = ("pupil", "student")
@@ -62,18 +61,18 @@ def why(
     rights: Sequence[Shown],
 ) -> Why:
     """The rules asked about one person on one day, with the facts as the records say them now."""
-    tables = national_tables()
+    tables = legal_tables()
     area = area_facts(day, stated_above(village_id))
     facts = person_facts(member, household, [right.data for right in rights], area)
     group = insurance_group(tables, day, facts)
-    costs = _costs(day, group, facts, _place(village_id))
+    costs = _costs(tables, day, group, facts, _place(village_id))
     end = _previous_end(day, cards)
     paying = isinstance(group, GroupAnswer) and group.law_group in (4, 5)
-    card = paid_card(tables, day, 12, end) if paying else _child(day, group, facts)
+    card = paid_card(tables, day, 12, end) if paying else _child(tables, day, group, facts)
     wait = waiting(tables, day, end) if paying else None
     five = five_year_date(tables, _periods(day, cards))
     answers = [group, *(cost.answer for cost in costs), card, wait, five]
-    names = _names(day)
+    names = group_names(tables, day)
     return Why(
         day=day,
         facts=facts,
@@ -85,8 +84,8 @@ def why(
         card=card,
         waiting=wait,
         five_years=five,
-        not_known=[(what, _name_of(what)) for what in _not_known(answers)],
-        rows=[(row, _value(row, names)) for row in _rows(answers)],
+        not_known=[(what, _name_of(tables, what)) for what in _not_known(answers)],
+        rows=[(row, row_value(row, names)) for row in _rows(answers)],
     )
 
 
@@ -96,7 +95,9 @@ def _place(village_id: str) -> Place:
     return Place(next((step.code for step in above if step.level == AreaLevel.PROVINCE), None))
 
 
-def _costs(day: str, group: GroupAnswer | NotKnown, facts: PersonFacts, place: Place) -> list[Cost]:
+def _costs(
+    tables: Tables, day: str, group: GroupAnswer | NotKnown, facts: PersonFacts, place: Place
+) -> list[Cost]:
     if isinstance(group, NotKnown):
         return []
     costs: list[Cost] = []
@@ -110,15 +111,15 @@ def _costs(day: str, group: GroupAnswer | NotKnown, facts: PersonFacts, place: P
                 minority=bool(facts.minority),
                 poor_commune=facts.area.poor_commune,
             )
-            answer = contribution(national_tables(), day, payment)
+            answer = contribution(tables, day, payment)
             if isinstance(answer, (Contribution, NotKnown)):
                 costs.append(Cost(choice, months, answer))
     return costs
 
 
-def _child(day: str, group: GroupAnswer | NotKnown, facts: PersonFacts) -> Any:
+def _child(tables: Tables, day: str, group: GroupAnswer | NotKnown, facts: PersonFacts) -> Any:
     if isinstance(group, GroupAnswer) and group.group == "TE" and facts.birth_date:
-        return child_card(national_tables(), day, facts.birth_date)
+        return child_card(tables, day, facts.birth_date)
     return None
 
 
@@ -144,15 +145,9 @@ def _periods(day: str, cards: Iterable[Shown]) -> list[Period]:
     ]
 
 
-def _names(day: str) -> dict[str, str]:
-    tables = national_tables()
-    found = {item: tables.in_force(day, "groups", item) for item in tables.items("groups")}
-    return {item: row.name_vi for item, row in found.items() if row}
-
-
-def _name_of(what: NotKnown) -> str:
+def _name_of(tables: Tables, what: NotKnown) -> str:
     """What the table calls the item that lacks a value; where no row names it, its key."""
-    rows = (row for row in national_tables().rows if row.table == what.table)
+    rows = (row for row in tables.rows if row.table == what.table)
     return next((row.name_vi for row in rows if row.item == what.item), what.item)
 
 
@@ -160,24 +155,6 @@ def _not_known(answers: Iterable[Any]) -> list[NotKnown]:
     found = [answer for answer in answers if isinstance(answer, NotKnown)]
     local = [answer.local_not_known for answer in answers if isinstance(answer, Contribution)]
     return list(dict.fromkeys([*found, *filter(None, local)]))
-
-
-def _value(row: LegalRow, names: dict[str, str]) -> str:
-    """A row's value as people read it; a value that is not known is empty."""
-    if row.value == OPEN:
-        return ""
-    unit = row.unit.partition("/")[0].partition(" ")[0]
-    if unit == "VND":
-        return f"{number_words(int(row.value))} đồng"
-    if unit == "percent":
-        return percent_words(row.value)
-    if unit == "month-day":
-        return day_words(row.value)
-    if row.unit == "yes/no":
-        return _("Có") if row.value == "yes" else _("Không")
-    if unit in ("group", "groups"):
-        return "; ".join(names.get(group, group) for group in row.value.split())
-    return row.value
 
 
 def _rows(answers: Iterable[Any]) -> list[LegalRow]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from server.domain.legal.support import support_category
 from server.domain.legal.tables import OPEN, LegalRow, Tables
@@ -20,6 +19,7 @@ SETTLEMENTS = ("rural", "urban")
 DATED = "days_off"
 """Its rows are single days and years: each has its own name, and none lasts for ever."""
 LONGEST = {"day": 15, "calendar": 366}
+LONGEST_TEXT = {"name": 300, "number": 100, "issuer": 200, "article": 200, "link": 500}
 FIRST_DAY, LAST_DAY = "1995-01-01", "2100-12-31"
 
 MONEY = "VND"
@@ -27,6 +27,7 @@ PERCENT = "percent"
 CODE = "card code"
 MONTH_DAY = "month-day"
 UNLIMITED = "none"
+WITHOUT_LIMIT = ("không giới hạn", UNLIMITED)
 LEAST_MOST: dict[str, tuple[int, int]] = {
     MONEY: (1_000, 1_000_000_000),
     PERCENT: (0, 100),
@@ -52,6 +53,7 @@ _WHOLE = re.compile(r"[0-9]{1,3}([.,\s][0-9]{3})+|[0-9]+")
 _PERCENT = re.compile(r"[0-9]{1,9}(\.[0-9]+)?")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})")
 _CODE = re.compile(r"[A-Z]{2}")
+_LINK = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,8 @@ def read_value(slot: Slot, typed: str) -> str:
         raise WrongValue("needed")
     if slot.unit in CHOICES:
         return _chosen(slot.unit, text)
-    if slot.may_be_unlimited and text == UNLIMITED:
-        return text
+    if slot.may_be_unlimited and text.casefold() in WITHOUT_LIMIT:
+        return UNLIMITED
     if text.startswith(("-", "−", "–")):
         raise WrongValue("negative")
     if slot.unit == MONTH_DAY:
@@ -225,12 +227,14 @@ def read_row(slot: Slot, typed: Mapping[str, str], today: str) -> Read:
     value, confidence = OPEN, "open"
     if not text.get("unknown"):
         value, confidence = _value_or_fault(slot, text.get("value", ""), faults), "seen"
-    where = text.get("where", "") if len(slot.places) > 1 else slot.places[0]
+    where = "" if slot.places == ("",) else text.get("where", "")
     if where not in slot.places:
         faults["where"] = "no_such_place"
     faults |= _wrong_days(slot, text) | _wrong_paper(text, today)
     if slot.table == DATED and not text.get("name"):
         faults["name"] = "needed"
+    long = (name for name, most in LONGEST_TEXT.items() if len(text.get(name, "")) > most)
+    faults |= dict.fromkeys(long, "text_too_long")
     if faults:
         return Read(None, None, faults)
     document = Document(
@@ -295,17 +299,9 @@ def _wrong_paper(text: Mapping[str, str], today: str) -> dict[str, str]:
         faults["issued_on"] = "not_a_day"
     elif not FIRST_DAY <= issued <= today:
         faults["issued_on"] = "not_issued_yet" if issued > today else "day_absurd"
-    if link and not _is_web(link):
+    if link and not _LINK.fullmatch(link):
         faults["link"] = "not_a_link"
     return faults
-
-
-def _is_web(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in ("https", "http") and "." in parts.netloc and " " not in link
 
 
 def is_far(was: LegalRow | None, becomes: LegalRow | None) -> bool:

@@ -43,7 +43,7 @@ RATE = ("contribution", "rate")
         ("card_start", "waiting_days", "30", "30"),
         ("household_choice", "near_poor", "no", "no"),
         ("support_months", "trafficking_victim", "24", "24"),
-        ("support_months", "minority_in_commune_left_region", "none", "none"),
+        ("support_months", "minority_in_commune_left_region", "Không giới hạn", "none"),
         ("groups", "artisan", "nt", "NT"),
         ("law_group", "artisan", "4", "4"),
     ],

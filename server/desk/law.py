@@ -1,0 +1,254 @@
+"""The legal tables at the desk: what they hold on a day, and what a new row changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from schemas.kinds import AreaLevel
+from server.desk.law_words import item_word, place_names, place_word, row_value
+from server.domain.legal.adding import EVERY_OTHER, LOCAL, Slot, is_far, slots
+from server.domain.legal.comparing import Step, speaks_after, speaks_before, what_changes
+from server.domain.legal.reading import table_names
+from server.domain.legal.tables import OPEN, LegalRow, Tables
+from server.domain.numbers import day_words
+from server.errors import Problem
+from server.store.db import db, today
+from server.store.legal import legal_tables
+from server.store.legal_rows import AddedRow, added_rows
+from server.store.people import User
+from server.store.places import Area
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """`unknown`: items whose value nobody knows on the day."""
+
+    name: str
+    rows: int
+    added: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """`state`: speaks, replaced, ahead, over."""
+
+    row: LegalRow
+    name: str
+    place: str
+    value: str
+    state: str
+    added: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What changes, in sentences; what speaks just before and after; what to look at again."""
+
+    changes: list[str]
+    around: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def table_lines(day: str) -> list[TableLine]:
+    """Every table, with how much of it is known on the day."""
+    tables = legal_tables()
+    added = [row.table_name for row in added_rows()]
+    return [
+        TableLine(
+            name,
+            sum(row.table == name for row in tables.rows),
+            added.count(name),
+            sum(row.value == OPEN for row in _speaking(tables, name, day)),
+        )
+        for name in table_names()
+    ]
+
+
+def _speaking(tables: Tables, table: str, day: str) -> list[LegalRow]:
+    keys = dict.fromkeys((row.item, row.where) for row in tables.rows if row.table == table)
+    found = (tables.in_force(day, table, *key) for key in keys)
+    return [row for row in found if row is not None]
+
+
+def known_table(name: str) -> str:
+    """Problem: not_found."""
+    if name not in table_names():
+        raise Problem("not_found")
+    return name
+
+
+def row_lines(table: str, day: str | None, where: str | None) -> list[RowLine]:
+    """The rows of a table, item by item; with a day only those in force on it, with a place only
+    that one's. States are those of the day, of today without one."""
+    tables = legal_tables()
+    ids = {row.as_row(): row.id for row in added_rows(table)}
+    names, places = group_names(tables, day or today()), place_names()
+    order = {item: place for place, item in enumerate(tables.items(table))}
+    rows = [
+        row
+        for row in tables.rows
+        if row.table == table
+        and (day is None or row.in_force(day))
+        and (where is None or row.where == where)
+    ]
+    rows.sort(key=lambda row: (order[row.item], places.get(row.where, row.where), row.valid_from))
+    return [
+        RowLine(
+            row,
+            row.name_vi if table == "days_off" else item_word(table, row.item, row.name_vi),
+            place_word(row.where, places),
+            row_value(row, names),
+            _state(tables, row, day or today()),
+            ids.get(row),
+        )
+        for row in rows
+    ]
+
+
+def _state(tables: Tables, row: LegalRow, day: str) -> str:
+    if row.valid_from > day:
+        return "ahead"
+    if not row.in_force(day):
+        return "over"
+    speaks = tables.in_force(day, row.table, row.item, row.where) is row
+    return "speaks" if speaks else "replaced"
+
+
+def places_of(table: str) -> list[tuple[str, str]]:
+    """The places that rows of a table name, with their words; none where all hold everywhere."""
+    found = {row.where for row in legal_tables().rows if row.table == table}
+    names = place_names()
+    words = {where: place_word(where, names) for where in found}
+    return sorted(words.items(), key=lambda one: one[1]) if found != {""} else []
+
+
+def slots_of(table: str) -> dict[str, Slot]:
+    """The items that take new rows, as the form offers them."""
+    return slots(legal_tables(), table, today(), [code for code, _name in provinces()])
+
+
+def provinces() -> list[tuple[str, str]]:
+    """The provinces of today, by name."""
+    query = select(Area.code, Area.name).where(
+        Area.level == AreaLevel.PROVINCE, Area.code.is_not(None), Area.valid_to.is_(None)
+    )
+    return [(str(code), name) for code, name in db.session.execute(query.order_by(Area.search))]
+
+
+def province_id(code: str) -> str | None:
+    """The area of a province, for the log; None for the whole country."""
+    query = select(Area.id).where(Area.level == AreaLevel.PROVINCE, Area.code == code)
+    return db.session.scalar(query) if code.isdecimal() else None
+
+
+def group_names(tables: Tables, day: str) -> dict[str, str]:
+    """What the tables call each group on a day."""
+    found = {item: tables.in_force(day, "groups", item) for item in tables.items("groups")}
+    return {item: row.name_vi for item, row in found.items() if row}
+
+
+def people_of(rows: list[AddedRow]) -> dict[str, str]:
+    """The names of those who added and withdrew rows."""
+    ids = {id_ for row in rows for id_ in (row.added_by, row.withdrawn_by) if id_}
+    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())
+
+
+def added_row(row_id: str) -> AddedRow:
+    """Problem: not_found."""
+    found = db.session.get(AddedRow, row_id)
+    if found is None:
+        raise Problem("not_found")
+    return found
+
+
+def preview_adding(row: LegalRow) -> Preview:
+    """What the row would change."""
+    tables = legal_tables()
+    return _preview(row, tables, Tables((*tables.rows, row)))
+
+
+def preview_withdrawing(added: AddedRow) -> Preview:
+    """What would change without the row."""
+    tables, row = legal_tables(), added.as_row()
+    return _preview(row, tables, Tables(each for each in tables.rows if each != row))
+
+
+def _preview(row: LegalRow, before: Tables, after: Tables) -> Preview:
+    steps = what_changes(before, after, row.table, row.item, row.where)
+    words = _Words(row, before, group_names(before, today()))
+    doubts = [] if steps else [_("Không ngày nào có giá trị khác đi: dòng khác bắt đầu sau.")]
+    if any(is_far(step.was, step.becomes) for step in steps):
+        doubts.append(_("Chênh hơn hai lần. Xem lại có thừa hoặc thiếu số không."))
+    if steps and steps[0].valid_from <= today():
+        doubts.append(_("Ngày đã qua cũng tính lại theo giá trị này."))
+    return Preview([words.change(step) for step in steps], words.around(after, steps), doubts)
+
+
+class _Words:
+    """Sentences about one item in one place."""
+
+    def __init__(self, row: LegalRow, before: Tables, names: Mapping[str, str]) -> None:
+        self._before, self._names, self._row = before, names, row
+        name = item_word(row.table, row.item, row.name_vi)
+        if row.table == "days_off":
+            name = f"{item_word(row.table, row.item, '')} ({row.name_vi})"
+        place = f" ({place_word(row.where, place_names())})" if row.where else ""
+        self._subject = f"{_inside(name)}{place}"
+
+    def change(self, step: Step) -> str:
+        told = {
+            "days": _span(step.valid_from, step.valid_to),
+            "what": self._subject,
+            "new": self._value(step.becomes),
+            "old": self._value(step.was or self._instead(step)),
+        }
+        if step.becomes is None and step.was:
+            return _("%(days)s: %(what)s không còn dòng nào, trước là %(old)s.", **told)
+        if step.was is None and not self._instead(step):
+            return _("%(days)s: %(what)s là %(new)s. Trước chưa có dòng nào.", **told)
+        if told["new"] == told["old"]:
+            return _("%(days)s: %(what)s vẫn là %(new)s, theo văn bản khác.", **told)
+        return _("%(days)s: %(what)s là %(new)s, thay cho %(old)s.", **told)
+
+    def around(self, after: Tables, steps: list[Step]) -> list[str]:
+        found = []
+        if earlier := speaks_before(after, steps):
+            day, row = earlier
+            told = {"day": day_words(day), "value": self._value(row)}
+            if row is not None:
+                found.append(_("Đến hết %(day)s vẫn là %(value)s.", **told))
+        if later := speaks_after(after, steps):
+            day, row = later
+            told = {"day": day_words(day), "value": self._value(row)}
+            found.append(
+                _("Từ %(day)s lại theo dòng khác: %(value)s.", **told)
+                if row
+                else _("Từ %(day)s không có dòng nào: quy tắc trả lời 'chưa biết'.", **told)
+            )
+        return found
+
+    def _value(self, row: LegalRow | None) -> str:
+        return (row_value(row, self._names) if row else "") or _("chưa biết")
+
+    def _instead(self, step: Step) -> LegalRow | None:
+        """What spoke for a group that the province's resolution does not name."""
+        if self._row.table != LOCAL or self._row.item == EVERY_OTHER:
+            return None
+        return self._before.in_force(step.valid_from, LOCAL, EVERY_OTHER, self._row.where)
+
+
+def _span(first: str, last: str) -> str:
+    told = {"first": day_words(first), "last": day_words(last)}
+    if first and last:
+        return _("Từ %(first)s đến hết %(last)s", **told)
+    if first:
+        return _("Từ %(first)s", **told)
+    return _("Đến hết %(last)s", **told) if last else _("Mọi ngày")
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence; abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
