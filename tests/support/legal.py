@@ -10,6 +10,7 @@ from server.domain.legal import (
     farm_income,
     five_years,
     groups,
+    support_end,
     voluntary,
     waiting,
     ways,
@@ -35,6 +36,7 @@ LEGAL_VECTORS = (
     "legal_working_age",
     "legal_working_days",
     "legal_area_facts",
+    "legal_support_end",
 )
 
 
@@ -95,6 +97,11 @@ def _steps(tables: Tables, facts: Any, day: str) -> Any:
     return {**plain(found), "steps": [f"{step.code}:{step.group}" for step in found.steps]}
 
 
+def _support_ends(tables: Tables, facts: Any, day: str, levels: Any = (), **days: int) -> Any:
+    place = support_end.place_ahead(tables, day, _levels(levels), **days)
+    return support_end.support_ends(tables, place, _person(facts))
+
+
 RULES: dict[str, Callable[..., Any]] = {
     "lookup": _lookup,
     "insurance_group": _steps,
@@ -129,6 +136,7 @@ RULES: dict[str, Callable[..., Any]] = {
     "working_day_deadline": working_days.working_day_deadline,
     "calendar_deadline": working_days.calendar_deadline,
     "review_dates": working_days.review_dates,
+    "support_ends": _support_ends,
     "area_facts": lambda _, day, levels: area_facts(day, _levels(levels)),
 }
 

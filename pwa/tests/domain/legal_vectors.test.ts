@@ -14,6 +14,7 @@ import { NO_AREA, type PersonFacts } from '../../src/domain/legal/facts';
 import { type FarmFacts, farmVerdict } from '../../src/domain/legal/farm_income';
 import { copaymentLimit, fiveYearDate, type Period } from '../../src/domain/legal/five_years';
 import { insuranceGroup } from '../../src/domain/legal/groups';
+import { placeAhead, supportEnds } from '../../src/domain/legal/support_end';
 import { NotAllowed } from '../../src/domain/legal/money';
 import { NotKnown } from '../../src/domain/legal/tables';
 import {
@@ -45,6 +46,7 @@ const FILES = [
   'legal_working_age',
   'legal_working_days',
   'legal_area_facts',
+  'legal_support_end',
 ];
 
 type Data = Record<string, unknown>;
@@ -59,6 +61,7 @@ const NO_PERSON: PersonFacts = {
   registration: null,
   minority: null,
   work: null,
+  schoolClass: null,
   socialInsurance: null,
   unemploymentBenefitTo: null,
   livingClass: null,
@@ -157,6 +160,8 @@ const RULES: Record<string, (given: Given) => unknown> = {
   working_day_deadline: (given) => workingDayDeadline(TABLES, given.start, given.days),
   calendar_deadline: (given) => calendarDeadline(TABLES, given.start, given.days),
   area_facts: (given) => areaFacts(given.day, levels(given.levels)),
+  support_ends: ({ day, facts, levels: told, days }) =>
+    supportEnds(TABLES, placeAhead(TABLES, day, levels(told ?? []), days), person(facts)),
   review_dates: (given) => reviewDates(TABLES, given.requestedOn),
 };
 

@@ -44,6 +44,7 @@ class PersonFacts:
     registration: str | None = None
     minority: bool | None = None
     work: str | None = None
+    school_class: str | None = None
     social_insurance: str | None = None
     unemployment_benefit_to: str | None = None
     living_class: str | None = None
@@ -69,6 +70,7 @@ def person_facts(
         registration=member.get("registration"),
         minority=is_minority(ethnic_group) if ethnic_group else None,
         work=member.get("work"),
+        school_class=member.get("school_class"),
         social_insurance=member.get("social_insurance"),
         unemployment_benefit_to=member.get("unemployment_benefit_to"),
         living_class=household.get("living_class"),

@@ -23,7 +23,7 @@ export interface AreaRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const HARD_REGIONS: readonly (string | undefined)[] = ['II', 'III'];
+export const HARD_REGIONS: readonly (string | null | undefined)[] = ['II', 'III'];
 
 /** The facts of a village on a day, out of the areas that the phone holds. */
 export function areaFactsOf(village: string, day: string, areas: readonly AreaRow[]): AreaFacts {

@@ -35,6 +35,7 @@ export interface PersonFacts {
   readonly registration: string | null;
   readonly minority: boolean | null;
   readonly work: string | null;
+  readonly schoolClass: string | null;
   readonly socialInsurance: string | null;
   readonly unemploymentBenefitTo: string | null;
   readonly livingClass: string | null;
@@ -67,6 +68,7 @@ export function personFacts(
     registration: text(member, 'registration'),
     minority: group ? (ethnicGroup(group)?.minority ?? false) : null,
     work: text(member, 'work'),
+    schoolClass: text(member, 'school_class'),
     socialInsurance: text(member, 'social_insurance'),
     unemploymentBenefitTo: text(member, 'unemployment_benefit_to'),
     livingClass: text(household, 'living_class'),
