@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from schemas.kinds import Role
+from schemas.kinds import Entity, Role
+from server.desk.act_names import names_of_subjects
 from server.pages.paging import Page, asked_page
-from server.pages.values import names_of
+from server.pages.words import word
 from server.store.audit import LOOK
 from server.store.db import VIETNAM, db, today
 from server.store.legal_rows import AddedRow
@@ -151,7 +152,7 @@ def _start(day: str) -> datetime:
 
 def _lines(rows: Sequence[Any]) -> list[ActLine]:
     subjects = [row.subject for row, _who, _area in rows if row.subject]
-    names = names_of(subjects)
+    names = names_of_subjects(set(subjects))
     users = select(User.id, User.name).where(User.id.in_(subjects))
     laws = select(AddedRow.id, AddedRow.name_vi).where(AddedRow.id.in_(subjects))
     named = names | dict(db.session.execute(users).all()) | dict(db.session.execute(laws).all())
@@ -172,7 +173,8 @@ def _about(row: Audit, names: dict[str, str], detail: dict[str, Any]) -> tuple[s
     """Whom or what it was about, and the page behind it."""
     subject = row.subject or ""
     path = PAGES.get(detail.get("of", ""))
-    words = [str(LISTS.get(subject) or names.get(subject, ""))]
+    kind = word("entity", detail["of"]) if detail.get("of") in set(Entity) else ""
+    words = [str(LISTS.get(subject) or names.get(subject) or kind)]
     if detail.get("searched"):
         words.append(_("có tìm theo tên hoặc số"))
     if detail.get("page", 1) > 1:

@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from server.desk.acts import ACTS
+from server.store.db import new_id
+from server.store.duplicates import PossibleDuplicate
+from server.store.feeds import Waiting
 from server.store.people import Audit
 from tests import homes
 
@@ -149,3 +152,45 @@ def test_every_act_that_is_logged_has_words():
     noted = {kind for file in files for kind in literal.findall(file.read_text(encoding="utf-8"))}
     assert "export" in noted
     assert noted - ACTS.keys() == set()
+
+
+def row_about(desk, words):
+    """The line of the log that says what was done in these words."""
+    _before, _head, *rows = desk.get("/audit").text.split("<tr>")
+    [row] = [row for row in rows if words in row]
+    return row
+
+
+def test_a_look_at_a_card_that_waits_names_whose_card_it_is(as_officer, make, places, ask):
+    officer = as_officer.user
+    _home, (person,) = make.household(officer, places.villages[0], ["Lê Văn Tám"])
+    card = make.write(officer, "card", {"member": person, "evidence": "told"})
+    was, late = {"valid_to": "2026-01-31"}, {"valid_to": "2026-12-31"}
+    make.write(officer, "card", late, record=card, was=was)
+    [(waiting,)] = ask(select(Waiting.id))
+    here = f"/review/items/{waiting}"
+    as_officer.get(here)
+    assert "Thẻ BHYT của Lê Văn Tám" in as_officer.get("/audit").text
+    as_officer.submit(f"{here}/decide", {"choice": "incoming"}, form_at=here)
+    assert "Thẻ BHYT của Lê Văn Tám" in row_about(as_officer, ">Quyết định mục chờ xét<")
+
+
+def test_what_waits_for_a_person_not_recorded_yet_is_called_by_its_kind(as_officer, lan, ask):
+    lan.save("card", {"member": new_id(), "evidence": "told"})
+    lan.sync()
+    [(waiting,)] = ask(select(Waiting.id))
+    as_officer.get(f"/review/items/{waiting}")
+    assert "Thẻ BHYT" in row_about(as_officer, ">Xem tên người<")
+
+
+def test_a_merge_and_a_move_name_who_was_merged_and_moved(as_officer, app, places, ask):
+    one, other = (homes.person("Lê Thị Hoa", personal_id="038180001234") for _ in range(2))
+    home = homes.write(app, places.villages[0], one, code="HL-1")
+    homes.write(app, places.villages[1], other, code="XT-1")
+    [(pair,)] = ask(select(PossibleDuplicate.id))
+    as_officer.submit(f"/review/duplicates/{pair}/apart", form_at=f"/review/duplicates/{pair}")
+    moving = {"households": [home], "to": places.villages[1].id}
+    as_officer.submit("/review/move", moving, form_at="/review/move")
+    page = as_officer.get("/audit").text
+    assert "Lê Thị Hoa – Lê Thị Hoa" in page
+    assert ">HL-1<" in page
