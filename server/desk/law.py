@@ -1,6 +1,5 @@
 """The legal tables at the desk: what they hold on a day, and what a new row changes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -178,66 +177,75 @@ def preview_withdrawing(added: AddedRow) -> Preview:
 
 def _preview(row: LegalRow, before: Tables, after: Tables) -> Preview:
     steps = what_changes(before, after, row.table, row.item, row.where)
-    words = _Words(row, before, group_names(before, today()))
+    words = _Words(row, before, after)
     doubts = [] if steps else [_("Không ngày nào có giá trị khác đi: dòng khác bắt đầu sau.")]
     if any(is_far(step.was, step.becomes) for step in steps):
         doubts.append(_("Chênh hơn hai lần. Xem lại có thừa hoặc thiếu số không."))
     if steps and steps[0].valid_from <= today():
         doubts.append(_("Ngày đã qua cũng tính lại theo giá trị này."))
-    return Preview([words.change(step) for step in steps], words.around(after, steps), doubts)
+    return Preview([words.change(step) for step in steps], words.around(steps), doubts)
 
 
 class _Words:
     """Sentences about one item in one place."""
 
-    def __init__(self, row: LegalRow, before: Tables, names: Mapping[str, str]) -> None:
-        self._before, self._names, self._row = before, names, row
+    def __init__(self, row: LegalRow, before: Tables, after: Tables) -> None:
+        self._before, self._after, self._row = before, after, row
+        self._names = group_names(before, today())
         name = item_word(row.table, row.item, row.name_vi)
         if row.table == "days_off":
-            name = f"{item_word(row.table, row.item, '')} ({row.name_vi})"
+            name = f"{name} ({row.name_vi})"
         place = f" ({place_word(row.where, place_names())})" if row.where else ""
         self._subject = f"{_inside(name)}{place}"
 
     def change(self, step: Step) -> str:
+        was = step.was or self._instead(self._before, step.valid_from)
+        becomes = step.becomes or self._instead(self._after, step.valid_from)
+        old, new = self._value(was), self._value(becomes)
         told = {
             "days": _span(step.valid_from, step.valid_to),
             "what": self._subject,
-            "new": self._value(step.becomes),
-            "old": self._value(step.was or self._instead(step)),
+            "new": new,
+            "old": old or _("chưa biết"),
         }
-        if step.becomes is None and step.was:
+        if becomes is None:
             return _("%(days)s: %(what)s không còn dòng nào, trước là %(old)s.", **told)
-        if step.was is None and not self._instead(step):
+        if not new:
+            return _("%(days)s: %(what)s chưa biết là bao nhiêu, trước là %(old)s.", **told)
+        if was is None:
             return _("%(days)s: %(what)s là %(new)s. Trước chưa có dòng nào.", **told)
-        if told["new"] == told["old"]:
+        if not old:
+            return _("%(days)s: %(what)s là %(new)s. Trước chưa biết là bao nhiêu.", **told)
+        if new == old:
             return _("%(days)s: %(what)s vẫn là %(new)s, theo văn bản khác.", **told)
         return _("%(days)s: %(what)s là %(new)s, thay cho %(old)s.", **told)
 
-    def around(self, after: Tables, steps: list[Step]) -> list[str]:
+    def around(self, steps: list[Step]) -> list[str]:
+        """What speaks on the day before and on the day after."""
         found = []
-        if earlier := speaks_before(after, steps):
-            day, row = earlier
-            told = {"day": day_words(day), "value": self._value(row)}
-            if row is not None:
-                found.append(_("Đến hết %(day)s vẫn là %(value)s.", **told))
-        if later := speaks_after(after, steps):
-            day, row = later
-            told = {"day": day_words(day), "value": self._value(row)}
+        if (earlier := speaks_before(self._after, steps)) and (value := self._on(*earlier)):
+            day = day_words(earlier[0])
+            found.append(_("Đến hết %(day)s vẫn là %(value)s.", day=day, value=value))
+        if later := speaks_after(self._after, steps):
+            day, value = day_words(later[0]), self._on(*later)
             found.append(
-                _("Từ %(day)s lại theo dòng khác: %(value)s.", **told)
-                if row
-                else _("Từ %(day)s không có dòng nào: quy tắc trả lời 'chưa biết'.", **told)
+                _("Từ %(day)s lại theo dòng khác: %(value)s.", day=day, value=value)
+                if value
+                else _("Từ %(day)s không có giá trị: quy tắc trả lời 'chưa biết'.", day=day)
             )
         return found
 
-    def _value(self, row: LegalRow | None) -> str:
-        return (row_value(row, self._names) if row else "") or _("chưa biết")
+    def _on(self, day: str, row: LegalRow | None) -> str:
+        return self._value(row or self._instead(self._after, day))
 
-    def _instead(self, step: Step) -> LegalRow | None:
-        """What spoke for a group that the province's resolution does not name."""
+    def _value(self, row: LegalRow | None) -> str:
+        return row_value(row, self._names) if row else ""
+
+    def _instead(self, tables: Tables, day: str) -> LegalRow | None:
+        """What speaks for a group that the province's resolution does not name."""
         if self._row.table != LOCAL or self._row.item == EVERY_OTHER:
             return None
-        return self._before.in_force(step.valid_from, LOCAL, EVERY_OTHER, self._row.where)
+        return tables.in_force(day, LOCAL, EVERY_OTHER, self._row.where)
 
 
 def _span(first: str, last: str) -> str:

@@ -192,7 +192,16 @@ def test_the_page_says_what_comes_after_an_end_and_what_looks_odd(as_admin):
 def test_support_of_a_province_says_what_it_takes_the_place_of(as_admin):
     page = check(as_admin, "local_support", RESOLUTION).text
     assert "có mức sống trung bình (Tỉnh Thanh Hóa) là 20" in page
-    assert "thay cho chưa biết" in page
+    assert "Trước chưa biết là bao nhiêu." in page
+
+
+def test_without_its_row_a_province_falls_back_to_its_other_groups(as_admin, add):
+    row = add("local_support", RESOLUTION)
+    page = as_admin.get(f"/law/rows/{row}").text
+    assert "chưa biết là bao nhiêu, trước là 20" in page
+    add("local_support", RESOLUTION | {"item": "every_other_group", "value": "0"})
+    page = as_admin.get(f"/law/rows/{row}").text
+    assert "là 0\xa0%, thay cho 20\xa0%" in page
 
 
 def test_the_form_can_be_gone_back_to_with_everything_typed(as_admin):
