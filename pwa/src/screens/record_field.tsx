@@ -22,6 +22,7 @@ const chips = (of: keyof Words['kinds']): Kind => ({ kind: 'chips', of });
 
 const KINDS: Readonly<Record<string, Kind>> = {
   note: { kind: 'long' },
+  reason: { kind: 'long' },
   text: { kind: 'long' },
   directions: { kind: 'long' },
   phone: { kind: 'tel' },
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   valid_from: DATE,
   valid_to: DATE,
   checked_on: DAY,
+  requested_on: DAY,
   five_year_on: DAY,
   join_on: DAY,
   voluntary_paid_to: DATE,
@@ -51,6 +53,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   school: PICK,
   clinic_wanted: PICK,
   mother: PICK,
+  applicant: PICK,
   guardian: PICK,
   suggested_village: PICK,
   relation: { kind: 'list', of: 'relation' },

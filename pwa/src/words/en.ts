@@ -527,6 +527,17 @@ export const en: Words = {
     money: (amount) => `${amount} đ`,
     save: 'Save the worksheet',
     xaDecides: 'The commune decides by this year’s standard; the phone draws no conclusion.',
+    ask: 'Ask to be recognised as a farm household',
+    askSave: 'Save the request',
+    askHint:
+      'The commune checks the worksheet, posts for 5 working days and decides. The result shows here.',
+    reasonStart: 'Farming, forestry, fishery or salt household of average income',
+    noWorksheet:
+      'There is no 12-month income worksheet yet. The commune needs it: tap to write it.',
+    withWorksheet: (month: string) => `With the worksheet of the 12 months to ${month}.`,
+    progress: 'How far the request has come',
+    takeBack: 'The household takes it back',
+    takenBack: 'Request taken back',
   },
   tally: {
     title: 'Village tally',

@@ -527,6 +527,16 @@ export const vi = {
     money: (amount: string) => `${amount} đ`,
     save: 'Lưu phiếu',
     xaDecides: 'Xã sẽ xét theo chuẩn của năm; máy không tự kết luận.',
+    ask: 'Đề nghị công nhận hộ nông nghiệp',
+    askSave: 'Ghi đề nghị',
+    askHint:
+      'Xã kiểm tra phiếu thu nhập, niêm yết 5 ngày làm việc rồi ra quyết định. Kết quả hiện ở đây.',
+    reasonStart: 'Hộ làm nông, lâm, ngư, diêm nghiệp, thu nhập ở mức trung bình',
+    noWorksheet: 'Chưa có phiếu thu nhập 12 tháng. Xã cần phiếu này để xét: bấm để ghi.',
+    withWorksheet: (month: string) => `Kèm phiếu thu nhập 12 tháng đến hết ${month}.`,
+    progress: 'Đề nghị đã đến đâu',
+    takeBack: 'Hộ rút đề nghị',
+    takenBack: 'Đã rút đề nghị',
   },
   tally: {
     title: 'Tổng hợp thôn',

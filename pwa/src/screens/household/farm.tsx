@@ -60,6 +60,11 @@ export function FarmScreen({ file }: HouseholdProps) {
         people={form.values.people ?? null}
         onChange={(lines) => form.set({ lines })}
       />
+      {known !== undefined && (
+        <a class="button" href={`#${home}/request`}>
+          {words.ask}
+        </a>
+      )}
     </FormScreen>
   );
 }

@@ -22,6 +22,11 @@ import type { HouseholdProps } from './routes';
 
 const LACKING: readonly Shown[] = ['expired', 'none', 'ending'];
 
+const RequestLink = lazy<{ file: HouseholdFile }>(
+  () => import('./farm_request').then((found) => found.RequestLink),
+  null,
+);
+
 const FreeNotice = lazy<{ file: HouseholdFile }>(
   () => import('../free/notice').then((found) => found.FreeNotice),
   null,
@@ -43,6 +48,7 @@ export function Overview({ file }: HouseholdProps) {
       <PriceLink file={file} />
       {file.household.data.ended_on == null && <FreeNotice file={file} />}
       <People file={file} />
+      {file.farmRequests.length > 0 && <RequestLink file={file} />}
       <Others file={file} />
     </Screen>
   );
@@ -243,6 +249,9 @@ function Others({ file }: { file: HouseholdFile }) {
         <div class="stack">
           <a class="button" href={`${base}/farm`}>
             {words.assess}
+          </a>
+          <a class="button" href={`${base}/request`}>
+            {t().farm.ask}
           </a>
           <Location file={file} />
           <a class="button" href={`${base}/end`}>

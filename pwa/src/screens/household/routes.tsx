@@ -21,6 +21,10 @@ export interface HouseholdProps {
 
 const Farm = lazy<HouseholdProps>(() => import('./farm').then((found) => found.FarmScreen));
 
+const FarmRequest = lazy<HouseholdProps>(() =>
+  import('./farm_request').then((found) => found.FarmRequestScreen),
+);
+
 const Price = lazy<HouseholdProps>(() =>
   import('../price/screen').then((found) => found.PriceScreen),
 );
@@ -34,6 +38,7 @@ const SCREENS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
   notice: Notice,
   note: FieldNoteForm,
   farm: Farm,
+  request: FarmRequest,
   answer: Answer,
   price: Price,
 };
