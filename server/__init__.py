@@ -16,6 +16,7 @@ from whitenoise import WhiteNoise
 
 from server import http
 from server.config import Settings
+from server.pages.plurals import speak_with_numbers
 from server.store import db as database
 from server.store.db import db
 from server.store.people import user_of_session
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory="migrations", compare_type=True, render_as_batch=True)
     csrf = CSRFProtect(app)
     Babel(app, default_locale=LANGUAGES[0], locale_selector=_language)
+    speak_with_numbers(app)
     _sign_in(app)
     _headers(app, settings)
     http.frame(app)

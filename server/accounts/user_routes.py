@@ -5,7 +5,6 @@ from typing import Any
 
 import segno
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -32,6 +31,7 @@ from server.domain.field_words import word_of
 from server.domain.text import fold
 from server.errors import Problem
 from server.http import page
+from server.pages.plurals import said as _
 from server.store.db import db, today
 from server.store.managing import MANAGERS, managed_users, roles_made_by
 from server.store.people import Device, User

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -14,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from schemas.kinds import Entity, Role
 from server.desk.act_names import names_of_subjects
 from server.pages.paging import Page, asked_page
+from server.pages.plurals import said as _
 from server.pages.words import word
 from server.store.audit import LOOK
 from server.store.db import VIETNAM, db, today

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, request
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.kinds import Role
 from server.domain.numbers import day_words, number_words
+from server.pages.plurals import said as _
 from server.pages.words import iso_moment_words, moment_words, sentence, word
 from server.store.db import db
 from server.store.feeds import Instance

@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import func, or_, select
 
 from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
+from server.pages.plurals import said as _
 from server.pages.words import word
 from server.store.counts import counts_by_village
 from server.store.db import db, now

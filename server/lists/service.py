@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Select, or_, select
 
 from schemas.kinds import AreaLevel, Status
@@ -12,6 +11,7 @@ from server.domain.words import SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
 from server.errors import Problem
 from server.lists.filters import ALL_UNINSURED, ENDING, Filters
 from server.lists.query import Found
+from server.pages.plurals import said as _
 from server.store.completeness import UNSYNCED_DAYS, Completeness, completeness
 from server.store.db import VIETNAM, db, now, today
 from server.store.people import User

@@ -2,13 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Select, func, select
 
 from schemas.kinds import WaitingState
 from server.domain.reviewing import ReviewKind
 from server.errors import Problem
+from server.pages.plurals import said as _
 from server.review.scope import overseer
 from server.store.audit import note_act
 from server.store.bulk import among

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import func, or_, select
 
@@ -12,6 +11,7 @@ from server.domain.numbers import number_words
 from server.errors import Problem
 from server.http import page
 from server.pages.paging import asked_page
+from server.pages.plurals import said as _
 from server.pages.scope import own_villages
 from server.pages.words import sentence, word
 from server.review.doors import blueprint
@@ -82,8 +82,8 @@ def duplicates_find() -> Any:
         raise Problem("not_allowed")
     outcome = find_in(commune, by=current_user.id)
     if outcome.new:
-        words = _("Đã so %(people)s người: thêm %(new)s cặp có thể trùng.",
-                  people=number_words(outcome.people), new=outcome.new)  # fmt: skip
+        words = _("Đã so %(people)s người: thêm %(n)s cặp có thể trùng.",
+                  people=number_words(outcome.people), n=outcome.new)  # fmt: skip
     else:
         words = _(
             "Đã so %(people)s người: không có cặp nào mới.", people=number_words(outcome.people)

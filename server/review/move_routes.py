@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.errors import Problem
 from server.http import page
+from server.pages.plurals import said as _
 from server.pages.scope import own_villages
 from server.review.doors import blueprint
 from server.review.notes import record_in_scope

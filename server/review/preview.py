@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from schemas.kinds import Indicator, Relation, Role, Status, WaitingState
+from server.domain.numbers import number_words
 from server.errors import Problem
+from server.pages.plurals import said as _
 from server.pages.scope import own_villages
 from server.store.bulk import among
 from server.store.counts import counts_by_village
@@ -66,6 +68,28 @@ class Preview:
     visits: int
     waiting: int
     changes: list[Change] = field(default_factory=list)
+
+    def words(self) -> str:
+        """What goes where; of what there is none nothing is said."""
+        cards, visits, waiting = map(number_words, (self.cards, self.visits, self.waiting))
+        homes = _("%(n)s hộ", n=number_words(len(self.households)))
+        what = f"{homes}, {_('%(n)s người', n=number_words(self.people))}"
+        along = [
+            (self.cards, _("%(n)s thẻ", n=cards)),
+            (self.visits, _("%(n)s lượt đến", n=visits)),
+            (self.waiting, _("%(n)s mục đang chờ xét", n=waiting)),
+        ]
+        *more, last = [words for number, words in along if number] or [""]
+        if not last:
+            return _("%(what)s sẽ về %(village)s.", what=what, village=self.to_name)
+        if more:
+            last = _("%(some)s và %(last)s", some=", ".join(more), last=last)
+        return _(
+            "%(what)s, cùng %(more)s sẽ về %(village)s.",
+            what=what,
+            more=last,
+            village=self.to_name,
+        )
 
 
 def households_in(village: str, hamlet: str, only: str = "") -> list[HouseholdLine]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from schemas.kinds import WaitingState
@@ -12,6 +11,7 @@ from server.domain.text import clean_text
 from server.errors import Problem
 from server.http import page
 from server.pages.paging import asked_page
+from server.pages.plurals import said as _
 from server.pages.scope import own_villages
 from server.review.bulk import BY_VERB, SAFE_TOGETHER, decide_together, rescue_groups, rescued_by
 from server.review.doors import blueprint

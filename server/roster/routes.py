@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, flash, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import ColumnElement, or_, select
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from schemas.kinds import AreaLevel
 from server.errors import Problem
 from server.http import UPLOAD_LIMIT, page
+from server.pages.plurals import said as _
 from server.roster import shelf
 from server.roster.faults import Fault
 from server.roster.opening import ROW_LIMIT

@@ -159,6 +159,17 @@ def test_a_visit_that_said_wrong_village_proposes_the_move(as_officer, visit, pl
         assert words in page
 
 
+def test_of_what_does_not_go_along_nothing_is_said(as_officer, visit, lan, places):
+    """'0 items waiting' is no news."""
+    village = places.villages[1].name
+    page = as_officer.get(page_of(visit)).text
+    assert f"1 hộ, 1 người, cùng 1 thẻ và 1 lượt đến sẽ về {village}." in page
+    empty = lan.household(code="HL-9")
+    lan.sync()
+    page = move(as_officer, [empty], places.villages[1], "/review/move/preview").text
+    assert f"1 hộ, 0 người sẽ về {village}." in page
+
+
 def test_a_proposed_move_is_done_and_no_longer_stands_in_the_queue(as_officer, visit, places, ask):
     form = {"to": places.villages[1].id}
     done = as_officer.submit(f"{page_of(visit)}/move", form, form_at=page_of(visit))
