@@ -123,7 +123,7 @@ export const en: Words = {
   files: {
     title: 'Send by file',
     text: 'When this phone cannot send: export what is unsent to a file, give it to a phone with signal or take it to the commune. Only the server can open it.',
-    exportUnsent: (count: number) => `Export ${num(count)} unsent changes`,
+    exportUnsent: (count: number) => `Export ${many(count, 'unsent change', 'unsent changes')}`,
     nothing: 'Nothing unsent to export.',
     exported: (names: string) =>
       `Exported to ${names}. This phone keeps the changes until it can send them itself.`,
@@ -133,12 +133,12 @@ export const en: Words = {
     taken: 'The file is kept. It goes to the server with the next sync.',
     takeFailed: 'The file could not be kept on this phone. Please try again.',
     carried: 'Files from other phones',
-    of: (count: number, at: string) => `${num(count)} changes, exported ${at}`,
+    of: (count: number, at: string) => `${many(count, 'change', 'changes')}, exported ${at}`,
     kept: 'Goes to the server with the next sync',
     result: (applied: number, waiting: number, known: number) =>
       `Server: ${num(applied)} recorded · ${num(waiting)} to review · ${num(known)} there before`,
     malformed: (count: number) =>
-      `${num(count)} changes the server cannot read; their phone keeps them.`,
+      `${many(count, 'change', 'changes')} the server cannot read; kept on the phone they were made on.`,
     unproven: 'The server is not sure who wrote this file, so all of it waits for the commune.',
     drop: 'Take off the list',
     troubles: {
@@ -233,7 +233,7 @@ export const en: Words = {
     others: (count: number) => `and ${num(count)} more`,
     saved: (when: string) => `Saved ${when}`,
     sent: (when: string) => `Sent ${when}`,
-    tries: (count: number) => `Sent alone ${num(count)} times without success.`,
+    tries: (count: number) => `Sent alone ${many(count, 'time', 'times')} without success.`,
     stumbles: 'The server fails whenever it takes this change.',
     officer: (text: string) => `The commune says: ${text}`,
     states: {

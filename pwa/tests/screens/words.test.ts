@@ -4,6 +4,7 @@ import { vi } from '../../src/words/vi';
 import * as kinds from '../../src/wire/kinds';
 import { FIELDS } from '../../src/wire/fields';
 
+type Counting = (...counts: number[]) => unknown;
 type Tree = { [key: string]: unknown };
 
 function leaves(tree: Tree, path = ''): [string, unknown][] {
@@ -28,6 +29,13 @@ describe('the words', () => {
     const fields = Object.values(FIELDS).flatMap((specs) => Object.keys(specs));
     expect(fields.filter((field) => !(field in vi.fields))).toEqual([]);
     expect(fields.filter((field) => !(field in en.fields))).toEqual([]);
+  });
+
+  it('count one thing as one in English', () => {
+    const said = leaves(en).flatMap(([path, word]) =>
+      typeof word === 'function' ? [`${path}: ${String((word as Counting)(1, 1, 1))}`] : [],
+    );
+    expect(said.filter((text) => /\b1 (?!needs|is|has|was)(unsent |more )?[a-z]+s\b/.test(text))).toEqual([]);
   });
 
   it('never call a person an object, nor use bare abbreviations', () => {
