@@ -35,7 +35,9 @@ describe('the words', () => {
     const said = leaves(en).flatMap(([path, word]) =>
       typeof word === 'function' ? [`${path}: ${String((word as Counting)(1, 1, 1))}`] : [],
     );
-    expect(said.filter((text) => /\b1 (?!needs|is|has|was)(unsent |more )?[a-z]+s\b/.test(text))).toEqual([]);
+    expect(
+      said.filter((text) => /\b1 (?!needs|is|has|was)(unsent |more )?[a-z]+s\b/.test(text)),
+    ).toEqual([]);
   });
 
   it('never call a person an object, nor use bare abbreviations', () => {
