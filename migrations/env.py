@@ -11,6 +11,7 @@ from server.store import (  # noqa: F401  (the tables)
     people,
     places,
     plans,
+    receipts,
     records,
     sealing_keys,
 )

@@ -11,6 +11,7 @@ class Entity(StrEnum):
     VISIT = "visit"
     FARM_ASSESSMENT = "farm_assessment"
     FARM_REQUEST = "farm_request"
+    ENROLMENT = "enrolment"
     FIELD_NOTE = "field_note"
     WAITING = "waiting"
 
@@ -406,3 +407,20 @@ class Population(StrEnum):
     OFFICIAL = "official"
     REGISTERED = "registered"
     PRESENT = "present"
+
+
+class EnrolmentState(StrEnum):
+    """How far an enrolment has come, in this order; `returned` goes back to the field."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHECKED = "checked"
+    ON_LIST = "on_list"
+    ISSUED = "issued"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+class PaymentWay(StrEnum):
+    CASH = "cash"
+    TRANSFER = "transfer"

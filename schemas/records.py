@@ -27,6 +27,7 @@ PERSONAL_ID = r"\d{12}"
 OLD_ID_NUMBER = r"\d{9}"
 BHXH_NUMBER = r"\d{10}"
 CARD_NUMBER = r"[A-Z]{2}[1-5]\d{2}\d{10}|\d{10}"
+RECEIPT_LIMIT = 99_999_999
 PHONE = r"\+?\d[\d .-]{5,18}"
 
 
@@ -212,6 +213,41 @@ class FarmRequest(RecordSchema):
     refusal_reason = Note(desk_only=True)
 
 
+class Enrolment(RecordSchema):
+    """One person's insurance paid for, from the receipt to the card. Amounts are whole đồng for all
+    months; `ladder_place` counts the household's payers from 1. `receipt` is one id for all who
+    stand on one receipt; `collected_by` is the user who took the money."""
+
+    member = Id(needed=True)
+    insurance_group = Pattern(r"[A-Za-z_]{2,40}")
+    ladder_place = Count(1, 50)
+    months = Count(1, 12)
+    paid_on = Day()
+    total = Count(-MONEY_LIMIT, MONEY_LIMIT)
+    state_support = Count(-MONEY_LIMIT, MONEY_LIMIT)
+    local_support = Count(-MONEY_LIMIT, MONEY_LIMIT)
+    other_support = Count(-MONEY_LIMIT, MONEY_LIMIT)
+    own_share = Count(-MONEY_LIMIT, MONEY_LIMIT)
+    override_reason = Note()
+    payment = OneOf(kinds.PaymentWay)
+    receipt = Id()
+    receipt_book = Id()
+    receipt_number = Count(1, RECEIPT_LIMIT)
+    collected_by = Id()
+    collector_code = Text()
+    mobilised_by = Text()
+    card_from = Day()
+    card_to = Day()
+    notice_version = Text()
+    phone_consent = Flag()
+    note = Note()
+    state = OneOf(kinds.EnrolmentState)
+    state_on = Day()
+    state_by = Text()
+    return_reason = Note(desk_only=True)
+    cancelled_reason = Note()
+
+
 class FieldNote(RecordSchema):
     about = Id(needed=True)
     kind = OneOf(kinds.FieldNoteKind, needed=True)
@@ -228,6 +264,7 @@ RECORDS: dict[Entity, type[RecordSchema]] = {
     Entity.VISIT: Visit,
     Entity.FARM_ASSESSMENT: FarmAssessment,
     Entity.FARM_REQUEST: FarmRequest,
+    Entity.ENROLMENT: Enrolment,
     Entity.FIELD_NOTE: FieldNote,
 }
 
@@ -239,6 +276,7 @@ PARENT_FIELD: dict[Entity, str] = {
     Entity.VISIT: "household",
     Entity.FARM_ASSESSMENT: "household",
     Entity.FARM_REQUEST: "household",
+    Entity.ENROLMENT: "member",
     Entity.FIELD_NOTE: "about",
 }
 
@@ -260,6 +298,23 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"since", "since_reason"}),
     frozenset({"latitude", "longitude", "accuracy_m"}),
     frozenset({"intends_to_join", "join_on"}),
+    frozenset(
+        {
+            "ladder_place",
+            "months",
+            "paid_on",
+            "total",
+            "state_support",
+            "local_support",
+            "other_support",
+            "own_share",
+            "override_reason",
+            "card_from",
+            "card_to",
+        }
+    ),
+    frozenset({"receipt", "receipt_book", "receipt_number"}),
+    frozenset({"state", "state_on", "state_by", "return_reason", "cancelled_reason"}),
 )
 """Fields that mean something only together: they apply or wait as one."""
 

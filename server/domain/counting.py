@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas.kinds import Status
 from server.domain.partial import first_day, last_day
-from server.domain.status import AnswerFacts, CardFacts, EntitlementFacts, status_on
+from server.domain.status import AnswerFacts, CardFacts, EnrolmentFacts, EntitlementFacts, status_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class PersonFacts:
     household_ended_on: str | None = None
     registration: str | None = None
     presence: str | None = None
+    enrolments: Sequence[EnrolmentFacts] = ()
 
 
 @dataclass(slots=True)
@@ -92,6 +93,8 @@ def tally(day: str, people: Iterable[PersonFacts]) -> Tally:
     counts = Tally()
     for person in people:
         if belongs_on(day, person.residence, person.household_ended_on):
-            status = status_on(day, person.cards, person.entitlements, person.answer)
+            status = status_on(
+                day, person.cards, person.entitlements, person.answer, person.enrolments
+            )
             counts.add(status, person.registration, person.presence)
     return counts

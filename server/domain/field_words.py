@@ -118,6 +118,29 @@ FIELD: dict[str, str] = {
     "decision_number": "Số văn bản",
     "decided_on": "Ngày văn bản",
     "refusal_reason": "Lý do không công nhận",
+    "ladder_place": "Người thứ mấy trong hộ",
+    "months": "Số tháng",
+    "paid_on": "Ngày thu tiền",
+    "total": "Tổng mức đóng",
+    "state_support": "Nhà nước hỗ trợ",
+    "local_support": "Tỉnh hỗ trợ",
+    "other_support": "Nguồn khác hỗ trợ",
+    "own_share": "Người dân đóng",
+    "override_reason": "Lý do số tiền khác quy định",
+    "payment": "Cách trả tiền",
+    "receipt": "Biên lai",
+    "receipt_book": "Quyển biên lai",
+    "receipt_number": "Số biên lai",
+    "collected_by": "Người thu",
+    "collector_code": "Mã nhân viên thu",
+    "mobilised_by": "Người vận động",
+    "card_from": "Thẻ từ ngày",
+    "card_to": "Thẻ đến ngày",
+    "phone_consent": "Đồng ý cho người thu biết số điện thoại",
+    "state_on": "Ngày chuyển trạng thái",
+    "state_by": "Người chuyển trạng thái",
+    "return_reason": "Lý do trả lại",
+    "cancelled_reason": "Lý do hủy",
     "about": "Về",
     "text": "Nội dung",
     "state": "Trạng thái",
@@ -132,6 +155,7 @@ ENTITY = {
     "visit": "Lượt đến",
     "farm_assessment": "Phiếu thu nhập",
     "farm_request": "Đề nghị công nhận",
+    "enrolment": "Hồ sơ tham gia BHYT",
     "field_note": "Ghi chú từ thôn",
 }
 
@@ -306,6 +330,16 @@ FIELD_NOTE_KIND = {
     "question": "Câu hỏi",
 }
 
+ENROLMENT_STATE = {
+    "draft": "Nháp, chưa thu",
+    "submitted": "Đã nộp",
+    "checked": "Xã đã kiểm tra",
+    "on_list": "Đã vào danh sách",
+    "issued": "Đã cấp thẻ",
+    "returned": "Trả lại để sửa",
+    "cancelled": "Đã hủy",
+}
+
 FARM_REQUEST_STATE = {
     "draft": "Đang soạn",
     "submitted": "Đã đề nghị",
@@ -422,6 +456,8 @@ LISTS: dict[str, dict[str, str]] = {
     "fact": FACT,
     "fact_value": FACT_VALUE,
     "field_note_kind": FIELD_NOTE_KIND,
+    "enrolment_state": ENROLMENT_STATE,
+    "payment": {"cash": "Tiền mặt", "transfer": "Chuyển khoản"},
     "farm_request_state": FARM_REQUEST_STATE,
     "band": FARM_BAND,
     "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},

@@ -14,6 +14,7 @@ from schemas.records import (
     record_fields,
 )
 from server.domain.change import Change, as_stored
+from server.domain.enrolment.states import refused_fields
 from server.domain.findings import check_record
 from server.domain.reading import missing_fields, read_set
 
@@ -111,6 +112,10 @@ def _keep_to_rights(
                 wait["evidence"] = "desk_only"
         if entity is Entity.FARM_REQUEST:
             _keep_the_commune_s(apply, wait, current)
+    if entity is Entity.ENROLMENT:
+        for name, code in refused_fields(current, apply, desk=rights.desk).items():
+            del apply[name]
+            wait[name] = code
     moves = entity is Entity.HOUSEHOLD and current and "village" in apply
     if moves and not rights.move and apply["village"] != current["village"]:
         del apply["village"]
@@ -125,6 +130,16 @@ def _keep_the_commune_s(apply: Data, wait: dict[str, str], current: Data) -> Non
         if value != current.get(name) and (taken_up or beyond):
             del apply[name]
             wait[name] = "desk_only"
+
+
+def hold_back(verdict: Verdict, before: Mapping[str, Any], doubts: Mapping[str, str]) -> None:
+    """Let these fields wait after all, each with its code, and what means something only with
+    them: for what can be told only beside other records."""
+    for name, code in doubts.items():
+        verdict.apply.pop(name, None)
+        verdict.wait[name] = code
+    _wait_together(verdict.apply, verdict.wait)
+    verdict.result = after(before, verdict.apply)
 
 
 def _wait_together(apply: Data, wait: dict[str, str]) -> None:

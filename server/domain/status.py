@@ -11,6 +11,8 @@ covered, elsewhere, starting, unconfirmed, expired, none, not_asked. What it lea
   whoever tells of a card that ended claims no cover. A told card that begins later is starting.
 - An answer counts from the day it was given. Without that day nobody has asked.
 - An end that is known, told or proven, and later than an answer speaks instead of that answer.
+- An enrolment that stands (submitted, not cancelled) is starting from the day of payment to the
+  last day of the card that was paid for: until a card proves cover, the person waits for one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.kinds import Status
+from server.domain.enrolment.states import STANDING
 from server.domain.partial import FIRST_DAY_EVER, add_days, last_day
 
 LOOKUP_DAYS = 31
@@ -54,6 +57,15 @@ class AnswerFacts:
     asked_on: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EnrolmentFacts:
+    """A card that is paid for: from the day of payment, to the last day that is paid."""
+
+    stands: bool
+    paid_on: str | None = None
+    card_to: str | None = None
+
+
 def span(valid_from: str | None, valid_to: str | None) -> tuple[str, str | None]:
     """The whole days a period certainly runs from and may run to; None: no end is known."""
     end = last_day(valid_to) if valid_to else None
@@ -75,6 +87,11 @@ def card_facts(data: Mapping[str, Any]) -> CardFacts:
 def entitlement_facts(data: Mapping[str, Any]) -> EntitlementFacts:
     """The facts of an entitlement from its record."""
     return EntitlementFacts(data.get("kind") or "", data.get("valid_from"), data.get("valid_to"))
+
+
+def enrolment_facts(data: Mapping[str, Any]) -> EnrolmentFacts:
+    """The facts of an enrolment from its record."""
+    return EnrolmentFacts(data.get("state") in STANDING, data.get("paid_on"), data.get("card_to"))
 
 
 def answer_facts(member: Mapping[str, Any]) -> AnswerFacts:
@@ -106,17 +123,27 @@ def insured_by_unit(day: str, entitlement: EntitlementFacts) -> bool:
     return start <= day and (end is None or end >= day)
 
 
+def waits_for_card(day: str, enrolment: EnrolmentFacts) -> bool:
+    """True when the day lies within what was paid for, the wait before it included."""
+    if not enrolment.stands or (enrolment.paid_on or FIRST_DAY_EVER) > day:
+        return False
+    return enrolment.card_to is None or enrolment.card_to >= day
+
+
 def status_on(
     day: str,
     cards: Sequence[CardFacts],
     entitlements: Sequence[EntitlementFacts] = (),
     answer: AnswerFacts | None = None,
+    enrolments: Sequence[EnrolmentFacts] = (),
 ) -> Status:
     """The one status of a member on a day."""
     if any(covers_on(day, card) for card in cards):
         return Status.COVERED
     if any(insured_by_unit(day, entitlement) for entitlement in entitlements):
         return Status.ELSEWHERE
+    if any(waits_for_card(day, enrolment) for enrolment in enrolments):
+        return Status.STARTING
     return _without_cover(day, [card for card in cards if not card.void], answer)
 
 

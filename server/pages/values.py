@@ -108,6 +108,8 @@ def list_of(entity: str, field: str) -> str:
         return "field_note_kind"
     if field == "state" and entity == Entity.FARM_REQUEST:
         return "farm_request_state"
+    if field == "state" and entity == Entity.ENROLMENT:
+        return "enrolment_state"
     return field if field in LISTS else ""
 
 

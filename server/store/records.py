@@ -3,7 +3,7 @@ other columns from it because some query needs them. One function writes both.""
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from schemas.kinds import Entity
@@ -157,6 +157,33 @@ class FarmRequest(SyncedRecord, Base):
         )
 
 
+class Enrolment(SyncedRecord, Base):
+    """`first_day`, `last_day`: the days on which it makes a person wait for a card, if it
+    `stands`."""
+
+    __tablename__ = "enrolment"
+    member_id: Mapped[str] = mapped_column(ID, ForeignKey("member.id"))
+    state: Mapped[str] = mapped_column(String(10))
+    stands: Mapped[bool] = mapped_column(Boolean)
+    first_day: Mapped[str] = mapped_column(DAY)
+    last_day: Mapped[str | None] = mapped_column(DAY)
+    paid_on: Mapped[str | None] = mapped_column(DAY)
+    collected_by: Mapped[str | None] = mapped_column(ID)
+    receipt_book: Mapped[str | None] = mapped_column(ID)
+    receipt_number: Mapped[int | None] = mapped_column(Integer)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_enrolment_village_id_rev", "village_id", "rev"),
+            Index("ix_enrolment_household_id", "household_id"),
+            Index("ix_enrolment_member_id", "member_id"),
+            Index("ix_enrolment_village_id_state", "village_id", "state"),
+            Index("ix_enrolment_collected_by_paid_on", "collected_by", "paid_on"),
+            Index("ix_enrolment_receipt_book_receipt_number", "receipt_book", "receipt_number"),
+        )
+
+
 class FieldNote(SyncedRecord, Base):
     __tablename__ = "field_note"
     about_id: Mapped[str] = mapped_column(ID, index=True)
@@ -179,5 +206,6 @@ TABLES: dict[Entity, type[SyncedRecord]] = {
     Entity.VISIT: Visit,
     Entity.FARM_ASSESSMENT: FarmAssessment,
     Entity.FARM_REQUEST: FarmRequest,
+    Entity.ENROLMENT: Enrolment,
     Entity.FIELD_NOTE: FieldNote,
 }

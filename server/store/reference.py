@@ -18,7 +18,8 @@ LOOKUP_BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the feed. `province_id` None: the whole country shares it."""
+    """One row of the feed. `province_id` None: the whole country shares it; a user's id: only
+    that user's phones get it."""
 
     entity: str
     id: str

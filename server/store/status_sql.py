@@ -33,7 +33,7 @@ from schemas.kinds import CardEvidence, InsuranceAnswer, Presence, Registration,
 from server.domain.partial import add_days
 from server.domain.status import INSURED_BY_UNIT, LOOKED_UP, LOOKUP_DAYS, UNPROVEN_ANSWERS
 from server.store.db import db
-from server.store.records import Card, Entitlement, Household, Member
+from server.store.records import Card, Enrolment, Entitlement, Household, Member
 
 NO_END = "9999-12-31"
 TOLD = CardEvidence.TOLD.value
@@ -249,12 +249,18 @@ def _status(moment: Moment, merged: CTE) -> ColumnElement[str]:
         or_(Entitlement.last_day.is_(None), Entitlement.last_day >= day),
     )
     by_unit = or_(*(_exists(Entitlement, of, unit) for of in _owners(Member.id, merged)))
+    paid = and_(
+        Enrolment.stands,
+        Enrolment.first_day <= day,
+        or_(Enrolment.last_day.is_(None), Enrolment.last_day >= day),
+    )
+    enrolled = or_(*(_exists(Enrolment, of, paid) for of in _owners(Member.id, merged)))
     still_open = or_(Card.last_day.is_(None), Card.last_day >= day)
     answer_stands = not_(card(Card.last_day > Member.insurance_asked_on))
     return case(
         (card(_covers(moment)), _word(Status.COVERED)),
         (by_unit, _word(Status.ELSEWHERE)),
-        (card(Card.first_day > day), _word(Status.STARTING)),
+        (or_(enrolled, card(Card.first_day > day)), _word(Status.STARTING)),
         (card(still_open), _word(Status.UNCONFIRMED)),
         (and_(said.in_(sorted(UNPROVEN_ANSWERS)), answer_stands), _word(Status.UNCONFIRMED)),
         (or_(said == InsuranceAnswer.HAD_CARD, card(true())), _word(Status.EXPIRED)),
@@ -263,7 +269,7 @@ def _status(moment: Moment, merged: CTE) -> ColumnElement[str]:
     )
 
 
-Owned = type[Card] | type[Entitlement]
+Owned = type[Card] | type[Entitlement] | type[Enrolment]
 Owner = Callable[[Owned], ColumnElement[bool]]
 
 

@@ -140,8 +140,9 @@ def _repair(feed: Wire, village: str, have: list[list[Any]], room: int) -> None:
 
 
 def _reference_page(caller: Caller, cursor: int, rev: int, limit: int) -> Wire:
-    """The reference feed of the caller's provinces, with what the whole country shares."""
-    provinces = provinces_of(caller.user_id, caller, today())
+    """The reference feed of the caller's provinces, with what the whole country shares and what
+    is meant for the caller alone: their receipt books, the cash they handed over."""
+    provinces = provinces_of(caller.user_id, caller, today()) | {caller.user_id}
     seen = or_(ReferenceRecord.province_id.is_(None), ReferenceRecord.province_id.in_(provinces))
     page: Wire = {"records": [], "gone": [], "next": cursor, "more": cursor < rev}
     if cursor < rev and limit > 0:

@@ -24,7 +24,11 @@ def rows_of(case: dict[str, Any], village: str, home: str) -> tuple[str, list[tu
     member, given = new_id(), case["given"]
     own = {"household": home, "full_name": case["what"][:200], **given["member"]}
     records = [(Entity.MEMBER, member, own)]
-    hanging = ((Entity.CARD, given["cards"]), (Entity.ENTITLEMENT, given["entitlements"]))
+    hanging = (
+        (Entity.CARD, given["cards"]),
+        (Entity.ENTITLEMENT, given["entitlements"]),
+        (Entity.ENROLMENT, given.get("enrolments", ())),
+    )
     for entity, entries in hanging:
         for entry in entries:
             data = {"member": member, "evidence": "told", **entry}

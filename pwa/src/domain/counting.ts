@@ -2,7 +2,13 @@
 
 import type { Status } from '../wire/kinds';
 import { firstDay, lastDay } from './partial';
-import { statusOn, type AnswerFacts, type CardFacts, type EntitlementFacts } from './status';
+import {
+  statusOn,
+  type AnswerFacts,
+  type CardFacts,
+  type EnrolmentFacts,
+  type EntitlementFacts,
+} from './status';
 
 type Maybe<T> = T | null | undefined;
 
@@ -17,6 +23,7 @@ export interface Residence {
 export interface PersonFacts {
   readonly cards: readonly CardFacts[];
   readonly entitlements: readonly EntitlementFacts[];
+  readonly enrolments: readonly EnrolmentFacts[];
   readonly answer: AnswerFacts;
   readonly residence: Residence;
   readonly householdEndedOn: string | null;
@@ -101,7 +108,8 @@ export function tally(day: string, people: Iterable<PersonFacts>): Tally {
   const counts = emptyTally();
   for (const person of people) {
     if (!belongsOn(day, person.residence, person.householdEndedOn)) continue;
-    const status = statusOn(day, person.cards, person.entitlements, person.answer);
+    const { cards, entitlements, answer, enrolments } = person;
+    const status = statusOn(day, cards, entitlements, answer, enrolments);
     addTo(counts, { status, registration: person.registration, presence: person.presence });
   }
   return counts;

@@ -4,6 +4,7 @@
  */
 
 import type { Status } from '../wire/kinds';
+import { STANDING } from './enrolment/states';
 import { addDays, FIRST_DAY_EVER, lastDay } from './partial';
 
 export const LOOKUP_DAYS = 31;
@@ -41,6 +42,13 @@ export interface AnswerFacts {
   readonly askedOn: string | null;
 }
 
+/** A card that is paid for: from the day of payment, to the last day that is paid. */
+export interface EnrolmentFacts {
+  readonly stands: boolean;
+  readonly paidOn: string | null;
+  readonly cardTo: string | null;
+}
+
 export const NO_ANSWER: AnswerFacts = { answer: null, askedOn: null };
 
 /** Records as they cross the wire: only what the rule reads of them. */
@@ -55,6 +63,11 @@ interface CardData extends PeriodData {
 }
 interface EntitlementData extends PeriodData {
   kind?: Maybe<string>;
+}
+interface EnrolmentData {
+  state?: Maybe<string>;
+  paid_on?: Maybe<string>;
+  card_to?: Maybe<string>;
 }
 interface AnswerData {
   insurance_answer?: Maybe<string>;
@@ -78,6 +91,15 @@ export function entitlementFacts(data: EntitlementData): EntitlementFacts {
     kind: data.kind ?? '',
     validFrom: data.valid_from ?? null,
     validTo: data.valid_to ?? null,
+  };
+}
+
+/** The facts of an enrolment from its record. */
+export function enrolmentFacts(data: EnrolmentData): EnrolmentFacts {
+  return {
+    stands: STANDING.includes(data.state ?? ''),
+    paidOn: data.paid_on ?? null,
+    cardTo: data.card_to ?? null,
   };
 }
 
@@ -119,15 +141,23 @@ export function insuredByUnit(day: string, entitlement: EntitlementFacts): boole
   return start <= day && (end === null || end >= day);
 }
 
+/** True when the day lies within what was paid for, the wait before it included. */
+export function waitsForCard(day: string, { stands, paidOn, cardTo }: EnrolmentFacts): boolean {
+  if (!stands || (paidOn !== null && paidOn > day)) return false;
+  return cardTo === null || cardTo >= day;
+}
+
 /** The one status of a member on a day. */
 export function statusOn(
   day: string,
   cards: readonly CardFacts[],
   entitlements: readonly EntitlementFacts[] = [],
   answer: AnswerFacts = NO_ANSWER,
+  enrolments: readonly EnrolmentFacts[] = [],
 ): Status {
   if (cards.some((card) => coversOn(day, card))) return 'covered';
   if (entitlements.some((entitlement) => insuredByUnit(day, entitlement))) return 'elsewhere';
+  if (enrolments.some((enrolment) => waitsForCard(day, enrolment))) return 'starting';
   const spans = cards
     .filter((card) => !card.void)
     .map((card) => span(card.validFrom, card.validTo));

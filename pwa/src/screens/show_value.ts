@@ -24,6 +24,7 @@ const LISTS: Readonly<Record<string, keyof Words['kinds']>> = {
   respondent_kind: 'respondent_kind',
   absence_reason: 'absence_reason',
   band: 'farm_band',
+  payment: 'payment_way',
   verdict: 'farm_determination',
 };
 const ISO = /^\d{4}-\d{2}(-\d{2})?$/;
@@ -50,6 +51,7 @@ function ofEntity(entity: string, field: string): keyof Words['kinds'] | null {
   if (field === 'kind') return entity === 'field_note' ? 'field_note_kind' : 'entitlement_kind';
   if (field === 'state' && entity === 'field_note') return 'field_note_state';
   if (field === 'state' && entity === 'farm_request') return 'farm_request_state';
+  if (field === 'state' && entity === 'enrolment') return 'enrolment_state';
   if (field === 'end_reason') return entity === 'household' ? 'household_end' : 'member_end';
   return null;
 }

@@ -22,6 +22,7 @@ const PARENT_FIELD: Partial<Record<string, string>> = {
   visit: 'household',
   farm_assessment: 'household',
   farm_request: 'household',
+  enrolment: 'member',
   field_note: 'about',
   waiting: 'household',
 };

@@ -34,10 +34,11 @@ export interface HouseholdFile {
   visits: Rec<'visit'>[];
   assessments: Rec<'farm_assessment'>[];
   farmRequests: Rec<'farm_request'>[];
+  enrolments: Rec<'enrolment'>[];
   notes: Rec<'field_note'>[];
   waiting: Rec<'waiting'>[];
-  /** The member a card or entitlement counts for, merges followed. */
-  memberOf(record: Rec<'card'> | Rec<'entitlement'>): string;
+  /** The member a card, entitlement or enrolment counts for, merges followed. */
+  memberOf(record: Rec<'card'> | Rec<'entitlement'> | Rec<'enrolment'>): string;
 }
 
 /** Why a household is on the round for today, most pressing first. */
@@ -68,6 +69,24 @@ export interface MemberSummary {
   merged: boolean;
 }
 
+/** What the list of enrolments and the cash sheet need of one. */
+export interface EnrolmentSummary {
+  id: string;
+  member: string;
+  name: string;
+  state: string;
+  paidOn: string | null;
+  own: number;
+  payment: string | null;
+  /** One id for all who stand on one receipt. */
+  receipt: string | null;
+  book: string | null;
+  number: number | null;
+  collectedBy: string | null;
+  /** Part of it waits for the commune. */
+  waits: boolean;
+}
+
 export interface Summary {
   id: string;
   village: string;
@@ -87,6 +106,7 @@ export interface Summary {
   uninsured: number;
   notAsked: number;
   pending: Pending;
+  enrolments: readonly EnrolmentSummary[];
   /** What the officer sent back and nobody has answered. */
   returned: number;
   ended: boolean;

@@ -21,6 +21,7 @@ export function assemble(
     visit: [],
     farm_assessment: [],
     farm_request: [],
+    enrolment: [],
     field_note: [],
     waiting: [],
   };
@@ -36,6 +37,7 @@ export function assemble(
     visits: found.visit,
     assessments: found.farm_assessment,
     farmRequests: found.farm_request,
+    enrolments: found.enrolment,
     notes: found.field_note,
     waiting: found.waiting,
     memberOf: (record) => catalog.winner(record.data.member ?? ''),

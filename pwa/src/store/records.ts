@@ -33,6 +33,7 @@ export interface RecordData {
   visit: Schemas['Visit'];
   farm_assessment: Schemas['FarmAssessment'];
   farm_request: Schemas['FarmRequest'];
+  enrolment: Schemas['Enrolment'];
   field_note: Schemas['FieldNote'];
   waiting: WaitingData;
 }

@@ -7,10 +7,11 @@ import {
   cardFacts,
   cardEnd,
   endsWithin,
+  enrolmentFacts,
   entitlementFacts,
   statusOn,
 } from '../domain/status';
-import type { HouseholdFile, MemberSummary, Pending, Rec, Summary } from './face';
+import type { EnrolmentSummary, HouseholdFile, MemberSummary, Pending, Rec, Summary } from './face';
 
 interface Looked {
   summary: MemberSummary;
@@ -58,33 +59,69 @@ export function summarize(
     reasons: ended || data.merged_into ? [] : roundReasons(day, { ...facts, ...urgent(looked) }),
     uninsured: counted.filter(({ status }) => status === 'expired' || status === 'none').length,
     pending: pendingOf(file),
+    enrolments: file.enrolments.map((enrolment) => enrolled(enrolment, members, file)),
     ended,
     mergedInto: data.merged_into ?? null,
+  };
+}
+
+function enrolled(
+  enrolment: Rec<'enrolment'>,
+  members: readonly MemberSummary[],
+  file: HouseholdFile,
+): EnrolmentSummary {
+  const { id, data, waitingFields } = enrolment;
+  const owner = file.memberOf(enrolment);
+  return {
+    id,
+    member: owner,
+    name: members.find((member) => member.id === owner)?.name ?? '',
+    state: data.state ?? 'draft',
+    paidOn: data.paid_on ?? null,
+    own: data.own_share ?? 0,
+    payment: data.payment ?? null,
+    receipt: data.receipt ?? null,
+    book: data.receipt_book ?? null,
+    number: data.receipt_number ?? null,
+    collectedBy: data.collected_by ?? null,
+    waits: waitingFields.length > 0,
   };
 }
 
 function lookAtMembers(file: HouseholdFile, day: string): Looked[] {
   const cards = grouped(file.cards, file.memberOf);
   const rights = grouped(file.entitlements, file.memberOf);
-  return file.members.map((member) =>
-    lookAt(member, day, cards.get(member.id) ?? [], rights.get(member.id) ?? [], file.household),
-  );
+  const enrolments = grouped(file.enrolments, file.memberOf);
+  return file.members.map((member) => {
+    const papers = {
+      cards: cards.get(member.id) ?? [],
+      rights: rights.get(member.id) ?? [],
+      enrolments: enrolments.get(member.id) ?? [],
+    };
+    return lookAt(member, day, papers, file.household);
+  });
+}
+
+interface Papers {
+  cards: Rec<'card'>[];
+  rights: Rec<'entitlement'>[];
+  enrolments: Rec<'enrolment'>[];
 }
 
 function lookAt(
   member: Rec<'member'>,
   day: string,
-  cardRecords: Rec<'card'>[],
-  rights: Rec<'entitlement'>[],
+  papers: Papers,
   household: Rec<'household'>,
 ): Looked {
   const data = member.data;
-  const cards = cardRecords.map((card) => cardFacts(card.data));
+  const cards = papers.cards.map((card) => cardFacts(card.data));
   const status = statusOn(
     day,
     cards,
-    rights.map((right) => entitlementFacts(right.data)),
+    papers.rights.map((right) => entitlementFacts(right.data)),
     answerFacts(data),
+    papers.enrolments.map((enrolment) => enrolmentFacts(enrolment.data)),
   );
   const merged = Boolean(data.merged_into);
   const residence = { since: data.since ?? null, endedOn: data.ended_on ?? null, merged };
@@ -158,6 +195,7 @@ function pendingOf(file: HouseholdFile): Pending {
     ...file.entitlements,
     ...file.visits,
     ...file.assessments,
+    ...file.enrolments,
     ...file.notes,
   ] as readonly Rec[];
   let worst = 0;

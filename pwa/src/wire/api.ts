@@ -336,6 +336,50 @@ export interface components {
         DeviceState: "active" | "closing" | "erase";
         /** @enum {string} */
         EndEvidence: "certificate" | "police" | "family" | "village_head";
+        Enrolment: {
+            cancelled_reason?: string | null;
+            /** Format: date */
+            card_from?: string | null;
+            /** Format: date */
+            card_to?: string | null;
+            /** Format: uuid */
+            collected_by?: string | null;
+            collector_code?: string | null;
+            insurance_group?: string | null;
+            ladder_place?: number | null;
+            local_support?: number | null;
+            /** Format: uuid */
+            member: string;
+            mobilised_by?: string | null;
+            months?: number | null;
+            note?: string | null;
+            notice_version?: string | null;
+            other_support?: number | null;
+            override_reason?: string | null;
+            own_share?: number | null;
+            /** Format: date */
+            paid_on?: string | null;
+            payment?: components["schemas"]["PaymentWay"] | null;
+            phone_consent?: boolean | null;
+            /** Format: uuid */
+            receipt?: string | null;
+            /** Format: uuid */
+            receipt_book?: string | null;
+            receipt_number?: number | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            return_reason?: string | null;
+            state?: components["schemas"]["EnrolmentState"] | null;
+            state_by?: string | null;
+            /** Format: date */
+            state_on?: string | null;
+            state_support?: number | null;
+            total?: number | null;
+        };
+        /**
+         * @description How far an enrolment has come, in this order; `returned` goes back to the field.
+         * @enum {string}
+         */
+        EnrolmentState: "draft" | "submitted" | "checked" | "on_list" | "issued" | "returned" | "cancelled";
         Entitlement: {
             evidence?: components["schemas"]["EntitlementEvidence"] | null;
             kind: components["schemas"]["EntitlementKind"];
@@ -350,7 +394,7 @@ export interface components {
         /** @enum {string} */
         EntitlementKind: "merit" | "merit_relative" | "martyr_relative" | "veteran" | "resistance" | "social_allowance" | "social_pension" | "survivor_allowance" | "armed_forces" | "armed_forces_family" | "police" | "police_family" | "cipher" | "cipher_family" | "village_officer" | "village_health_worker" | "grassroots_security" | "artisan" | "left_poverty" | "left_region" | "organ_donor" | "other";
         /** @enum {string} */
-        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "field_note" | "waiting";
+        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "enrolment" | "field_note" | "waiting";
         FarmAssessment: {
             farm_workers?: number | null;
             /** Format: uuid */
@@ -633,6 +677,8 @@ export interface components {
          * @enum {string}
          */
         OfficerRoom: "farm" | "lists";
+        /** @enum {string} */
+        PaymentWay: "cash" | "transfer";
         /** @enum {string} */
         PersonalIdState: "seen" | "told" | "not_shown" | "not_issued";
         Phone: {

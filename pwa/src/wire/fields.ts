@@ -818,6 +818,132 @@ export const FIELDS = {
       "limit": 2000
     }
   },
+  "enrolment": {
+    "member": {
+      "type": "id",
+      "needed": true
+    },
+    "insurance_group": {
+      "type": "pattern",
+      "pattern": "^(?:[A-Za-z_]{2,40})$"
+    },
+    "ladder_place": {
+      "type": "count",
+      "low": 1,
+      "high": 50
+    },
+    "months": {
+      "type": "count",
+      "low": 1,
+      "high": 12
+    },
+    "paid_on": {
+      "type": "day"
+    },
+    "total": {
+      "type": "count",
+      "low": -1000000000000,
+      "high": 1000000000000
+    },
+    "state_support": {
+      "type": "count",
+      "low": -1000000000000,
+      "high": 1000000000000
+    },
+    "local_support": {
+      "type": "count",
+      "low": -1000000000000,
+      "high": 1000000000000
+    },
+    "other_support": {
+      "type": "count",
+      "low": -1000000000000,
+      "high": 1000000000000
+    },
+    "own_share": {
+      "type": "count",
+      "low": -1000000000000,
+      "high": 1000000000000
+    },
+    "override_reason": {
+      "type": "text",
+      "limit": 2000
+    },
+    "payment": {
+      "type": "one_of",
+      "list": [
+        "cash",
+        "transfer"
+      ]
+    },
+    "receipt": {
+      "type": "id"
+    },
+    "receipt_book": {
+      "type": "id"
+    },
+    "receipt_number": {
+      "type": "count",
+      "low": 1,
+      "high": 99999999
+    },
+    "collected_by": {
+      "type": "id"
+    },
+    "collector_code": {
+      "type": "text",
+      "limit": 200
+    },
+    "mobilised_by": {
+      "type": "text",
+      "limit": 200
+    },
+    "card_from": {
+      "type": "day"
+    },
+    "card_to": {
+      "type": "day"
+    },
+    "notice_version": {
+      "type": "text",
+      "limit": 200
+    },
+    "phone_consent": {
+      "type": "flag"
+    },
+    "note": {
+      "type": "text",
+      "limit": 2000
+    },
+    "state": {
+      "type": "one_of",
+      "list": [
+        "draft",
+        "submitted",
+        "checked",
+        "on_list",
+        "issued",
+        "returned",
+        "cancelled"
+      ]
+    },
+    "state_on": {
+      "type": "day"
+    },
+    "state_by": {
+      "type": "text",
+      "limit": 200
+    },
+    "return_reason": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 2000
+    },
+    "cancelled_reason": {
+      "type": "text",
+      "limit": 2000
+    }
+  },
   "field_note": {
     "about": {
       "type": "id",
@@ -877,6 +1003,31 @@ export const TOGETHER: readonly (readonly string[])[] = [
   [
     "intends_to_join",
     "join_on"
+  ],
+  [
+    "card_from",
+    "card_to",
+    "ladder_place",
+    "local_support",
+    "months",
+    "other_support",
+    "override_reason",
+    "own_share",
+    "paid_on",
+    "state_support",
+    "total"
+  ],
+  [
+    "receipt",
+    "receipt_book",
+    "receipt_number"
+  ],
+  [
+    "cancelled_reason",
+    "return_reason",
+    "state",
+    "state_by",
+    "state_on"
   ]
 ];
 
@@ -888,6 +1039,7 @@ export const PARENT_FIELD: Record<RecordEntity, string> = {
   "visit": "household",
   "farm_assessment": "household",
   "farm_request": "household",
+  "enrolment": "member",
   "field_note": "about"
 };
 

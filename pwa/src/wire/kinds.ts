@@ -8,6 +8,7 @@ export const ENTITY = [
   "visit",
   "farm_assessment",
   "farm_request",
+  "enrolment",
   "field_note",
   "waiting"
 ] as const;
@@ -430,6 +431,23 @@ export const POPULATION = [
   "present"
 ] as const;
 export type Population = (typeof POPULATION)[number];
+
+export const ENROLMENT_STATE = [
+  "draft",
+  "submitted",
+  "checked",
+  "on_list",
+  "issued",
+  "returned",
+  "cancelled"
+] as const;
+export type EnrolmentState = (typeof ENROLMENT_STATE)[number];
+
+export const PAYMENT_WAY = [
+  "cash",
+  "transfer"
+] as const;
+export type PaymentWay = (typeof PAYMENT_WAY)[number];
 
 export const UNINSURED: readonly Status[] = [
   "expired",

@@ -11,6 +11,7 @@ const NEXT = { valid_from: '2026-12-11', valid_to: '2027-12-10' };
 const NOBODY: PersonFacts = {
   cards: [],
   entitlements: [],
+  enrolments: [],
   answer: NO_ANSWER,
   residence: residenceFacts({}),
   householdEndedOn: null,

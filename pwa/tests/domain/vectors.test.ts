@@ -13,7 +13,13 @@ import { feedDigest } from '../../src/domain/digest';
 import { checkHousehold, checkRecord } from '../../src/domain/findings';
 import * as partial from '../../src/domain/partial';
 import { refusalOf } from '../../src/domain/reading';
-import { answerFacts, cardFacts, entitlementFacts, statusOn } from '../../src/domain/status';
+import {
+  answerFacts,
+  cardFacts,
+  enrolmentFacts,
+  entitlementFacts,
+  statusOn,
+} from '../../src/domain/status';
 import { cleanText, fold, foldTight } from '../../src/domain/text';
 import type { RecordEntity } from '../../src/wire/fields';
 
@@ -60,12 +66,21 @@ run('digest', (given: { records: [string, number][] }) => ({
   digest: feedDigest(given.records),
 }));
 
-run('status', (given: { day: string; cards: Data[]; entitlements: Data[]; member: Data }) => ({
+interface Person {
+  day: string;
+  cards: Data[];
+  entitlements: Data[];
+  member: Data;
+  enrolments?: Data[];
+}
+
+run('status', (given: Person) => ({
   status: statusOn(
     given.day,
     given.cards.map(cardFacts),
     given.entitlements.map(entitlementFacts),
     answerFacts(given.member),
+    (given.enrolments ?? []).map(enrolmentFacts),
   ),
 }));
 

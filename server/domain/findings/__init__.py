@@ -9,6 +9,7 @@ from typing import Any
 
 from server.domain.findings.base import Finding
 from server.domain.findings.card import check_card, check_entitlement
+from server.domain.findings.enrolment import check_enrolment
 from server.domain.findings.farm_request import check_farm_request
 from server.domain.findings.household import check_household_record
 from server.domain.findings.household_people import check_household
@@ -27,6 +28,7 @@ _CHECKS: dict[str, Check] = {
     "visit": check_visit,
     "farm_assessment": check_farm_assessment,
     "farm_request": check_farm_request,
+    "enrolment": check_enrolment,
     "field_note": check_field_note,
 }
 

@@ -8,10 +8,11 @@ from uuid import UUID, uuid5
 from schemas.kinds import ChangeStatus, Entity, WaitingState
 from schemas.records import PARENT_FIELD
 from server.domain.change import Change, as_stored
-from server.domain.merge import Verdict, after, decide
+from server.domain.merge import Verdict, after, decide, hold_back
 from server.store.bulk import moment
 from server.store.changes import loading
 from server.store.changes.authors import Author, Result
+from server.store.changes.enrolling import Enrolling
 from server.store.changes.origins import Origins
 from server.store.changes.placing import Place, Placing, Trouble, claimed, where
 from server.store.changes.queue import Queue, reason_list
@@ -43,6 +44,7 @@ class Judge:
         self.received_at = moment(self.queue.received_at)
         self.signature = (author.user_id, author.device_id, author.channel)
         self.origins = Origins(self.today)
+        self.enrolling = Enrolling(ws)
         self.settling = Settling(ws, self.queue, self.origins)
 
     def take(self, change: Change, at: int, poisoned: bool) -> Result:
@@ -100,6 +102,10 @@ class Judge:
         if change.record in self.ws.by_record:
             self.queue.supersede(change, author)
         verdict = decide(change, rec.data if rec else None, author.rights, self.today)
+        if change.entity is Entity.ENROLMENT and not verdict.held:
+            doubts = self.enrolling.doubts(change, verdict, author)
+            if doubts:
+                hold_back(verdict, rec.data if rec else {}, doubts)
         if "merged_into" in verdict.apply:
             self._refuse_circles(change, rec, verdict, author)
         if PARENT_FIELD[change.entity] not in verdict.apply:

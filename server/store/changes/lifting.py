@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from schemas.kinds import Entity, FarmRequestState, FieldNoteState
-from server.domain.partial import first_day, last_day
+from server.domain.enrolment.states import DRAFT, STANDING
+from server.domain.partial import FIRST_DAY_EVER, first_day, last_day
 from server.domain.status import span
 from server.domain.text import search_key
 
@@ -87,6 +88,22 @@ def _farm_request(data: Data) -> Lifted:
     }
 
 
+def _enrolment(data: Data) -> Lifted:
+    get = data.get
+    paid_on, state = get("paid_on"), get("state") or DRAFT
+    return {
+        "member_id": data["member"],
+        "state": state,
+        "stands": state in STANDING,
+        "first_day": paid_on or FIRST_DAY_EVER,
+        "last_day": get("card_to"),
+        "paid_on": paid_on,
+        "collected_by": get("collected_by"),
+        "receipt_book": get("receipt_book"),
+        "receipt_number": get("receipt_number"),
+    }
+
+
 def _field_note(data: Data) -> Lifted:
     return {"about_id": data["about"], "state": data.get("state") or FieldNoteState.OPEN.value}
 
@@ -99,5 +116,6 @@ LIFT: dict[Entity, Callable[[Data], Lifted]] = {
     Entity.VISIT: _visit,
     Entity.FARM_ASSESSMENT: _farm_assessment,
     Entity.FARM_REQUEST: _farm_request,
+    Entity.ENROLMENT: _enrolment,
     Entity.FIELD_NOTE: _field_note,
 }

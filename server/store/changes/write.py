@@ -12,6 +12,7 @@ from schemas.records import PARENT_FIELD
 from server.domain.change import Change, Malformed, is_id, read_again, read_change
 from server.store.changes import loading
 from server.store.changes.authors import Author, Result, author_at_desk
+from server.store.changes.enrolling import receipt_lock
 from server.store.changes.following import follow_duplicates
 from server.store.changes.judging import Judge, Poisoned, reuse_id
 from server.store.changes.workspace import Fate, PlacesChanged, Workspace
@@ -254,7 +255,18 @@ def _villages(ws: Workspace, changes: list[Change], author: Author) -> set[str]:
     targets: list[Any] = [c.set.get("village") for c in changes if c.entity is Entity.HOUSEHOLD]
     claimed |= {village for village in targets if is_id(village)}
     places |= claimed & author.villages
+    places |= {receipt_lock(book) for book in _receipt_books(ws, changes)}
     foreign = claimed - author.villages - places
     if foreign:
         places |= set(successions(foreign).values()) & author.villages
     return places
+
+
+def _receipt_books(ws: Workspace, changes: list[Change]) -> set[str]:
+    """The books of which these changes use a number."""
+    books: list[Any] = []
+    for change in changes:
+        if change.entity is Entity.ENROLMENT:
+            rec = ws.record(change.entity, change.record)
+            books += [change.set.get("receipt_book"), rec and rec.data.get("receipt_book")]
+    return {book for book in books if is_id(book)}

@@ -39,6 +39,7 @@ def test_status(given: Case, then: Case) -> None:
         [status.card_facts(card) for card in given["cards"]],
         [status.entitlement_facts(right) for right in given["entitlements"]],
         status.answer_facts(given["member"]),
+        [status.enrolment_facts(one) for one in given.get("enrolments", ())],
     )
     assert found == then["status"]
 

@@ -7,6 +7,7 @@
 import type { RecordEntity } from '../../wire/fields';
 import type { Finding, RecordData } from './base';
 import { checkCard, checkEntitlement } from './card';
+import { checkEnrolment } from './enrolment';
 import { checkFarmRequest } from './farm_request';
 import { checkHouseholdRecord } from './household';
 import { checkMember } from './member';
@@ -23,6 +24,7 @@ const CHECKS: Readonly<Record<RecordEntity, (data: RecordData, today: string) =>
   visit: checkVisit,
   farm_assessment: checkFarmAssessment,
   farm_request: checkFarmRequest,
+  enrolment: checkEnrolment,
   field_note: checkFieldNote,
 };
 

@@ -9,6 +9,7 @@ export type Anything =
   | Rec<'visit'>
   | Rec<'farm_assessment'>
   | Rec<'farm_request'>
+  | Rec<'enrolment'>
   | Rec<'field_note'>;
 
 export function returnedOf(file: HouseholdFile): Rec<'waiting'>[] {
@@ -25,6 +26,7 @@ export function recordOf(file: HouseholdFile, id: string): Anything | null {
     ...file.visits,
     ...file.assessments,
     ...file.farmRequests,
+    ...file.enrolments,
     ...file.notes,
   ];
   return all.find((record) => record.id === id) ?? null;
