@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { HOUSEHOLD } from '../../domain/legal/groups';
+import { showDate } from '../../parts/dates';
 import { Chips } from '../../parts/chips';
 import { DateField } from '../../parts/fields';
 import { Icon } from '../../parts/icon';
@@ -36,25 +37,34 @@ export function Options({ people, chosen, day, paid, months, change }: Props) {
     (one) => chosen.has(one.member.id) && groupOf(one)?.choices.includes(HOUSEHOLD),
   );
   return (
-    <section class="card">
-      <Who people={people} chosen={chosen} change={change} />
+    <>
       <Chips
         label={words.months}
+        quiet
         options={MONTHS.map((count) => [String(count), words.month(count)])}
         value={String(months)}
         onChange={(choice) => choice !== null && change({ months: Number(choice) })}
       />
-      {inLadder && (
-        <Chips
-          label={words.already}
-          hint={words.alreadyHint}
-          options={paidChoices(words.alreadyMost)}
-          value={String(Math.min(paid, MOST_PAID))}
-          onChange={(choice) => choice !== null && change({ paid: Number(choice) })}
-        />
-      )}
-      <Day day={day} change={change} />
-    </section>
+      <details class="card fold" open={chosen.size === 0}>
+        <summary>
+          {words.joining(chosen.size, showDate(day))}
+          <Icon name="down" />
+        </summary>
+        <div class="stack stack--wide">
+          <Who people={people} chosen={chosen} change={change} />
+          {inLadder && (
+            <Chips
+              label={words.already}
+              hint={words.alreadyHint}
+              options={paidChoices(words.alreadyMost)}
+              value={String(Math.min(paid, MOST_PAID))}
+              onChange={(choice) => choice !== null && change({ paid: Number(choice) })}
+            />
+          )}
+          <Day day={day} change={change} />
+        </div>
+      </details>
+    </>
   );
 }
 
@@ -99,20 +109,14 @@ function Day({ day, change }: Pick<Props, 'day' | 'change'>) {
   const today = useStore().today();
   const [typed, setTyped] = useState<string | null>(day);
   return (
-    <details class="fold">
-      <summary>
-        {words.otherDay}
-        <Icon name="down" />
-      </summary>
-      <DateField
-        label={words.paidOn}
-        value={typed}
-        onChange={(next) => {
-          setTyped(next);
-          if (next === null) change({ day: null });
-          else if (WHOLE_DAY.test(next)) change({ day: next === today ? null : next });
-        }}
-      />
-    </details>
+    <DateField
+      label={words.paidOn}
+      value={typed}
+      onChange={(next) => {
+        setTyped(next);
+        if (next === null) change({ day: null });
+        else if (WHOLE_DAY.test(next)) change({ day: next === today ? null : next });
+      }}
+    />
   );
 }

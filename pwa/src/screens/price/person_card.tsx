@@ -57,9 +57,7 @@ export function PersonCard({ ground, standing, ladderPlace, months, open }: Prop
         {offers.map((offer) => (
           <OfferTable key={offer.group} ground={ground} offer={offer} alone={offers.length === 1} />
         ))}
-        {offers.length > 0 && (
-          <WaitingLines ground={ground} waiting={waitingOf(ground, standing)} />
-        )}
+        <AfterPaying ground={ground} standing={standing} offers={offers} />
         {group !== null && PUPILS.includes(group.group) && <p>{lawWords().price.pupilNote}</p>}
         <TalkingPoints
           reason={member.data.uninsured_reason}
@@ -84,12 +82,11 @@ function headline(
   if (group === null)
     return standing.group instanceof NotKnown ? notKnownWords(standing.group) : '';
   const name = groupName(tables, day, group.group);
-  if (!pays(standing)) return `${name} · ${group.free ? words.price.freeOf : ''}`;
+  if (!pays(standing)) return group.free ? `${words.price.freeOf} · ${name}` : name;
   const share = offers[0]?.costs.find((cost) => cost.months === months)?.share;
   if (share instanceof NotKnown) return `${name} · ${notKnownWords(share)}`;
   if (share === undefined || share instanceof NotAllowed) return name;
-  const own = share.own === null ? `≤ ${money(share.ownAtMost)}` : money(share.own);
-  return `${name} · ${words.price.ownFor(months, own)}`;
+  return `${words.price.ownFor(months, owns(share))} · ${name}`;
 }
 
 function Group({ ground, group }: { ground: Ground; group: GroupAnswer }) {
@@ -121,7 +118,6 @@ function Group({ ground, group }: { ground: Ground; group: GroupAnswer }) {
           {words.hints[hint] ?? hint}
         </p>
       ))}
-      {group.choices.length > 1 && <p>{words.price.mayChoose}</p>}
     </>
   );
 }
@@ -168,97 +164,95 @@ function OfferTable({ ground, offer, alone }: OfferProps) {
     offer.benefit === null ? words.benefitUnknown : words.benefit(percent(offer.benefit)),
   ].filter((fact) => fact !== '');
   const unknown = offer.costs.find(({ share }) => share instanceof NotKnown)?.share;
-  const first = offer.costs[0];
   return (
     <section class="stack stack--tight" aria-label={name}>
       {!alone && <h3>{name}</h3>}
-      {facts.length > 0 && <p class="muted small">{facts.join(' · ')}</p>}
+      <p class="muted small">{facts.join(' · ')}</p>
       {unknown instanceof NotKnown ? (
         <p class="notice notice--warn">{notKnownWords(unknown)}</p>
       ) : (
-        <CostTable offer={offer} name={name} />
+        <table class="costs">
+          <caption class="visually-hidden">{name}</caption>
+          <tbody>
+            {offer.costs.map((cost) => (
+              <CostRow key={cost.months} cost={cost} />
+            ))}
+          </tbody>
+        </table>
       )}
-      <LocalUnknown offer={offer} />
-      {first !== undefined && <Start card={first.card} />}
     </section>
   );
 }
 
-function CostTable({ offer, name }: { offer: Offer; name: string }) {
+/** `12 tháng … 956.340 đ`, and under it who pays the rest and until when the card runs. */
+function CostRow({ cost: { months, share, card } }: { cost: Cost }) {
   const words = lawWords().price;
-  const { unknownLocal } = words;
-  const lines: [string, (share: Contribution) => string][] = [
-    [words.total, ({ total }) => showNumber(total ?? 0)],
-    [words.state, ({ state }) => showNumber(state)],
-    [words.local, ({ local }) => (local === null ? unknownLocal : showNumber(local))],
-  ];
-  const own = (share: Contribution) =>
-    share.own === null ? words.atMost(showNumber(share.ownAtMost)) : showNumber(share.own);
   return (
-    <table class="costs">
-      <caption class="visually-hidden">{name}</caption>
-      <thead>
-        <tr>
-          <td />
-          {offer.costs.map(({ months }) => (
-            <th key={months} scope="col">
-              {words.month(months)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(([line, amount]) => (
-          <CostLine key={line} line={line} costs={offer.costs} say={amount} />
-        ))}
-        <CostLine line={words.ownOf} costs={offer.costs} say={own} own />
-        <tr>
-          <th scope="row">{words.cardTo}</th>
-          {offer.costs.map(({ months, card }) => (
-            <td key={months}>{card instanceof NotKnown ? '?' : showDate(card.validTo)}</td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
-  );
-}
-
-interface LineProps {
-  line: string;
-  costs: readonly Cost[];
-  say: (share: Contribution) => string;
-  own?: boolean;
-}
-
-function CostLine({ line, costs, say, own }: LineProps) {
-  return (
-    <tr class={own === true ? 'costs-own' : undefined}>
-      <th scope="row">{line}</th>
-      {costs.map(({ months, share }) => (
-        <td key={months}>
-          {share instanceof NotKnown || share instanceof NotAllowed ? '–' : say(share)}
-        </td>
-      ))}
+    <tr>
+      <th scope="row">
+        <b>{words.month(months)}</b>
+        {!(card instanceof NotKnown) && card.validTo !== null && (
+          <small>{words.cardTo(showDate(card.validTo))}</small>
+        )}
+      </th>
+      <td>
+        {share instanceof NotKnown || share instanceof NotAllowed ? (
+          '–'
+        ) : (
+          <>
+            <b>{owns(share)}</b>
+            <small>{sharesWords(share)}</small>
+          </>
+        )}
+      </td>
     </tr>
   );
 }
 
-function LocalUnknown({ offer }: { offer: Offer }) {
-  const share = offer.costs[0]?.share;
-  if (share === undefined || share instanceof NotKnown || share instanceof NotAllowed) return null;
-  if (share.localNotKnown === null) return null;
-  return (
-    <p class="muted small">
-      {notKnownWords(share.localNotKnown)} {lawWords().price.withoutLocal}.
-    </p>
-  );
+function owns({ own, ownAtMost }: Contribution): string {
+  return own === null ? lawWords().price.atMost(money(ownAtMost)) : money(own);
 }
 
-function Start({ card }: { card: Cost['card'] }) {
+/** Who pays the rest of the whole contribution; lines of nought are left out. */
+function sharesWords({ total, state, local }: Contribution): string {
+  const words = lawWords().price;
+  return [
+    `${words.total} ${showNumber(total ?? 0)}`,
+    state === 0 ? '' : `${words.state} ${showNumber(state)}`,
+    local === 0 ? '' : `${words.local} ${local === null ? words.unknownLocal : showNumber(local)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** From when the card counts, what is not known of the province, what waiting costs. */
+function AfterPaying({
+  ground,
+  standing,
+  offers,
+}: {
+  ground: Ground;
+  standing: Standing;
+  offers: readonly Offer[];
+}) {
   const words = lawWords();
-  if (card instanceof NotKnown) return <p class="notice notice--warn">{notKnownWords(card)}</p>;
-  const rule = words.cardRules[card.rule] ?? card.rule;
-  return <p>{words.price.starts(showDate(card.validFrom), rule)}</p>;
+  const first = offers[0]?.costs[0];
+  if (first === undefined) return null;
+  const { card, share } = first;
+  const local = 'localNotKnown' in share ? share.localNotKnown : null;
+  return (
+    <>
+      {card instanceof NotKnown ? (
+        <p class="notice notice--warn">{notKnownWords(card)}</p>
+      ) : (
+        <p>
+          {words.price.starts(showDate(card.validFrom), words.cardRules[card.rule] ?? card.rule)}
+        </p>
+      )}
+      {local !== null && <p class="notice notice--warn">{notKnownWords(local)}</p>}
+      <WaitingLines ground={ground} waiting={waitingOf(ground, standing)} />
+    </>
+  );
 }
 
 function rowsOf(group: GroupAnswer | null, offers: readonly Offer[]): LegalRow[] {

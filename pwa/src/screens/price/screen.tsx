@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
 import { NotKnown } from '../../domain/legal/tables';
-import { showDate } from '../../parts/dates';
 import { Screen } from '../../parts/frame';
 import { Empty } from '../../parts/states';
 import { lawWords, notKnownWords } from '../../words/law';
@@ -64,7 +63,6 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
               open={joining.length === 1 ? (joining[0]?.member.id ?? null) : person}
             />
           )}
-          <p class="muted small">{words.price.onDay(showDate(day))}</p>
         </>
       )}
     </Screen>

@@ -25,20 +25,25 @@ export function WaitingLines({ ground, waiting }: Props) {
   );
 }
 
-export function waitingLines({ tables, day }: Ground, waiting: Waiting): string[] {
+function waitingLines(ground: Ground, waiting: Waiting): string[] {
+  const { day } = ground;
   const words = lawWords().wait;
   const { lastWithoutBreak, lastWithoutWait, lastKeepingFiveYears, keepsFiveYears } = waiting;
   const lines: string[] = [];
   if (lastWithoutBreak !== null && day <= lastWithoutBreak)
     lines.push(words.unbroken(showDate(lastWithoutBreak)));
   if (lastWithoutWait !== null && day <= lastWithoutWait) {
-    const days = Number(tables.inForce(day, 'card_start', 'waiting_days')?.value);
-    const then = Number.isNaN(days) ? '' : ` ${words.thenWait(days)}`;
-    lines.push(words.noWait(showDate(lastWithoutWait)) + then);
+    lines.push(`${words.noWait(showDate(lastWithoutWait))} ${thenWaitWords(ground)}`.trim());
   }
   if (lastKeepingFiveYears !== null)
     lines.push(
       keepsFiveYears ? words.fiveYears(showDate(lastKeepingFiveYears)) : words.fiveYearsLost,
     );
   return lines;
+}
+
+/** How long the wait is after the last day on which the card begins at once. */
+export function thenWaitWords({ tables, day }: Ground): string {
+  const days = Number(tables.inForce(day, 'card_start', 'waiting_days')?.value);
+  return Number.isNaN(days) ? '' : lawWords().wait.thenWait(days);
 }

@@ -7,7 +7,7 @@ import { lawWords, notKnownWords } from '../../words/law';
 import type { Ground } from '../rights/ground';
 import { groupOf, pays, type Standing } from '../rights/people';
 import { benefitOf, waysOf } from '../rights/price';
-import { money, ownWords, percent } from './money';
+import { money, percent } from './money';
 
 interface Props {
   ground: Ground;
@@ -104,7 +104,7 @@ function WaysTable({ ways, cheapest }: { ways: readonly Way[]; cheapest: readonl
           </th>
           {ways.map((way) => (
             <td key={way.name} class={cheapest.includes(way.name) ? 'costs-least' : undefined}>
-              {ownWords(way)}
+              {showNumber(way.own ?? way.ownAtMost)}
             </td>
           ))}
         </tr>

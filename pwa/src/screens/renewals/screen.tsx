@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { NotKnown } from '../../domain/legal/tables';
+import type { Waiting } from '../../domain/legal/waiting';
 import { daysBetween } from '../../domain/partial';
 import { showDate } from '../../parts/dates';
 import { Screen } from '../../parts/frame';
@@ -7,8 +8,9 @@ import { Icon } from '../../parts/icon';
 import { Empty } from '../../parts/states';
 import { lawWords, notKnownWords } from '../../words/law';
 import { placeOf } from '../people';
-import { waitingLines } from '../price/waiting_lines';
+import { thenWaitWords } from '../price/waiting_lines';
 import { byLastDay, type Renewal } from '../rights/free';
+import type { Ground } from '../rights/ground';
 import { type Finding, useFindings } from '../rights/scan';
 import { useListedVillages, useVillageNames, VillageFilter } from '../rights/village_filter';
 import { TrustPill } from '../trust';
@@ -74,11 +76,14 @@ function Row({ renewal, finding, village }: RowProps) {
       <span class="grow stack stack--tight">
         <b>{standing.name}</b>
         <small>{place.join(' · ')}</small>
-        <span>{(state === 'ending' ? words.ending : words.lapsed)(showDate(end))}</span>
+        <span>
+          {(state === 'ending' ? words.ending : words.lapsed)(showDate(end))}
+          {left !== null && `, ${words.daysLeft(left)}`}
+        </span>
         {lastDay !== null && left !== null && (
           <span class="tags">
             <span class={`tag ${left <= SOON ? 'tag--danger' : 'tag--warn'}`}>
-              {words.last(showDate(lastDay))} · {words.daysLeft(left)}
+              {words.last(showDate(lastDay))}
             </span>
           </span>
         )}
@@ -91,15 +96,18 @@ function Row({ renewal, finding, village }: RowProps) {
 
 /** What is lost after that day; the day itself stands above. */
 function Lost({ renewal, finding }: Omit<RowProps, 'village'>) {
-  const words = lawWords().renew;
   const { waiting } = renewal;
-  if (waiting === null) return <small>{words.byOthers}</small>;
+  if (waiting === null) return <small>{lawWords().renew.byOthers}</small>;
   if (waiting instanceof NotKnown) return <small>{notKnownWords(waiting)}</small>;
-  return (
-    <>
-      {waitingLines(finding.ground, waiting).map((line) => (
-        <small key={line}>{line}</small>
-      ))}
-    </>
-  );
+  return <small>{lostWords(finding.ground, renewal, waiting)}</small>;
+}
+
+function lostWords(ground: Ground, { state }: Renewal, waiting: Waiting): string {
+  const words = lawWords();
+  const { lastWithoutWait, lastKeepingFiveYears, keepsFiveYears } = waiting;
+  const five = keepsFiveYears ? showDate(lastKeepingFiveYears) : null;
+  const keeps = five === null ? '' : words.renew.lost.five(five);
+  if (state === 'ending') return `${words.renew.lost.ending} ${keeps}`;
+  if (lastWithoutWait === null || lastWithoutWait < ground.day) return words.renew.lost.fiveAfter;
+  return `${thenWaitWords(ground)} ${keeps}`;
 }

@@ -1,11 +1,13 @@
 /* What the rules stand on: the law as the reference feed carries it, and facts of the village. */
+import { areaFactsOf } from '../../domain/legal/area_facts';
 import type { AreaFacts, Place } from '../../domain/legal/facts';
-import { NO_AREA } from '../../domain/legal/facts';
 import { LEGAL_TABLE, tablesOf } from '../../domain/legal/feed';
 import type { Tables } from '../../domain/legal/tables';
 import type { ReferenceRow, Store } from '../../store/face';
 
 type Reads = Pick<Store, 'reference'>;
+
+const NOWHERE: Place = { province: null, former: null };
 
 /** All that the rules ask beside the people: on which day, where, under which law. */
 export interface Ground {
@@ -16,8 +18,9 @@ export interface Ground {
 }
 
 export function groundOf(store: Reads, village: string, day: string): Ground {
-  const above = lineage(store.reference('area'), village);
-  return { tables: lawOn(store), day, area: areaOf(above, day), place: placeOf(above) };
+  const areas = store.reference('area');
+  const area = areaFactsOf(village, day, areas);
+  return { tables: lawOn(store), day, area, place: placeOf(areas, village) };
 }
 
 let made: { rows: readonly ReferenceRow[]; tables: Tables } | null = null;
@@ -31,25 +34,15 @@ export function lawOn(store: Reads): Tables {
   return made.tables;
 }
 
-/** The area and those above it, upwards, as far as they are on this phone. */
-function lineage(rows: readonly ReferenceRow[], village: string): ReferenceRow[] {
-  const known = new Map(rows.map((row) => [row.id, row]));
-  const chain: ReferenceRow[] = [];
-  let step = known.get(village);
-  while (step && !chain.includes(step)) {
-    chain.push(step);
-    step = known.get(String(step.data['parent'] ?? ''));
+function placeOf(areas: readonly ReferenceRow[], village: string): Place {
+  const known = new Map(areas.map(({ id, data }) => [id, data]));
+  let at: unknown = village;
+  while (typeof at === 'string') {
+    const data = known.get(at);
+    known.delete(at);
+    const { level, code, parent } = data ?? {};
+    if (level === 'province' && typeof code === 'string') return { province: code, former: null };
+    at = parent;
   }
-  return chain;
-}
-
-/** The facts of the feed that hold on the day; what a village does not say, its commune says. */
-export function areaOf(_above: readonly ReferenceRow[], _day: string): AreaFacts {
-  return NO_AREA;
-}
-
-function placeOf(above: readonly ReferenceRow[]): Place {
-  const province = above.find(({ data }) => data['level'] === 'province');
-  const code = province?.data['code'];
-  return { province: typeof code === 'string' ? code : null, former: null };
+  return NOWHERE;
 }

@@ -1,5 +1,4 @@
 import { useMemo } from 'preact/hooks';
-import { showNumber } from '../../parts/numbers';
 import { lawWords } from '../../words/law';
 import { useFindings } from '../rights/scan';
 
@@ -14,7 +13,7 @@ export function Tiles({ village }: { village: string }) {
   return (
     <div class="tiles">
       <a class="tile" href="#/renewals">
-        <b>{shown(showNumber(due))}</b>
+        <b>{shown(words.renew.counted(due))}</b>
         <span>{words.renew.tile}</span>
       </a>
       <a class="tile" href="#/free">
