@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from schemas.sync import REFERENCE_FEED
 from server.desk.law import slots_of
-from server.domain.legal.adding import read_row
+from server.domain.legal.adding import read_row, slots
 from server.domain.legal.reading import table_names
+from server.errors import Problem
 from server.store.area_loading import load_areas
-from server.store.db import transaction
+from server.store.db import reading, transaction
 from server.store.feeds import ReferenceRecord
-from server.store.legal import LEGAL_TABLE, add_legal_row
+from server.store.legal import LEGAL_TABLE, add_legal_row, legal_tables
 from server.store.legal_rows import AddedRow
 from server.store.people import Audit
 from tests.actors import hidden_value
@@ -331,6 +332,28 @@ def test_loading_the_areas_again_keeps_added_rows(app, make, ask):
         assert load_areas().published == 0
     assert published(ask, "base_salary") == known
     assert known[0][1][-1][2] == "2700000"
+
+
+def test_the_tables_are_kept_until_a_row_is_added(app, make):
+    admin = make.user("admin")
+
+    def tables():
+        with app.app_context(), reading():
+            return legal_tables()
+
+    first = tables()
+    assert tables() is first
+    with app.app_context(), transaction():
+        slot = slots(first, "base_salary", "2026-11-22", [])["base_salary"]
+        read = read_row(slot, SALARY, "2026-11-22")
+        assert read.row is not None
+        assert read.document is not None
+        add_legal_row(read.row, read.document, admin.id)
+        with pytest.raises(Problem, match="conflict"):
+            add_legal_row(read.row, read.document, admin.id)
+    raised = tables().in_force("2026-12-01", "base_salary", "base_salary")
+    assert raised == read.row
+    assert tables() is tables()
 
 
 def test_a_withdrawn_row_leaves_the_phones(as_admin, add, ask):
