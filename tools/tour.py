@@ -12,7 +12,9 @@ from tests.support.stage import PASSWORD, Stage
 PHONE_SIZE = {"width": 360, "height": 640}
 DESK_SIZE = {"width": 1280, "height": 800}
 _AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27,}")
+_ONE = re.compile(r"/\d{6,}(?=/|$)|(?<=^/law)/(?!rows/)[a-z_]+")
 _NO_PAGE = re.compile(r"^/(app|api|language)/|\.(svg|csv|xlsx)$|/templates/")
+DESK_STARTS = ("/", "/nowhere", "/users/new", "/law/local_support")
 DESK_USERS = ("officer", "admin", "bhxh", "viewer")
 WIZARD = ("names", "people", "insurance", "farm", "papers", "review")
 FAMILY = ("Lường Văn Bảy", "Quàng Thị Tám", "Lường Văn Mười")
@@ -154,7 +156,7 @@ def sign_in_at_desk(page: Page, url: str, username: str) -> None:
 def desk_tour(page: Page, url: str, username: str) -> Iterator[str]:
     """Every page that a signed-in user can reach by links, each kind once; yields its name."""
     sign_in_at_desk(page, url, username)
-    yield from _follow(page, url, [f"{url}/", f"{url}/nowhere", f"{url}/users/new"], username)
+    yield from _follow(page, url, [f"{url}{path}" for path in DESK_STARTS], username)
 
 
 def _follow(page: Page, url: str, starts: list[str], username: str) -> Iterator[str]:
@@ -206,6 +208,31 @@ def administrators_forms(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="Lưu và xem mật khẩu").click()
     expect(page.get_by_text("Mật khẩu chỉ hiện lần này")).to_be_visible()
     yield "admin-password-once"
+    yield from _law_forms(page, url)
+
+
+def _law_forms(page: Page, url: str) -> Iterator[str]:
+    """A row of law: what is wrong with it, what it changes, and the row itself."""
+    page.goto(f"{url}/law/local_support/add?item=average_farm")
+    yield "admin-law-form"
+    typed = {"#value": "-20", "#number": "NQ 12/2026/NQ-HĐND", "#issuer": "HĐND tỉnh Thanh Hóa"}
+    days = {"#valid_from": "2026-12-01", "#issued_on": "2026-11-20"}
+    for field, text in {**typed, **days}.items():
+        page.locator(field).fill(text)
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "admin-law-mistakes"
+    page.locator("#value").fill("20")
+    page.locator("#where").select_option("38")
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_role("heading", name="Sẽ đổi")).to_be_visible()
+    yield "admin-law-preview"
+    page.get_by_role("button", name="Ghi dòng này").click()
+    page.get_by_text("Dòng này sai").click()
+    yield "admin-law-row"
+    page.get_by_label("Lý do").fill("Gõ nhầm")
+    page.get_by_role("button", name="Rút dòng này").click()
+    yield "admin-law-withdrawn"
 
 
 def _file(name: str, content: bytes) -> FilePayload:
@@ -213,5 +240,6 @@ def _file(name: str, content: bytes) -> FilePayload:
 
 
 def _kind(address: str) -> str:
-    """The address with every id and value taken out: two people have the same page."""
-    return re.sub(r"/\d{6,}(?=/|$)", "/one", _AN_ID.sub("one", urlsplit(address).path))
+    """The address with every id and value taken out: two people have the same page, and so have
+    two legal tables."""
+    return _ONE.sub("/one", _AN_ID.sub("one", urlsplit(address).path))
