@@ -31,6 +31,8 @@ LISTS = {
     "households": _l("trang Hộ"),
     "duplicates": _l("trang Có thể trùng"),
     "review": _l("trang Chờ xét"),
+    "enrolments": _l("trang Hồ sơ tham gia"),
+    "cash": _l("trang Sổ thu tiền"),
     "move": _l("Chuyển hộ sang thôn khác"),
 }
 ACTS = {
@@ -73,6 +75,12 @@ ACTS = {
     "areas_load": _l("Nạp danh mục địa bàn"),
     "law_add": _l("Thêm dòng luật"),
     "law_withdraw": _l("Rút dòng luật"),
+    "enrolment_state": _l("Xét hồ sơ tham gia"),
+    "receipt_book_add": _l("Thêm quyển biên lai"),
+    "receipt_book_hand": _l("Giao biên lai cho người thu"),
+    "receipt_book_back": _l("Nhận lại biên lai"),
+    "cash_take": _l("Nhận tiền của người thu"),
+    "cash_cancel": _l("Hủy lần nhận tiền"),
     "sealed_taken": _l("Nhận tệp mang từ máy"),
     "backup": _l("Sao lưu"),
     "restore": _l("Phục hồi bản sao lưu"),

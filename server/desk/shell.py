@@ -33,6 +33,14 @@ NAVIGATION = (
         ),
     ),
     (
+        _l("Tham gia"),
+        (
+            ("/enrolments", _l("Hồ sơ tham gia"), OFFICE),
+            ("/receipt-books", _l("Quyển biên lai"), OFFICE),
+            ("/cash", _l("Sổ thu tiền"), OFFICE),
+        ),
+    ),
+    (
         _l("Kết quả"),
         (
             ("/coverage", _l("Bao phủ"), EVERYONE),

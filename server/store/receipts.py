@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.domain.enrolment.receipts import Range
 from server.store.bulk import among
 from server.store.db import Base, db, new_id, now
+from server.store.feeds import Instance
 from server.store.people import User
 from server.store.reference import Item, publish_all
 
@@ -64,6 +65,11 @@ class CashHandover(Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(MOMENT)
     cancelled_reason: Mapped[str | None] = mapped_column(String(500))
     __table_args__ = (Index("ix_cash_handover_user_id_day", "user_id", "day"),)
+
+
+def lock_books() -> None:
+    """Let nobody else add a book until the running transaction ends."""
+    db.session.execute(select(Instance.id).with_for_update())
 
 
 def ranges_of(user_id: str, books: Collection[str]) -> list[Range]:

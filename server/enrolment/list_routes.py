@@ -1,0 +1,92 @@
+"""The list of enrolments, and one of them with what the office decides about it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from schemas.kinds import EnrolmentState
+from server.domain.enrolment.states import next_states
+from server.enrolment.collectors import collectors
+from server.enrolment.doors import OFFICE, blueprint
+from server.enrolment.reading import enrolment_in_scope, law_says, line_of, page_of, states_of
+from server.enrolment.service import DECIDED_HERE, REASON_FIELD, decide
+from server.enrolment.typed import text_of
+from server.errors import Problem
+from server.http import page
+from server.pages.scope import chosen_villages, own_villages
+from server.store.audit import note_look
+from server.store.bulk import among
+from server.store.records import Enrolment
+
+
+@page(blueprint, "/enrolments", roles=OFFICE)
+def enrolments() -> Any:
+    villages, asked = own_villages(), request.args
+    state, village = asked.get("state", ""), asked.get("village", "")
+    collector = asked.get("collector", "")
+    where = [among(Enrolment.village_id, chosen_villages(villages, village))]
+    if state in set(EnrolmentState):
+        where.append(Enrolment.state == state)
+    if collector:
+        where.append(Enrolment.collected_by == collector)
+    lines, shown = page_of(where)
+    note_look(
+        current_user,
+        "enrolments",
+        count=len(lines),
+        areas=[village] if village else [],
+        state=state,
+    )
+    return render_template(
+        "enrolment/enrolments.html",
+        lines=lines,
+        page=shown,
+        villages=villages,
+        village=village,
+        state=state,
+        states=list(EnrolmentState),
+        collector=collector,
+        collectors=collectors(),
+    )
+
+
+@page(blueprint, "/enrolments/<enrolment_id>", roles=OFFICE)
+def enrolment(enrolment_id: str) -> Any:
+    return _shown(enrolment_in_scope(enrolment_id))
+
+
+def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
+    line = line_of(found)
+    note_look(current_user, found.id, count=1, areas=[found.village_id], of="enrolment")
+    following = next_states(found.state, desk=True)
+    body = render_template(
+        "enrolment/enrolment.html",
+        it=line,
+        found=found,
+        law=law_says(line.data),
+        steps=states_of(found.id),
+        acts=[state for state in DECIDED_HERE if state in following],
+        reasons=REASON_FIELD,
+        wrong=wrong,
+        asked=asked,
+    )
+    return (body, 400) if wrong else body
+
+
+@page(blueprint, "/enrolments/<enrolment_id>/state", roles=OFFICE, methods=("POST",))
+def decide_enrolment(enrolment_id: str) -> Any:
+    found = enrolment_in_scope(enrolment_id)
+    state = request.form.get("state", "")
+    try:
+        decide(found, state, text_of("reason", 2000), request.form.get("seen", ""))
+    except Problem as problem:
+        if problem.code == "malformed" and state in REASON_FIELD:
+            return _shown(found, _("Ghi lý do để người thu biết."), state)
+        if problem.code != "already_decided":
+            raise
+        flash(_("Chưa ghi được: hồ sơ vừa thay đổi. Xem lại rồi làm tiếp."), "warn")
+    else:
+        flash(_("Đã ghi. Điện thoại của người thu biết sau lần đồng bộ kế tiếp."), "success")
+    return redirect(f"/enrolments/{enrolment_id}")

@@ -1,0 +1,43 @@
+"""What the office does with an enrolment: it is checked, sent back, cancelled. Written as a change
+of the record, so that the collector's phone learns of it."""
+
+from flask_login import current_user
+
+from schemas.kinds import ChangeStatus, Entity
+from server.domain.enrolment.states import CANCELLED, CHECKED, RETURNED, SUBMITTED
+from server.errors import Problem
+from server.store.audit import note_act
+from server.store.changes.write import author_at_desk
+from server.store.db import today
+from server.store.records import Enrolment
+from server.store.review.writing import record_data, set_or_nothing
+
+REASON_FIELD = {RETURNED: "return_reason", CANCELLED: "cancelled_reason"}
+DECIDED_HERE = (CHECKED, SUBMITTED, RETURNED, CANCELLED)
+"""What this page decides; lists and cards bring the other states."""
+
+
+def decide(enrolment: Enrolment, state: str, reason: str, seen: str) -> None:
+    """Bring an enrolment into a state. Problems: `malformed` without the reason that is owed,
+    `already_decided` when it no longer stands as the page showed it or may not go there."""
+    if state not in DECIDED_HERE:
+        raise Problem("malformed", {"state": "not_in_list"})
+    field = REASON_FIELD.get(state)
+    if field and not reason:
+        raise Problem("malformed", {"reason": "needed"})
+    if record_data(Entity.ENROLMENT.value, enrolment.id).get("state") != seen:
+        raise Problem("already_decided")
+    values = {"state": state, "state_on": today(), "state_by": current_user.name}
+    values |= {field: reason} if field else {}
+    author = author_at_desk(current_user)
+    result, _before = set_or_nothing(Entity.ENROLMENT, enrolment.id, values, author)
+    if result.status != ChangeStatus.APPLIED:
+        raise Problem("already_decided")
+    note_act(
+        "enrolment_state",
+        by=current_user.id,
+        subject=enrolment.id,
+        area=enrolment.village_id,
+        of=Entity.ENROLMENT.value,
+        state=state,
+    )

@@ -1,0 +1,278 @@
+"""The enrolment room: the list and its decisions, receipt books, the cash of a day."""
+
+import pytest
+from sqlalchemy import select
+
+from server.store.people import Audit
+from server.store.receipts import CashHandover, ReceiptBook, ReceiptRange
+from tests.enrolling import PAID_ON, book, hand, paid
+
+NONE = "01a20000-0000-7000-8000-000000000000"
+
+
+@pytest.fixture
+def receipts(make, places, as_officer, lan):
+    shared = book(make, places, as_officer.user)
+    hand(make, shared, lan.phone.user)
+    return shared
+
+
+@pytest.fixture
+def enrolment(lan, receipts):
+    """Lan took 956.340 đồng in cash for Hoa."""
+    member = lan.member(lan.household(), full_name="Lò Thị Hoa")
+    change = lan.save("enrolment", paid(member, lan.phone.user, receipts, 101))
+    lan.sync()
+    return change["record"]
+
+
+def text(response):
+    assert response.status_code == 200, response.status
+    return response.get_data(as_text=True)
+
+
+def decided(desk, enrolment, state, reason="", seen="submitted"):
+    form = {"state": state, "reason": reason, "seen": seen}
+    at = f"/enrolments/{enrolment}"
+    return desk.submit(f"{at}/state", form, form_at=at)
+
+
+def acts_of(ask):
+    return [kind for (kind,) in ask(select(Audit.kind).where(Audit.kind != "look"))]
+
+
+def test_the_list_names_who_paid_and_by_which_receipt(as_officer, enrolment):
+    page = text(as_officer.get("/enrolments?state=submitted"))
+    assert "Lò Thị Hoa" in page
+    assert "TX-2026 0000101" in page
+    assert "956.340" in page
+
+
+@pytest.mark.parametrize("query", ["state=issued", f"collector={NONE}"])
+def test_the_list_is_chosen_from(as_officer, enrolment, query):
+    assert "Lò Thị Hoa" not in text(as_officer.get(f"/enrolments?{query}"))
+
+
+def test_a_village_of_others_is_not_listed(as_officer, places, enrolment):
+    assert as_officer.get(f"/enrolments?village={places.other_village.id}").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/enrolments", "/receipt-books", "/cash"])
+def test_the_room_is_the_office_s(as_surveyor, as_viewer, path):
+    assert as_surveyor.get(path).status_code == 403
+    assert as_viewer.get(path).status_code == 403
+
+
+def test_one_enrolment_shows_its_shares_and_its_steps(as_officer, enrolment):
+    page = text(as_officer.get(f"/enrolments/{enrolment}"))
+    assert "1.366.200" in page
+    assert "409.860" in page
+    assert "Đã qua các bước" in page
+
+
+def test_an_enrolment_of_nobody_is_not_found(as_officer, enrolment):
+    assert as_officer.get(f"/enrolments/{NONE}").status_code == 404
+
+
+def test_an_enrolment_elsewhere_is_not_shown(as_stranger, enrolment):
+    assert as_stranger.get(f"/enrolments/{enrolment}").status_code in (401, 403)
+
+
+def test_what_was_checked_reaches_the_phone(as_officer, lan, enrolment, ask):
+    assert decided(as_officer, enrolment, "checked").status_code == 302
+    lan.sync()
+    assert lan.data("enrolment", enrolment)["state"] == "checked"
+    assert lan.data("enrolment", enrolment)["state_by"] == as_officer.user.name
+    assert "enrolment_state" in acts_of(ask)
+
+
+def test_what_is_sent_back_brings_its_reason_and_may_be_submitted_again(as_officer, lan, enrolment):
+    decided(as_officer, enrolment, "returned", "Sai số biên lai")
+    lan.sync()
+    assert lan.data("enrolment", enrolment)["return_reason"] == "Sai số biên lai"
+    again = lan.save("enrolment", {"receipt_number": 102, "state": "submitted"}, enrolment)
+    lan.sync()
+    assert lan.results[again["id"]]["status"] == "applied"
+
+
+@pytest.mark.parametrize("state", ["returned", "cancelled"])
+def test_sending_back_and_cancelling_need_a_reason(as_officer, enrolment, state):
+    answer = decided(as_officer, enrolment, state)
+    assert answer.status_code == 400
+    assert "Ghi lý do" in answer.get_data(as_text=True)
+
+
+def test_a_decision_over_an_older_page_is_not_taken(as_officer, lan, enrolment):
+    decided(as_officer, enrolment, "checked")
+    decided(as_officer, enrolment, "cancelled", "Nhầm", seen="submitted")
+    lan.sync()
+    assert lan.data("enrolment", enrolment)["state"] == "checked"
+
+
+def test_only_what_this_page_decides_is_taken(as_officer, enrolment):
+    assert decided(as_officer, enrolment, "issued").status_code == 400
+
+
+def test_deciding_is_for_who_may_and_about_what_there_is(as_officer, as_stranger, enrolment):
+    form = {"state": "checked", "seen": "submitted"}
+    at = "/receipt-books"
+    assert as_officer.submit(f"/enrolments/{NONE}/state", form, form_at=at).status_code == 404
+    answer = as_stranger.submit(f"/enrolments/{enrolment}/state", form, form_at=at)
+    assert answer.status_code in (401, 403)
+
+
+def new_book(desk, places, **more):
+    form = {"commune": places.commune.id, "agency": "Bưu điện", "series": "BĐ-01"}
+    return desk.submit("/receipt-books", {**form, "first": "1", "last": "50", **more})
+
+
+def test_a_book_is_added_and_handed_and_reaches_the_phone(as_officer, places, lan, ask):
+    made = new_book(as_officer, places)
+    assert made.status_code == 302
+    at = made.headers["Location"]
+    form = {"user": lan.phone.user.id, "first": "1", "last": "25", "handed_on": PAID_ON}
+    form["collector_code"] = "NV-07"
+    assert as_officer.submit(f"{at}/ranges", form, form_at=at).status_code == 302
+    body = lan.request(since={"reference": 0})
+    feed = lan.phone.post("/api/v1/sync", body).get_json()["feeds"]["reference"]["records"]
+    [told] = [it["data"] for it in feed if it["entity"] == "receipt_range"]
+    assert (told["series"], told["first"], told["last"]) == ("BĐ-01", 1, 25)
+    assert told["collector_code"] == "NV-07"
+    assert acts_of(ask) == ["receipt_book_add", "receipt_book_hand"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"last": "0"}, {"last": "abc"}, {"agency": " "}, {"first": "40", "last": "39"}],
+)
+def test_a_book_without_numbers_or_name_is_not_added(as_officer, places, ask, wrong):
+    assert new_book(as_officer, places, **wrong).status_code == 400
+    assert ask(select(ReceiptBook.id)) == []
+
+
+def test_no_number_of_a_series_is_in_two_books(as_officer, places, ask):
+    new_book(as_officer, places)
+    assert new_book(as_officer, places, series="bđ-01", first="50", last="99").status_code == 400
+    assert new_book(as_officer, places, first="51", last="99").status_code == 302
+
+
+def test_a_book_for_another_commune_is_not_added(as_officer, places):
+    assert new_book(as_officer, places, commune=places.other_commune.id).status_code == 403
+
+
+def test_a_book_page_shows_who_holds_and_what_is_used(as_officer, receipts, enrolment):
+    page = text(as_officer.get(f"/receipt-books/{receipts.id}"))
+    assert "NV-01" in page
+    assert ">101</td>" in page
+    assert "1 / 50" in text(as_officer.get("/receipt-books"))
+
+
+def test_books_of_nobody_and_of_others(as_officer, as_stranger, receipts):
+    assert as_officer.get(f"/receipt-books/{NONE}").status_code == 404
+    assert as_stranger.get(f"/receipt-books/{receipts.id}").status_code in (401, 403)
+
+
+def hand_form(user):
+    return {"user": user.id, "first": "101", "last": "110", "handed_on": PAID_ON}
+
+
+@pytest.mark.parametrize("wrong", [{"first": "100"}, {"last": "151"}, {"first": ""}, {"user": ""}])
+def test_only_numbers_of_the_book_are_handed(as_officer, receipts, lan, ask, wrong):
+    at = f"/receipt-books/{receipts.id}"
+    form = hand_form(lan.phone.user) | wrong
+    assert as_officer.submit(f"{at}/ranges", form, form_at=at).status_code == 400
+    assert len(ask(select(ReceiptRange.id))) == 1
+
+
+def test_handing_is_for_who_may_and_of_what_there_is(as_officer, as_stranger, receipts, lan):
+    form, at = hand_form(lan.phone.user), "/receipt-books"
+    assert as_officer.submit(f"{at}/{NONE}/ranges", form, form_at=at).status_code == 404
+    nobody = {**form, "user": NONE}
+    assert as_officer.submit(f"{at}/{receipts.id}/ranges", nobody, form_at=at).status_code == 404
+    assert as_stranger.submit(f"{at}/{receipts.id}/ranges", form, form_at=at).status_code in (
+        401,
+        403,
+    )
+
+
+def give_back(desk, receipts, handed, day):
+    at = f"/receipt-books/{receipts.id}"
+    form = {"returned_on": day}
+    return desk.submit(f"{at}/ranges/{handed}/end", form, form_at="/receipt-books")
+
+
+def test_numbers_come_back_on_a_day(as_officer, receipts, ask):
+    [(handed,)] = ask(select(ReceiptRange.id))
+    assert give_back(as_officer, receipts, handed, "2025-01-01").status_code == 400
+    assert give_back(as_officer, receipts, handed, "").status_code == 400
+    assert give_back(as_officer, receipts, handed, PAID_ON).status_code == 302
+    assert ask(select(ReceiptRange.returned_on)) == [(PAID_ON,)]
+
+
+def test_taking_back_is_for_who_may_and_of_what_there_is(as_officer, as_stranger, receipts, ask):
+    [(handed,)] = ask(select(ReceiptRange.id))
+    assert give_back(as_officer, receipts, NONE, PAID_ON).status_code == 404
+    assert give_back(as_stranger, receipts, handed, PAID_ON).status_code in (401, 403)
+
+
+def test_a_day_shows_each_collector_and_the_totals(as_officer, lan, enrolment):
+    page = text(as_officer.get(f"/cash?day={PAID_ON}"))
+    assert lan.phone.user.name in page
+    assert page.count("956.340") == 4
+    assert as_officer.get("/cash?day=tomorrow").status_code == 404
+
+
+def take(desk, user, amount, day=PAID_ON):
+    at = f"/cash/{user.id}/{day}"
+    return desk.submit(f"{at}/handovers", {"amount": amount}, form_at="/receipt-books")
+
+
+def test_what_is_handed_over_closes_the_day_and_reaches_the_phone(as_officer, lan, enrolment):
+    assert take(as_officer, lan.phone.user, "956.340").status_code == 302
+    page = text(as_officer.get(f"/cash/{lan.phone.user.id}/{PAID_ON}"))
+    assert "đủ" in page
+    body = lan.request(since={"reference": 0})
+    feed = lan.phone.post("/api/v1/sync", body).get_json()["feeds"]["reference"]["records"]
+    [told] = [it["data"] for it in feed if it["entity"] == "cash_handover"]
+    assert (told["day"], told["amount"]) == (PAID_ON, 956_340)
+
+
+@pytest.mark.parametrize("amount", ["", "0", "-5", "mười"])
+def test_no_amount_is_no_hand_over(as_officer, lan, enrolment, ask, amount):
+    assert take(as_officer, lan.phone.user, amount).status_code == 400
+    assert ask(select(CashHandover.id)) == []
+
+
+def test_a_sheet_and_its_money_are_for_who_may(as_officer, as_stranger, lan, enrolment):
+    sheet = f"/cash/{lan.phone.user.id}/{PAID_ON}"
+    assert as_officer.get(f"/cash/{NONE}/{PAID_ON}").status_code == 404
+    assert as_stranger.get(sheet).status_code in (401, 403)
+    form, at = {"amount": "1000"}, "/receipt-books"
+    missing = f"/cash/{NONE}/{PAID_ON}/handovers"
+    assert as_officer.submit(missing, form, form_at=at).status_code == 404
+    assert as_stranger.submit(f"{sheet}/handovers", form, form_at=at).status_code in (401, 403)
+
+
+def cancel(desk, handover, reason="Ghi nhầm người"):
+    form = {"reason": reason}
+    return desk.submit(f"/cash/handovers/{handover}/cancel", form, form_at="/receipt-books")
+
+
+def test_a_wrong_hand_over_is_cancelled_with_its_reason(
+    as_officer, as_stranger, lan, enrolment, ask
+):
+    take(as_officer, lan.phone.user, "500000")
+    [(handover,)] = ask(select(CashHandover.id))
+    assert cancel(as_officer, NONE).status_code == 404
+    assert cancel(as_stranger, handover).status_code in (401, 403)
+    assert cancel(as_officer, handover, "").status_code == 400
+    assert cancel(as_officer, handover).status_code == 302
+    assert cancel(as_officer, handover).status_code == 409
+    page = text(as_officer.get(f"/cash?day={PAID_ON}"))
+    assert "500.000" not in page
+
+
+def test_the_room_speaks_english_too(as_officer, enrolment):
+    as_officer.client.set_cookie("language", "en")
+    page = text(as_officer.get("/enrolments"))
+    assert "Enrolments" in page
