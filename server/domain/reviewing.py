@@ -33,7 +33,6 @@ LATE_CODES = frozenset({"revoked_device", "not_allowed", "record_unknown", "unpr
 
 _BY_CODE: tuple[tuple[ReviewKind, frozenset[str]], ...] = (
     (ReviewKind.REUSED, frozenset({"same_id_other_content"})),
-    (ReviewKind.RESCUE, frozenset({"rescue"})),
     (ReviewKind.ERROR, frozenset({"server_error"})),
     (ReviewKind.MISSING, frozenset({"parent_missing"})),
     (ReviewKind.LATE, LATE_CODES),
@@ -41,6 +40,7 @@ _BY_CODE: tuple[tuple[ReviewKind, frozenset[str]], ...] = (
     (ReviewKind.SENT_BACK, frozenset({"returned"})),
     (ReviewKind.OFFICER, frozenset({"desk_only", "officer_only"})),
     (ReviewKind.CONFLICT, frozenset({"conflict"})),
+    (ReviewKind.RESCUE, frozenset({"rescue"})),
 )
 """The first that fits names the whole: what concerns the change before what concerns a field."""
 

@@ -281,6 +281,29 @@ def test_an_edit_after_a_rescue_is_not_judged_by_what_only_the_phone_compared(la
     assert lan.data("member", member)["phone"] == "0900000001"
 
 
+@pytest.mark.parametrize("edit_first", [True, False])
+def test_a_rescue_that_may_not_be_is_no_word_of_its_author_either(lan, minh, edit_first):
+    """Held for the village it names, it still was compared by the phone alone."""
+    here, there = minh.villages
+    household = minh.household(address="Xóm 2")
+    minh.sync()
+    lan.sync()
+    minh.save("household", {"address": "Xóm 9"}, household)
+    minh.sync()
+    edit = lan.save("household", {"address": "Xóm 3"}, household, was={"address": "Xóm 2"})
+    lost = {"address": "Xóm 2", "village": there}
+    held = {"address": "Xóm 9", "village": here}
+    rescue = lan.save("household", lost, household, was=held, rescue=True)
+    lan.outbox = []
+    for change in (edit, rescue) if edit_first else (rescue, edit):
+        send(lan, change)
+    assert codes(lan, rescue) == ["not_allowed", "rescue"]
+    minh.sync()
+    minh.save("household", {"hardship": True}, household)
+    minh.sync()
+    assert minh.data("household", household)["address"] == "Xóm 9"
+
+
 def test_a_lost_household_offered_with_its_people_by_two_phones_waits_once(lan, minh, deciding):
     household, member = new_id(), new_id()
     for phone in (lan, minh):

@@ -225,13 +225,13 @@ class Judge:
         reasons: Sequence[tuple[str | None, str]],
         place: Place | Trouble | None = None,
     ) -> Fate:
-        """Keep the whole change for review."""
-        named = reason_list(reasons)
+        """Keep the whole change for review. A rescue stays known as one, whatever else is wrong."""
+        named = reason_list([*reasons, *([(None, "rescue")] if change.rescue else [])])
         where = place or Trouble(None, "server_error", None, None)
         fate = Fate(change.content, ChangeStatus.HELD.value, None, named)
         self.ws.fates[change.id] = fate
         wait = self.queue.put(change, author, list(change.set), named, where)
-        if wait.missing is None:
+        if wait.missing is None and not change.rescue:
             self.queue.give_way(change, author, wait)
         return fate
 
