@@ -15,11 +15,13 @@ from server.store.counts import counts_by_village
 from server.store.db import db, now
 from server.store.devices import SILENT_AFTER
 from server.store.emptied import may_have_lost
+from server.store.losing import losing
 from server.store.managing import managed_users
 from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
 from server.store.review.queue import NO_VILLAGE, Overseer, counts, queue_of
+from server.store.roll import fit
 from server.store.scope import Village, areas_of
 from server.store.search import holds
 from server.store.unreadable import has_unreadable
@@ -41,7 +43,23 @@ def todos(villages: dict[str, Village], day: str) -> list[Todo]:
     """What this person has to look at, most urgent first."""
     office = current_user.role in (Role.OFFICER, Role.ADMIN)
     found = [*_to_review(villages), *_phones(), *_imports(day)] if office else []
-    return [*found, _behind(villages, day), _never_visited(villages, day)]
+    return [*found, *_losing(villages, day), _behind(villages, day), _never_visited(villages, day)]
+
+
+def _losing(villages: dict[str, Village], day: str) -> list[Todo]:
+    """Who must hear in time that a free or supported card ends. Not told for a whole province: the
+    start page would wait for it; the list itself is there."""
+    if not fit(counts_by_village(day, list(villages))):
+        return []
+    counts = {village: len(people) for village, people in losing(day, list(villages)).items()}
+    path = "/lists?status=losing"
+    parts = [
+        (villages[village].name, count, f"{path}&area={village}")
+        for village, count in counts.items()
+        if count
+    ]
+    label, hint = _("Sắp hết hỗ trợ"), _("trong 90 ngày tới")
+    return [Todo(label, sum(counts.values()), path, hint, sorted(parts))]
 
 
 def _to_review(villages: dict[str, Village]) -> list[Todo]:

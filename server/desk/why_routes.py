@@ -25,7 +25,14 @@ MEMBER_FACTS = (
     "social_insurance",
     "unemployment_benefit_to",
 )
-HOUSEHOLD_FACTS = ("living_class", "living_class_from", "living_class_to", "average_farm")
+HOUSEHOLD_FACTS = (
+    "living_class",
+    "living_class_from",
+    "living_class_to",
+    "average_farm",
+    "average_farm_from",
+    "average_farm_to",
+)
 
 
 @page(blueprint, "/people/<member_id>/why", roles=PEOPLE)

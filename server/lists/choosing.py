@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from server.domain.codes import ethnic_groups
+from server.domain.legal.support_end import SupportEnd
 from server.domain.partial import add_days, add_months
-from server.lists.filters import ENDING, Filters
+from server.lists.filters import ENDING, LOSING, Filters
 from server.store.roll import Roll, Standing
 
 CHILD_MONTHS = 72
@@ -14,7 +15,8 @@ Wanted = Callable[[Standing], bool]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A person of the list, before what a page shows of them is read. `village`: its name."""
+    """A person of the list, before what a page shows of them is read. `village`: its name.
+    `loses`: how support ends, in the view of those who lose it."""
 
     id: str
     home: str
@@ -22,17 +24,23 @@ class Chosen:
     status: str
     last_end: str | None
     last_group: str | None
+    loses: SupportEnd | None = None
+
+
+Losers = Mapping[str, SupportEnd]
+"""Who is in the view of those who lose support, by id of the member; empty in other views."""
 
 
 def choose(
     filters: Filters,
     names: Mapping[str, str],
     rolls: Mapping[str, Roll],
+    losers: Losers,
     limit: int | None,
     offset: int,
 ) -> tuple[list[Chosen], int]:
     """A part of the list in its order, and the size of the whole. `names` of villages, by id."""
-    wanted = _wanted(filters, rolls)
+    wanted = _wanted(filters, rolls, losers)
     return [
         Chosen(
             person.id,
@@ -41,20 +49,25 @@ def choose(
             person.status,
             person.last_end or None,
             person.last_group or None,
+            losers.get(person.id),
         )
         for village, person in wanted[offset:][:limit]
     ], len(wanted)
 
 
-def _wanted(filters: Filters, rolls: Mapping[str, Roll]) -> list[tuple[str, Standing]]:
-    conditions = list(_conditions(filters))
+def _wanted(
+    filters: Filters, rolls: Mapping[str, Roll], losers: Losers
+) -> list[tuple[str, Standing]]:
+    conditions = list(_conditions(filters, losers))
     found = [
         (village, person)
         for village, roll in rolls.items()
         for person in _in_house_order(filters.statuses, roll)
         if not conditions or all(fits(person) for fits in conditions)
     ]
-    if filters.sort != "place":
+    if filters.sort == "end" and filters.status == LOSING:
+        found.sort(key=lambda one: losers[one[1].id].last_day)
+    elif filters.sort != "place":
         _sort(found, filters.sort)
     return found
 
@@ -67,7 +80,9 @@ def _in_house_order(statuses: tuple[str, ...], roll: Roll) -> Iterable[Standing]
     return sorted(people, key=lambda person: person.place)
 
 
-def _conditions(filters: Filters) -> Iterator[Wanted]:
+def _conditions(filters: Filters, losers: Losers) -> Iterator[Wanted]:
+    if filters.status == LOSING:
+        yield lambda person: person.id in losers
     if filters.status == ENDING:
         until = add_days(filters.day, filters.days)
         yield lambda person: person.lasts_to <= until

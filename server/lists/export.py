@@ -1,13 +1,14 @@
 """The list as a spreadsheet or as CSV: every cell text, nothing that a spreadsheet would run."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 import xlsxwriter
 
 from server.domain.codes import ethnic_groups
+from server.domain.legal.words import SUPPORT_END
 from server.domain.numbers import day_words
 from server.domain.words import (
     PRESENCE,
@@ -47,6 +48,14 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("Lý do chưa có", 20),
     ("Tham gia BHXH", 18),
     ("Hộ nông nghiệp mức sống trung bình", 20),
+)
+
+
+LOSING_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("Hết hỗ trợ sau ngày", 18),
+    ("Vì sao hết hỗ trợ", 34),
+    ("Nhóm đang hưởng", 30),
+    ("Nhóm sau đó", 30),
 )
 
 
@@ -94,8 +103,19 @@ def cells(number: int, entry: Entry) -> list[str]:
     return [harmless(value or "") for value in values]
 
 
-def xlsx(entries: Iterable[Entry], notes: Notes) -> bytes:
-    """A workbook: the list with a frozen header and filters, and a sheet of notes."""
+def losing_cells(entry: Entry, names: Mapping[str, str]) -> list[str]:
+    """How a person loses support, in the order of `LOSING_COLUMNS`. `names` of the groups."""
+    end = entry.loses
+    if end is None:
+        return [""] * len(LOSING_COLUMNS)
+    after = names.get(end.group_after, end.group_after) if end.group_after else "chưa biết"
+    reasons = "; ".join(SUPPORT_END[reason] for reason in end.reasons)
+    return [day_words(end.last_day), reasons, names.get(end.group, end.group), after]
+
+
+def xlsx(entries: Iterable[Entry], notes: Notes, names: Mapping[str, str] | None = None) -> bytes:
+    """A workbook: the list with a frozen header and filters, and a sheet of notes. With the
+    `names` of groups it tells how each person loses support."""
     output = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(output, options) as book:
@@ -107,16 +127,17 @@ def xlsx(entries: Iterable[Entry], notes: Notes) -> bytes:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        for column, (label, width) in enumerate(COLUMNS):
+        columns = _columns(names)
+        for column, (label, width) in enumerate(columns):
             sheet.set_column(column, column, width, as_text)
             sheet.write_string(0, column, label, bold)
         last = 0
         for last, entry in enumerate(entries, start=1):
-            row = cells(last, entry)
+            row = _row(last, entry, names)
             sheet.write_number(last, 0, last)
             for column, text in enumerate(row[1:], start=1):
                 sheet.write_string(last, column, text, as_text)
-        sheet.autofilter(0, 0, max(last, 1), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
         about = book.add_worksheet("Ghi chú")
         about.set_column(0, 0, 44)
         about.set_column(1, 1, 60)
@@ -127,15 +148,19 @@ def xlsx(entries: Iterable[Entry], notes: Notes) -> bytes:
     return output.getvalue()
 
 
-def csv_bytes(entries: Iterable[Entry]) -> bytes:
+def csv_bytes(entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> bytes:
     """UTF-8 with a byte order mark, which Excel needs to read Vietnamese."""
     output = StringIO(newline="")
     writer = csv.writer(output)
-    writer.writerow([label for label, _ in COLUMNS])
-    writer.writerows(_numbered(entries))
+    writer.writerow([label for label, _ in _columns(names)])
+    writer.writerows(_row(number, entry, names) for number, entry in enumerate(entries, start=1))
     return output.getvalue().encode("utf-8-sig")
 
 
-def _numbered(entries: Iterable[Entry]) -> Iterator[list[str]]:
-    for number, entry in enumerate(entries, start=1):
-        yield cells(number, entry)
+def _columns(names: Mapping[str, str] | None) -> tuple[tuple[str, int], ...]:
+    return COLUMNS if names is None else (*COLUMNS, *LOSING_COLUMNS)
+
+
+def _row(number: int, entry: Entry, names: Mapping[str, str] | None) -> list[str]:
+    row = cells(number, entry)
+    return row if names is None else [*row, *map(harmless, losing_cells(entry, names))]

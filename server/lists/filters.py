@@ -6,20 +6,23 @@ from urllib.parse import urlencode
 
 from schemas.fields import FULL_LENGTH, is_partial_date
 from schemas.kinds import UNINSURED, SocialInsurance, Status, UninsuredReason
+from server.domain.legal.support_end import MOST_DAYS as MOST_LOSING_DAYS
 from server.errors import Problem
 
-ALL_UNINSURED, ENDING = "uninsured", "ending"
-VIEWS = (ALL_UNINSURED, Status.EXPIRED, Status.NONE, ENDING, Status.UNCONFIRMED, Status.NOT_ASKED,
-         Status.STARTING, Status.ELSEWHERE, Status.COVERED)  # fmt: skip
+ALL_UNINSURED, ENDING, LOSING = "uninsured", "ending", "losing"
+VIEWS = (ALL_UNINSURED, Status.EXPIRED, Status.NONE, ENDING, LOSING, Status.UNCONFIRMED,
+         Status.NOT_ASKED, Status.STARTING, Status.ELSEWHERE, Status.COVERED)  # fmt: skip
 """One view at a time: whoever was not asked never slips in among the uninsured."""
 
 SORTS = ("place", "name", "birth", "end")
+LOSING_DAYS = (30, 60, 90)
 DEFAULT_DAYS, MOST_DAYS, MOST_PAGES = 30, 366, 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """`area`: id of an area, empty for all of one's own. `days`: only in the view `ending`."""
+    """`area`: id of an area, empty for all of one's own. `days`: only in the views `ending` and
+    `losing`."""
 
     day: str
     area: str = ""
@@ -38,6 +41,8 @@ class Filters:
     def statuses(self) -> tuple[str, ...]:
         if self.status == ALL_UNINSURED:
             return UNINSURED
+        if self.status == LOSING:
+            return tuple(Status)
         return (Status.COVERED,) if self.status == ENDING else (self.status,)
 
     def fields(self, today: str) -> dict[str, str]:
@@ -46,7 +51,7 @@ class Filters:
         names = ("area", "status", "group", "social", "reason", "sort")
         found = {name: getattr(self, name) for name in names}
         found |= {name: "1" for name in ("under_6", "minority", "farm") if getattr(self, name)}
-        if self.status == ENDING:
+        if self.status in (ENDING, LOSING):
             found["days"] = str(self.days)
         found["on"] = self.day if self.day != today else ""
         return {
@@ -68,7 +73,7 @@ def read_filters(form: Mapping[str, str], today: str) -> Filters:
         day=_day(form.get("on", "").strip(), today),
         area=form.get("area", "").strip(),
         status=_one_of("status", status, VIEWS),
-        days=_number("days", days, DEFAULT_DAYS, MOST_DAYS),
+        days=_days(status, days),
         group=_group(form.get("group", "").strip().upper()),
         under_6=_ticked(form, "under_6"),
         minority=_ticked(form, "minority"),
@@ -78,6 +83,12 @@ def read_filters(form: Mapping[str, str], today: str) -> Filters:
         sort=_one_of("sort", form.get("sort", "").strip() or "place", SORTS),
         page=_number("page", form.get("page", "").strip(), 1, MOST_PAGES),
     )
+
+
+def _days(status: str, typed: str) -> int:
+    if status == LOSING:
+        return _number("days", typed, MOST_LOSING_DAYS, MOST_LOSING_DAYS)
+    return _number("days", typed, DEFAULT_DAYS, MOST_DAYS)
 
 
 def _ticked(form: Mapping[str, str], name: str) -> bool:

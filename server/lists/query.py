@@ -9,11 +9,14 @@ import orjson
 from sqlalchemy import select
 
 from schemas.kinds import Status
-from server.lists.choosing import Chosen, choose
-from server.lists.filters import Filters
+from server.domain.legal.support_end import SupportEnd
+from server.domain.partial import add_days
+from server.lists.choosing import Chosen, Losers, choose
+from server.lists.filters import LOSING, Filters
 from server.lists.searching import search
 from server.store.counts import Count, counts_by_village
 from server.store.db import db
+from server.store.losing import losing
 from server.store.records import Household, Member
 from server.store.roll import fit, rolls
 
@@ -33,6 +36,7 @@ class Entry:
     household: dict[str, Any]
     last_end: str | None
     last_group: str | None
+    loses: SupportEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,24 @@ def _chosen(
 ) -> tuple[list[Chosen], int, dict[str, int]]:
     ids = list(villages)
     counts = counts_by_village(filters.day, ids)
+    losers = _losers(filters, ids)
     if fit(counts):
-        found, total = choose(filters, villages, rolls(filters.day, ids), limit, offset)
+        found, total = choose(filters, villages, rolls(filters.day, ids), losers, limit, offset)
     else:
-        found, total = search(filters, ids, limit, offset)
+        found, total = search(filters, ids, losers, limit, offset)
     return found, total, _by_status(counts)
+
+
+def _losers(filters: Filters, villages: Sequence[str]) -> Losers:
+    if filters.status != LOSING:
+        return {}
+    until = add_days(filters.day, filters.days)
+    return {
+        id_: end
+        for people in losing(filters.day, villages).values()
+        for id_, end in people.items()
+        if end.last_day <= until
+    }
 
 
 def _by_status(counts: Sequence[Count]) -> dict[str, int]:
@@ -90,6 +107,7 @@ def _entries(chosen: Sequence[Chosen]) -> Iterator[Entry]:
                 orjson.loads(homes[one.home]),
                 one.last_end,
                 one.last_group,
+                one.loses,
             )
 
 

@@ -9,11 +9,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from schemas.kinds import SocialInsurance, UninsuredReason
 from server.domain.codes import ethnic_groups
+from server.domain.legal.words import SUPPORT_END
+from server.domain.numbers import days_left
 from server.domain.words import RELATION, SEX, SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
 from server.errors import Problem
 from server.http import page
 from server.lists.export import CSV_TYPE, XLSX_TYPE, Notes, csv_bytes, xlsx
-from server.lists.filters import ALL_UNINSURED, ENDING, VIEWS, Filters, read_filters
+from server.lists.filters import (
+    ALL_UNINSURED,
+    ENDING,
+    LOSING,
+    LOSING_DAYS,
+    VIEWS,
+    Filters,
+    read_filters,
+)
 from server.lists.query import PAGE, Found, one_page, whole_list
 from server.lists.service import (
     Ground,
@@ -21,6 +31,7 @@ from server.lists.service import (
     choices,
     completeness_of,
     ground_of,
+    group_names,
     log_detail,
     view_words,
 )
@@ -29,7 +40,7 @@ from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
 from server.store.scope import PEOPLE_ROLES, may_take_lists
 
-OF_VIEWS = {ALL_UNINSURED: "chưa có BHYT", ENDING: "sắp hết hạn"}
+OF_VIEWS = {ALL_UNINSURED: "chưa có BHYT", ENDING: "sắp hết hạn", LOSING: "sắp hết hỗ trợ"}
 
 blueprint = Blueprint("lists", __name__, template_folder="templates")
 
@@ -57,6 +68,8 @@ def list_page() -> str | AnyResponse:
         unsynced_days=UNSYNCED_DAYS,
         today=today(),
         communes=choices(filters, ground.seen),
+        group_names=group_names(filters),
+        days_left=lambda last: days_left(filters.day, last),
         **_words(),
     )
 
@@ -72,6 +85,8 @@ def _words() -> dict[str, object]:
     """The choices of the page and their words, translated once and not row by row."""
     return {
         "views": VIEWS,
+        "losing_days": LOSING_DAYS,
+        "end_words": _translated(SUPPORT_END),
         "reasons": UninsuredReason,
         "social_kinds": SocialInsurance,
         "status_words": _translated(STATUS | OF_VIEWS),
@@ -107,9 +122,10 @@ def export_list() -> Response:
         **log_detail(filters),
     )
     if kind == "csv":
-        return _file(csv_bytes(entries), CSV_TYPE, filters, kind)
+        return _file(csv_bytes(entries, group_names(filters)), CSV_TYPE, filters, kind)
     lines = about(filters, ground, found, completeness_of(ground, found), current_user.name)
-    return _file(xlsx(entries, Notes(view_words(filters), lines)), XLSX_TYPE, filters, kind)
+    book = xlsx(entries, Notes(view_words(filters), lines), group_names(filters))
+    return _file(book, XLSX_TYPE, filters, kind)
 
 
 def _file(body: bytes, mimetype: str, filters: Filters, kind: str) -> Response:

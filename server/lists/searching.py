@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, Select, SQLColumnExpression, case, func, literal, select, true
+from sqlalchemy import (
+    CTE,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    true,
+)
 
 from schemas.kinds import Relation
 from server.domain.partial import add_months
-from server.lists.choosing import CHILD_MONTHS, Chosen, minorities
-from server.lists.filters import ENDING, Filters
+from server.lists.choosing import CHILD_MONTHS, Chosen, Losers, minorities
+from server.lists.filters import ENDING, LOSING, Filters
 from server.store.db import db
 from server.store.places import Area
 from server.store.records import Household, Member
@@ -18,11 +28,11 @@ AT_ONCE = 500
 
 
 def search(
-    filters: Filters, villages: Sequence[str], limit: int | None, offset: int
+    filters: Filters, villages: Sequence[str], losers: Losers, limit: int | None, offset: int
 ) -> tuple[list[Chosen], int]:
     """A part of the list in its order, and the size of the whole."""
     people = people_on(filters.day, villages, filters.statuses).prefix_with("MATERIALIZED")
-    wanted = _wanted(filters, people)
+    wanted = _wanted(filters, people, losers)
     page = (
         select(wanted)
         .where(wanted.c.place > offset)
@@ -36,7 +46,8 @@ def search(
     found = [row for row in rows if row.id]
     cards = _cards([row.id for row in found])
     return [
-        Chosen(row.id, row.home, row.village, row.status, *cards[row.id]) for row in found
+        Chosen(row.id, row.home, row.village, row.status, *cards[row.id], losers.get(row.id))
+        for row in found
     ], rows[0].size
 
 
@@ -51,19 +62,21 @@ def _cards(ids: list[str]) -> dict[str, tuple[str | None, str | None]]:
     return found
 
 
-def _wanted(filters: Filters, people: CTE) -> CTE:
+def _wanted(filters: Filters, people: CTE, losers: Losers) -> CTE:
     query = (
         select(
             people.c.id,
             people.c.home,
             Area.name.label("village"),
             people.c.status,
-            func.row_number().over(order_by=_order(filters.sort)).label("place"),
+            func.row_number().over(order_by=_order(filters, losers)).label("place"),
         )
         .join(Member, Member.id == people.c.id)
         .join(Household, Household.id == people.c.home)
         .join(Area, Area.id == people.c.village_id)
     )
+    if filters.status == LOSING:
+        query = query.where(people.c.id.in_(_written(list(losers))))
     return _filtered(query, filters, people).cte("wanted").prefix_with("MATERIALIZED")
 
 
@@ -85,8 +98,14 @@ def _filtered(query: Select[Any], filters: Filters, people: CTE) -> Select[Any]:
     return query
 
 
-def _order(sort: str) -> Sequence[SQLColumnExpression[Any]]:
+def _written(ids: list[str]) -> Any:
+    """Ids as text of the statement: there may be more than a statement takes parameters."""
+    return bindparam(None, ids, expanding=True, literal_execute=True)
+
+
+def _order(filters: Filters, losers: Losers) -> Sequence[SQLColumnExpression[Any]]:
     """Every order ends in the id, so that pages neither repeat nor skip anybody."""
+    sort = filters.sort
     head_first = case((Member.relation == Relation.HEAD, 0), else_=1)
     code = func.coalesce(Household.code, literal("~"))
     birth_date = func.coalesce(Member.birth_date, literal("~"))
@@ -95,6 +114,16 @@ def _order(sort: str) -> Sequence[SQLColumnExpression[Any]]:
         return (Member.search, *house)
     if sort == "birth":
         return (func.coalesce(Member.birth_date, literal("")).desc(), *house)
+    if sort == "end" and filters.status == LOSING and losers:
+        days = sorted({end.last_day for end in losers.values()})
+        by_day = [
+            (
+                Member.id.in_(_written([i for i, end in losers.items() if end.last_day == day])),
+                day,
+            )
+            for day in days
+        ]
+        return (case(*by_day, else_=""), *house)
     if sort == "end":
         return (func.coalesce(last_end(Member.id), literal("")).desc(), Member.search, *house)
     return house

@@ -9,11 +9,12 @@ from schemas.kinds import AreaLevel, Status
 from server.domain.numbers import day_words, number_words
 from server.domain.words import SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
 from server.errors import Problem
-from server.lists.filters import ALL_UNINSURED, ENDING, Filters
+from server.lists.filters import ALL_UNINSURED, ENDING, LOSING, Filters
 from server.lists.query import Found
 from server.pages.plurals import said as _
 from server.store.completeness import UNSYNCED_DAYS, Completeness, completeness
 from server.store.db import VIETNAM, db, now, today
+from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.places import Area
 from server.store.scope import areas_of, below
@@ -83,7 +84,18 @@ def view_words(filters: Filters) -> str:
         return _("Người chưa có BHYT")
     if filters.status == ENDING:
         return _("Người có thẻ hết hạn trong %(n)s ngày", n=filters.days)
+    if filters.status == LOSING:
+        return _("Người hết hỗ trợ trong %(n)s ngày", n=filters.days)
     return _("Người có tình trạng thẻ: %(status)s", status=_(STATUS[filters.status]))
+
+
+def group_names(filters: Filters) -> dict[str, str] | None:
+    """What the law calls the groups on the day, for those who lose support; None in other views."""
+    if filters.status != LOSING:
+        return None
+    tables = legal_tables()
+    rows = (tables.in_force(filters.day, "groups", item) for item in tables.items("groups"))
+    return {row.item: row.name_vi for row in rows if row}
 
 
 def about(

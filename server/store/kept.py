@@ -19,10 +19,11 @@ T = TypeVar("T")
 
 
 class KeptByVillage(Generic[T]):
-    """`most` bounds the memory of one process: the sizes of all that is kept, added up."""
+    """`most` bounds the memory of one process: the sizes of all that is kept, added up. `also`
+    names feeds beside the village's own that what is kept hangs on."""
 
-    def __init__(self, most: int, size: Callable[[T], int]) -> None:
-        self.most, self._size = most, size
+    def __init__(self, most: int, size: Callable[[T], int], also: Sequence[str] = ()) -> None:
+        self.most, self._size, self._also = most, size, tuple(also)
         self._kept: dict[tuple[str, str], tuple[Mark, T]] = {}
         self.held = 0
         self._lock = Lock()
@@ -34,7 +35,7 @@ class KeptByVillage(Generic[T]):
         if not only_reads():
             # A writer may still be undone, and its revisions given out again for other contents.
             return dict(read(list(villages)))
-        marks = _marks(villages)
+        marks = _marks(villages, self._also)
         known = {
             village: kept[1]
             for village, mark in marks.items()
@@ -78,9 +79,10 @@ _FEEDS = select(
 ).select_from(outerjoin(Instance, VillageFeed, or_(_asked, _lies_elsewhere)))
 
 
-def _marks(villages: Sequence[str]) -> dict[str, Mark]:
-    rows = db.session.execute(_FEEDS, {"villages": list(villages)}).all()
+def _marks(villages: Sequence[str], also: Sequence[str]) -> dict[str, Mark]:
+    rows = db.session.execute(_FEEDS, {"villages": [*villages, *also]}).all()
     feeds = {village: (rev, digest) for _epoch, village, rev, digest, _merged in rows}
     elsewhere = tuple(sorted((row[1], row[2], row[3]) for row in rows if row[4]))
     epoch = rows[0][0] if rows else None
-    return {village: (feeds.get(village), elsewhere, epoch) for village in villages}
+    beside = tuple(feeds.get(name) for name in also)
+    return {village: (feeds.get(village), beside, elsewhere, epoch) for village in villages}

@@ -122,15 +122,20 @@ def _counts() -> Select[Any]:
     )
 
 
-def read_cards(people: CTE, day: str) -> Select[Any]:
-    """Of everybody among these people who has a card: `id`, `last_end` and `last_group` as below,
-    and `lasts_to`, the last day of what covers them on the day: `NO_END` where it has no end or
-    another card follows."""
+def owned_by(people: CTE) -> CTE:
+    """Of everybody among these people their own record and those merged into it: `id`, `member`."""
     merged = winners(Member, "merged_member")
     others = select(people.c.id, merged.c.id.label("member")).join(
         merged, merged.c.winner == people.c.id
     )
-    owned = union_all(select(people.c.id, people.c.id.label("member")), others).cte("owned")
+    return union_all(select(people.c.id, people.c.id.label("member")), others).cte("owned")
+
+
+def read_cards(people: CTE, day: str) -> Select[Any]:
+    """Of everybody among these people who has a card: `id`, `last_end` and `last_group` as below,
+    and `lasts_to`, the last day of what covers them on the day: `NO_END` where it has no end or
+    another card follows."""
+    owned = owned_by(people)
     end, covers = func.coalesce(Card.last_day, NO_END), _covers(_moment(day))
     lasts = case((Card.evidence == TOLD, null()), (Card.first_day > day, NO_END), (covers, end))
     return (

@@ -49,7 +49,9 @@ def note_unreadable(device_id: str, changes: Sequence[Any], results: Sequence[Re
     db.session.execute(delete(UnreadableChange).where(mine, UnreadableChange.content.in_(rows)))
     db.session.execute(insert(UnreadableChange), list(rows.values()))
     newest = select(UnreadableChange.content).where(mine).order_by(*NEWEST_FIRST).limit(KEPT)
-    db.session.execute(delete(UnreadableChange).where(mine, UnreadableChange.content.not_in(newest)))
+    db.session.execute(
+        delete(UnreadableChange).where(mine, UnreadableChange.content.not_in(newest))
+    )
 
 
 def _row(device_id: str, raw: Any, result: Result) -> dict[str, Any]:

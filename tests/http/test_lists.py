@@ -9,8 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from server.store.db import new_id
+from server.store import roll
+from server.store.areas import add_fact
+from server.store.db import db, new_id, transaction
 from server.store.people import Audit
+from server.store.places import Area
 from tests import homes
 
 DAY = "2026-11-22"
@@ -178,6 +181,126 @@ def test_an_export_of_another_village_writes_nothing(as_surveyor, places, people
 
 def test_an_export_without_the_pages_token_is_refused(as_officer, people):
     assert as_officer.client.post("/lists/export", data={"format": "csv"}).status_code == 400
+
+
+# Who loses support
+
+LATER = "status=losing"
+
+
+@pytest.fixture
+def losers(app, places, people):
+    village = places.villages[0]
+    year = {"living_class": "poor", "living_class_from": "2026-01-01"}
+    homes.write(app, village, homes.covered("Vi Văn Nghèo"), living_class_to="2026-12-31", **year)
+    homes.write(app, village, homes.covered("Vi Thị Lâu"), living_class_to="2027-06-30", **year)
+    homes.write(
+        app,
+        village,
+        homes.covered("Vi Bé Sáu", birth_date="2020-11-15"),
+        homes.covered("Vi Chị Cả", birth_date="2009-02-03", work="pupil", school_class="12A"),
+    )
+    far = homes.covered("Hà Bé Bảy", birth_date="2016-01-02")
+    homes.write(app, places.villages[1], far, living_class_to="2027-02-15", **year)
+
+
+def losing(page):
+    body = page.get_data(as_text=True).partition("<tbody>")[2]
+    everybody = ("Vi Văn Nghèo", "Vi Thị Lâu", "Vi Bé Sáu", "Vi Chị Cả", "Hà Bé Bảy")
+    return [name for name in everybody if name in body]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (f"on={DAY}", ["Vi Văn Nghèo", "Vi Bé Sáu", "Hà Bé Bảy"]),
+        (f"on={DAY}&days=60", ["Vi Văn Nghèo", "Vi Bé Sáu"]),
+        (f"on={DAY}&days=30", ["Vi Bé Sáu"]),
+        ("on=2026-11-30&days=30", ["Vi Bé Sáu"]),
+        ("on=2026-12-01&days=30", ["Vi Văn Nghèo"]),
+        ("on=2027-01-01", ["Hà Bé Bảy"]),
+        ("on=2027-09-01&days=30", ["Vi Chị Cả"]),
+    ],
+)
+def test_who_loses_support_is_named_in_time(as_officer, losers, query, expected):
+    assert losing(as_officer.get(f"/lists?{LATER}&{query}")) == expected
+
+
+def test_the_list_tells_the_day_the_reason_and_the_group_after(as_officer, losers):
+    page = as_officer.get(f"/lists?{LATER}&on={DAY}&days=60").get_data(as_text=True)
+    for words in ("31/12/2026", "còn 39 ngày", "Hết hạn trong danh sách hộ nghèo, cận nghèo",
+                  "Trẻ hết tuổi hưởng thẻ miễn phí", "Tham gia theo hộ gia đình"):  # fmt: skip
+        assert words in page
+
+
+def test_a_surveyor_sees_who_loses_support_in_the_own_village_only(as_surveyor, places, losers):
+    assert losing(as_surveyor.get(f"/lists?{LATER}&on={DAY}")) == ["Vi Văn Nghèo", "Vi Bé Sáu"]
+    other = f"/lists?{LATER}&area={places.villages[1].id}"
+    assert as_surveyor.get(other).status_code == 403
+
+
+def test_sorted_by_end_the_first_to_lose_stands_first(as_officer, losers):
+    body = as_officer.get(f"/lists?{LATER}&on={DAY}&sort=end").get_data(as_text=True)
+    order = [body.index(name) for name in ("Vi Bé Sáu", "Vi Văn Nghèo", "Hà Bé Bảy")]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("days", ["91", "0", "x"])
+def test_support_is_not_foretold_beyond_ninety_days(as_officer, days):
+    assert as_officer.get(f"/lists?{LATER}&days={days}").status_code == 400
+
+
+def test_the_copy_of_the_list_has_the_reason_too(as_officer, losers):
+    rows = csv_rows(exported(as_officer, "csv", status="losing", days="30"))
+    assert [row["Họ và tên"] for row in rows] == ["Vi Bé Sáu"]
+    assert rows[0]["Hết hỗ trợ sau ngày"] == "30/11/2026"
+    assert rows[0]["Vì sao hết hỗ trợ"] == "Trẻ hết tuổi hưởng thẻ miễn phí"
+    assert (rows[0]["Nhóm đang hưởng"], rows[0]["Nhóm sau đó"]) == (
+        "Trẻ em dưới 6 tuổi",
+        "Học sinh",
+    )
+    sheet = load_workbook(BytesIO(exported(as_officer, "xlsx", status="losing").get_data()))
+    assert sheet["Danh sách"]["Z1"].value == "Nhóm sau đó"
+
+
+def test_the_list_follows_what_is_stated_of_the_commune_and_its_people(app, as_officer, places):
+    page = f"/lists?{LATER}&on={DAY}"
+    village = places.villages[0]
+    home = homes.write(app, village, homes.covered("Vi Thị Thái", ethnic_group="03"))
+    assert "Vi Thị Thái" not in as_officer.get(page).get_data(as_text=True)
+    with app.app_context(), transaction():
+        commune = db.session.get_one(Area, places.commune.id)
+        span = {"valid_from": "2021-06-04", "valid_to": "2026-12-31"}
+        add_fact(commune, "region", "III", source="QĐ 861/QĐ-TTg", **span)
+    seen = as_officer.get(page).get_data(as_text=True)
+    assert "Vi Thị Thái" in seen
+    assert "Xã ra khỏi khu vực II, III" in seen
+    homes.edit(app, "household", home, {"ended_on": "2026-11-01", "end_reason": "moved_away"})
+    assert "Vi Thị Thái" not in as_officer.get(page).get_data(as_text=True)
+
+
+def test_rights_of_a_record_merged_into_another_end_for_that_person(app, as_officer, places):
+    right = {"kind": "social_allowance", "valid_from": "2024-01-01", "valid_to": "2026-12-31"}
+    kept, double = homes.covered("Lò Thị Một"), homes.person("Lò Thị Hai", rights=[right])
+    homes.write(app, places.villages[0], kept, double)
+    homes.edit(app, "member", double["id"], {"merged_into": kept["id"]})
+    body = as_officer.get(f"/lists?{LATER}&on={DAY}").get_data(as_text=True)
+    assert "Lò Thị Một" in body
+    assert "Hết thời gian hưởng chế độ" in body
+    assert "Lò Thị Hai" not in body
+
+
+@pytest.mark.parametrize("query", ["", "&days=30", "&sort=end", "&sort=name", "&minority=1"])
+def test_too_many_people_to_keep_give_the_same_list(as_officer, losers, monkeypatch, query):
+    page = f"/lists?{LATER}&on={DAY}{query}"
+    kept = as_officer.get(page).get_data(as_text=True)
+    monkeypatch.setattr(roll, "MOST_PEOPLE", 0)
+    asked = as_officer.get(page).get_data(as_text=True)
+    assert names_in_order(asked) == names_in_order(kept)
+
+
+def names_in_order(page):
+    return re.findall(r'href="/people/([^"/]+)">', page.partition("<tbody>")[2])
 
 
 def test_an_empty_list_says_what_to_do(as_officer, places):

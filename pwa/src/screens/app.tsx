@@ -18,6 +18,7 @@ const NewHousehold = lazy(() => import('./new_household/wizard').then((file) => 
 const AnswerTo = lazy(() => import('./household/answer').then((file) => file.AnswerTo));
 const Changes = lazy(() => import('./sync/changes').then((file) => file.ChangesPage));
 const Renewals = lazy(() => import('./renewals/screen').then((file) => file.RenewalsScreen));
+const Losing = lazy(() => import('./losing/screen').then((file) => file.LosingScreen));
 const FreeCards = lazy(() => import('./free/screen').then((file) => file.FreeScreen));
 const Tally = lazy(() => import('./tally').then((file) => file.Tally));
 
@@ -78,6 +79,7 @@ function screenAt(at: Place, phone: Phone, stage: Stage) {
   if (first === 'tally') return <Tally />;
   if (first === 'renewals') return <Renewals />;
   if (first === 'free') return <FreeCards />;
+  if (first === 'losing') return <Losing />;
   return <Today />;
 }
 

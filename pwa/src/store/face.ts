@@ -97,6 +97,8 @@ export interface Summary {
   members: readonly MemberSummary[];
   livingClass: string | null;
   averageFarm: boolean;
+  /** A paper, a right or a class on record has an end: support may end with it. */
+  tellsOfAnEnd: boolean;
   confirmedOn: string | null;
   lastVisitOn: string | null;
   lastOutcome: string | null;

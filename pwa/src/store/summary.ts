@@ -1,5 +1,6 @@
 /** What lists, search and tally need of a household, worked out from its records for one day. */
 import { belongsOn } from '../domain/counting';
+import { tellsOfAnEnd } from '../domain/legal/tells_of_end';
 import { lastDay } from '../domain/partial';
 import { comeBackOn, ENDING_DAYS, isNewborn, roundReasons } from '../domain/round';
 import {
@@ -17,6 +18,7 @@ interface Looked {
   summary: MemberSummary;
   ending: boolean;
   newborn: boolean;
+  tells: boolean;
 }
 
 /** `answered`: changes sent back by the officer that an own edit answers already. */
@@ -51,6 +53,7 @@ export function summarize(
     members,
     livingClass: data.living_class ?? null,
     averageFarm: data.average_farm === true,
+    tellsOfAnEnd: looked.some(({ summary: { counted }, tells }) => counted && tells),
     confirmedOn: data.confirmed_on ?? null,
     lastVisitOn: last?.data.on ?? null,
     lastOutcome: last?.data.outcome ?? null,
@@ -155,6 +158,11 @@ function lookAt(
     summary,
     ending: counted && endsWithin(day, ENDING_DAYS, cards) !== null,
     newborn: counted && isNewborn(day, { birth, nameIsProvisional, status }),
+    tells: tellsOfAnEnd(
+      household.data,
+      data,
+      papers.rights.map((right) => right.data),
+    ),
   };
 }
 

@@ -20,6 +20,7 @@ function summary(id: string, part: Partial<Summary> = {}): Summary {
     members: [],
     livingClass: null,
     averageFarm: false,
+    tellsOfAnEnd: false,
     confirmedOn: null,
     lastVisitOn: null,
     lastOutcome: null,

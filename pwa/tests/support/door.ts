@@ -1,5 +1,6 @@
 /** A household as its file, and the ground of the rules, for tests of what is said at the door. */
 import { NO_AREA } from '../../src/domain/legal/facts';
+import { placeAhead } from '../../src/domain/legal/support_end';
 import type { Ground } from '../../src/screens/rights/ground';
 import type { HouseholdFile, Rec, Values } from '../../src/store/face';
 import { nationalTables } from './legal_tables';
@@ -12,6 +13,7 @@ export function ground(more: Partial<Ground> = {}): Ground {
     tables: TABLES,
     day: DAY,
     area: NO_AREA,
+    ahead: placeAhead(TABLES, DAY, []),
     place: { province: null, former: null },
     ...more,
   };

@@ -22,6 +22,7 @@ from server.domain.legal.card_dates import child_span
 from server.domain.legal.facts import AreaFacts, PersonFacts
 from server.domain.legal.groups import SUPPORTED, GroupAnswer, insurance_group
 from server.domain.legal.law import Law, answered, known
+from server.domain.legal.money import WHOLE
 from server.domain.legal.support import state_percent
 from server.domain.legal.tables import NotKnown, NoValue, Tables
 from server.domain.partial import add_days, add_months, first_day, last_day
@@ -29,7 +30,6 @@ from server.domain.partial import add_days, add_months, first_day, last_day
 MOST_DAYS = 90
 LAST_GRADE = 12
 LEFT_REGION = "minority_in_commune_left_region"
-WHOLE = 10_000
 EMPLOYED = 1
 
 

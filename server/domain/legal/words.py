@@ -60,6 +60,18 @@ CARD_RULE = {
     "child_after_cut": "thẻ trẻ em",
 }
 
+SUPPORT_END = {
+    "region": "Xã ra khỏi khu vực II, III",
+    "region_months": "Hết thời hạn hỗ trợ sau khi xã ra khỏi khu vực II, III",
+    "area": "Nơi ở thôi là nơi khó khăn, xã đảo, xã an toàn khu hoặc xã nghèo",
+    "living_class": "Hết hạn trong danh sách hộ nghèo, cận nghèo",
+    "farm": "Hết hạn công nhận hộ nông nghiệp mức sống trung bình",
+    "child": "Trẻ hết tuổi hưởng thẻ miễn phí",
+    "school": "Học xong lớp 12",
+    "entitlement": "Hết thời gian hưởng chế độ",
+    "unemployment": "Hết trợ cấp thất nghiệp",
+}
+
 TABLE = {
     "ages": "Các mốc tuổi",
     "base_salary": "Lương cơ sở",
@@ -98,6 +110,7 @@ LEGAL_LISTS: dict[str, dict[str, str]] = {
     "legal_step": STEP,
     "legal_need": NEED,
     "legal_hint": HINT,
+    "support_end": SUPPORT_END,
     "card_rule": CARD_RULE,
     "legal_table": TABLE,
     "legal_confidence": CONFIDENCE,

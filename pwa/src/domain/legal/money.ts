@@ -1,6 +1,6 @@
 /** Whole đồng and percentages without fractions. Twin: server/domain/legal/money.py. */
 
-const WHOLE = 10_000;
+export const WHOLE = 10_000;
 
 /** The law does not allow what was asked: a stable code, and the field it is about. */
 export class NotAllowed {

@@ -7,15 +7,15 @@ import { addDays, addMonths, firstDay, lastDay } from '../partial';
 import { areaFacts, changeDays, HARD_REGIONS, leftRegionOn, type Levels } from './area_facts';
 import { childSpan } from './card_dates';
 import type { AreaFacts, PersonFacts } from './facts';
+import { gradeOf, LAST_GRADE } from './tells_of_end';
 import { type GroupAnswer, insuranceGroup, SUPPORTED } from './groups';
 import { answered, known, Law } from './law';
+import { WHOLE } from './money';
 import { statePercent } from './support';
 import { NotKnown, NoValue, type Tables } from './tables';
 
 export const MOST_DAYS = 90;
-const LAST_GRADE = 12;
 const LEFT_REGION = 'minority_in_commune_left_region';
-const WHOLE = 10_000;
 const EMPLOYED = 1;
 
 /** The twin says what each field means. */
@@ -140,12 +140,6 @@ function* endsOf(law: Law, facts: PersonFacts): Generator<End> {
 function childEnd(law: Law, birth: string): string {
   if (law.find('card_start', 'child_months')) return childSpan(law, birth).earliest;
   return addDays(addMonths(firstDay(birth), law.number('ages', 'under_six')), -1);
-}
-
-/** The grade that a class as people write it tells: 12 of `12A1` or `Lớp 12`. */
-export function gradeOf(schoolClass: string | null): number | null {
-  const found = /[0-9]{1,2}/.exec(schoolClass ?? '');
-  return found ? Number(found[0]) : null;
 }
 
 /** The next end of a school year; in September the earlier day is the safe one (derived). */

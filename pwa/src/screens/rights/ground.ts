@@ -1,7 +1,8 @@
 /* What the rules stand on: the law as the reference feed carries it, and facts of the village. */
-import { areaFactsOf } from '../../domain/legal/area_facts';
+import { levelsOf } from '../../domain/legal/area_facts';
 import type { AreaFacts, Place } from '../../domain/legal/facts';
 import { LEGAL_TABLE, tablesOf } from '../../domain/legal/feed';
+import { type PlaceAhead, placeAhead } from '../../domain/legal/support_end';
 import type { Tables } from '../../domain/legal/tables';
 import type { ReferenceRow, Store } from '../../store/face';
 
@@ -14,13 +15,16 @@ export interface Ground {
   readonly tables: Tables;
   readonly day: string;
   readonly area: AreaFacts;
+  /** What is stated of the area, and what of it ends within ninety days. */
+  readonly ahead: PlaceAhead;
   readonly place: Place;
 }
 
 export function groundOf(store: Reads, village: string, day: string): Ground {
   const areas = store.reference('area');
-  const area = areaFactsOf(village, day, areas);
-  return { tables: lawOn(store), day, area, place: placeOf(areas, village) };
+  const tables = lawOn(store);
+  const ahead = placeAhead(tables, day, levelsOf(village, areas));
+  return { tables, day, area: ahead.area, ahead, place: placeOf(areas, village) };
 }
 
 let made: { rows: readonly ReferenceRow[]; tables: Tables } | null = null;

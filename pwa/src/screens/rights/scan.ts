@@ -1,4 +1,5 @@
-/* Free cards and renewals of whole villages, worked out while nothing else is to do. */
+/* Free cards, renewals and ends of support of whole villages, worked out while nothing else is to
+   do. */
 import { useEffect, useState } from 'preact/hooks';
 import { ageOn } from '../../domain/partial';
 import type { MemberSummary, Store, Summary } from '../../store/face';
@@ -6,6 +7,7 @@ import { householdName, shownStatus } from '../people';
 import { useStore } from '../phone';
 import { type FreeCard, freeCards, type Renewal, renewals } from './free';
 import { type Ground, groundOf } from './ground';
+import { losing, type Losing } from './losing';
 import { standings } from './people';
 
 /** What a household is to be told of. */
@@ -15,6 +17,7 @@ export interface Finding {
   readonly ground: Ground;
   readonly free: readonly FreeCard[];
   readonly renewals: readonly Renewal[];
+  readonly losing: readonly Losing[];
 }
 
 export interface Findings {
@@ -29,6 +32,8 @@ const SHOWN: readonly string[] = ['expired', 'none', 'not_asked', 'ending'];
 const POOR: readonly string[] = ['poor', 'near_poor'];
 /** From here on a social pension may be due to somebody who pays for a card. */
 const OLD = 69;
+/** Ages, the oldest a rough birth date allows, between which the free card of a child ends. */
+const SIX: readonly number[] = [5, 6, 7];
 
 /** What was worked out of a summary stays true while neither it nor the ground changes. */
 const known = new WeakMap<Summary, Finding>();
@@ -69,9 +74,9 @@ export async function scan(
   let since = performance.now();
   for (const summary of store.summaries.value.values()) {
     const ground = grounds.get(summary.village);
-    if (ground === undefined || !worthALook(summary, day)) continue;
+    if (ground === undefined || !worthALook(summary, ground)) continue;
     const finding = fresh(known.get(summary), ground) ?? (await lookAt(store, summary, ground));
-    if (finding !== null && finding.free.length + finding.renewals.length > 0) found.push(finding);
+    if (finding !== null && tells(finding)) found.push(finding);
     if (performance.now() - since > SLICE_MILLIS) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       since = performance.now();
@@ -79,6 +84,10 @@ export async function scan(
     if (!wanted()) return null;
   }
   return found;
+}
+
+function tells({ free, renewals, losing }: Finding): boolean {
+  return free.length + renewals.length + losing.length > 0;
 }
 
 async function lookAt(
@@ -95,6 +104,7 @@ async function lookAt(
     ground,
     free: freeCards(people, ground),
     renewals: renewals(people, ground),
+    losing: losing(people, ground),
   };
   known.set(summary, finding);
   return finding;
@@ -108,16 +118,20 @@ function fresh(finding: Finding | undefined, ground: Ground): Finding | undefine
   return same ? finding : undefined;
 }
 
-/** Where everybody has a card that lasts and nobody is old or poor, there is nothing to tell. */
-function worthALook(summary: Summary, day: string): boolean {
+/** Where everybody has a card that lasts, nobody is old or poor and nothing ends, there is nothing
+    to tell. */
+function worthALook(summary: Summary, { day, ahead }: Ground): boolean {
   if (summary.ended || summary.mergedInto !== null) return false;
+  if (summary.tellsOfAnEnd || ahead.ends.length > 0) return true;
   if (POOR.includes(summary.livingClass ?? '')) return true;
   return summary.members.some((member) => member.counted && mayConcern(member, day));
 }
 
 function mayConcern(member: MemberSummary, day: string): boolean {
   if (SHOWN.includes(shownStatus(member, day))) return true;
-  return member.birth !== null && /^\d{4}/.test(member.birth) && ageOn(day, member.birth) >= OLD;
+  if (member.birth === null || !/^\d{4}/.test(member.birth)) return false;
+  const age = ageOn(day, member.birth);
+  return age >= OLD || SIX.includes(age);
 }
 
 function whenIdle(work: () => void): () => void {
