@@ -34,6 +34,9 @@ LISTS = {
     "enrolments": _l("trang Hồ sơ tham gia"),
     "cash": _l("trang Sổ thu tiền"),
     "move": _l("Chuyển hộ sang thôn khác"),
+    "farm": _l("bảng Hộ nông nghiệp"),
+    "farm_register": _l("sổ hộ nông nghiệp đã công nhận"),
+    "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
 }
 ACTS = {
     LOOK: _l("Xem tên người"),
@@ -57,6 +60,16 @@ ACTS = {
     "duplicates_find": _l("Tìm bản ghi trùng"),
     "duplicate_apart": _l("Ghi hai bản là hai nơi, hai người"),
     "duplicate_undo": _l("Hoàn tác việc xét trùng"),
+    "farm_ask": _l("Ghi đề nghị công nhận hộ nông nghiệp"),
+    "farm_check": _l("Kiểm tra đề nghị của hộ nông nghiệp"),
+    "farm_post": _l("Niêm yết hộ nông nghiệp"),
+    "farm_object": _l("Ghi ý kiến về hộ nông nghiệp"),
+    "farm_recheck": _l("Phúc tra hộ nông nghiệp"),
+    "farm_approve": _l("Công nhận hộ nông nghiệp"),
+    "farm_refuse": _l("Không công nhận hộ nông nghiệp"),
+    "farm_cancel": _l("Ghi hộ nông nghiệp rút đề nghị"),
+    "farm_back": _l("Lùi một bước hồ sơ hộ nông nghiệp"),
+    "farm_paper": _l("Tải giấy tờ hộ nông nghiệp"),
     "user_create": _l("Tạo người dùng"),
     "user_assign": _l("Giao địa bàn"),
     "user_unassign": _l("Thôi giao địa bàn"),
@@ -87,7 +100,12 @@ ACTS = {
     "epoch_renewed": _l("Nhận ra bản sao cũ được chép lại bằng tay"),
     "demo_seed": _l("Tạo dữ liệu mẫu"),
 }
-PAGES = {"household": "/households/", "member": "/people/", "legal_row": "/law/rows/"}
+PAGES = {
+    "household": "/households/",
+    "member": "/people/",
+    "legal_row": "/law/rows/",
+    "farm_request": "/farm/requests/",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from server.store.feeds import Instance
 
 EVERYONE = frozenset(role.value for role in Role)
 PEOPLE = EVERYONE - {Role.VIEWER.value}
+FARM = frozenset({Role.OFFICER.value, Role.BHXH.value, Role.ADMIN.value})
 OFFICE = frozenset({Role.OFFICER.value, Role.ADMIN.value})
 
 NAVIGATION = (
@@ -30,6 +31,7 @@ NAVIGATION = (
             ("/households", _l("Hộ"), PEOPLE),
             ("/people", _l("Người"), PEOPLE),
             ("/review", _l("Chờ xét"), OFFICE),
+            ("/farm", _l("Hộ nông nghiệp"), FARM),
         ),
     ),
     (

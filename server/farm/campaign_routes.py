@@ -1,0 +1,48 @@
+"""The campaign list: whom to visit in recognised households, and what to say it costs."""
+
+from typing import Any
+
+from flask import render_template
+from flask_login import current_user
+
+from server.errors import Problem
+from server.farm.campaign import candidates, totals_of
+from server.farm.doors import blueprint
+from server.farm.scope import READERS, asked_villages, typed
+from server.http import page
+from server.pages.scope import own_villages
+from server.store.audit import note_look
+from server.store.db import today
+from server.store.legal import legal_tables
+
+MONTHS = (3, 6, 12)
+
+
+@page(blueprint, "/farm/campaign", roles=READERS)
+def farm_campaign() -> Any:
+    village, villages = asked_villages()
+    months = _months()
+    found = candidates(villages, today(), months)
+    if found:
+        areas = [village] if village else []
+        note_look(current_user, "farm_campaign", count=len(found), areas=areas)
+    tables = legal_tables()
+    groups = {item: tables.in_force(today(), "groups", item) for item in tables.items("groups")}
+    return render_template(
+        "farm/campaign.html",
+        people=found,
+        totals=totals_of(found),
+        groups={item: row.name_vi for item, row in groups.items() if row},
+        months=months,
+        all_months=MONTHS,
+        village=village,
+        villages=own_villages(),
+        today=today(),
+    )
+
+
+def _months() -> int:
+    asked = typed("months") or "12"
+    if asked not in {str(each) for each in MONTHS}:
+        raise Problem("malformed", {"months": "not_in_list"})
+    return int(asked)
