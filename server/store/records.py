@@ -86,7 +86,7 @@ class Member(SyncedRecord, Base):
 
 
 class Card(SyncedRecord, Base):
-    """`first_day`, `last_day`: the days between which the card is certain to count (records.md)."""
+    """`first_day`, `last_day`: the days between which the card is certain to count."""
 
     __tablename__ = "card"
     member_id: Mapped[str] = mapped_column(ID, ForeignKey("member.id"))

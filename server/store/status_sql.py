@@ -1,4 +1,4 @@
-"""The status rule of records.md as SQL, over the lifted columns, on SQLite and PostgreSQL alike.
+"""The status rule as SQL, over the lifted columns, on SQLite and PostgreSQL alike.
 Twin of server/domain/status.py and of `belongs_on` in counting.py; the same vectors hold all of it.
 
 Merged records are read through: the cards and rights of a loser count for its winner, the people of

@@ -14,7 +14,7 @@ DRAFT, SUBMITTED, CHECKED, ON_LIST, ISSUED, RETURNED, CANCELLED = (
     state.value for state in EnrolmentState
 )
 STANDING = frozenset({SUBMITTED, CHECKED, ON_LIST, ISSUED, RETURNED})
-"""Submitted and not cancelled: the person waits for a card (records.md, status 3)."""
+"""Submitted and not cancelled: the person waits for a card."""
 
 OPEN_TO_FIELD = (None, DRAFT, RETURNED)
 """In these states who took the money may still correct what was written."""
