@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from schemas.kinds import Entity, Role
 from server.desk.act_names import names_of_subjects
+from server.domain.numbers import number_words
 from server.pages.paging import Page, asked_page
 from server.pages.plurals import said as _
 from server.pages.words import word
@@ -206,7 +207,7 @@ def _about(row: Audit, names: dict[str, str], detail: dict[str, Any]) -> tuple[s
     if detail.get("page", 1) > 1:
         words.append(_("trang %(n)s", n=detail["page"]))
     if detail.get("total") is not None:
-        words.append(_("trong %(n)s người hoặc hộ", n=detail["total"]))
+        words.append(_("trong %(n)s người hoặc hộ", n=number_words(detail["total"])))
     if row.kind == "export":
         words.append(str(detail.get("format", "")).upper())
     return ", ".join(word for word in words if word), f"{path}{subject}" if path else None
