@@ -83,6 +83,9 @@ def _records(page: Page, stage: Stage) -> Iterator[str]:
         "26-not-here": "#/household/00000000-0000-7000-8000-000000000000",
         "27-tally": "#/tally",
         "28-changes": "#/changes",
+        "29-price": f"{home}/price/{stage.member}",
+        "29-free-cards": "#/free",
+        "29-renewals": "#/renewals",
     }
     for name, address in places.items():
         _show(page, address)

@@ -87,6 +87,8 @@ ACTS = {
     "area_fact_end": _l("Kết thúc đặc điểm địa bàn"),
     "area_end": _l("Kết thúc địa bàn"),
     "areas_load": _l("Nạp danh mục địa bàn"),
+    "talking_own": _l("Sửa lời vận động của xã"),
+    "talking_usual": _l("Dùng lại lời vận động có sẵn"),
     "law_add": _l("Thêm dòng luật"),
     "law_withdraw": _l("Rút dòng luật"),
     "enrolment_state": _l("Xét hồ sơ tham gia"),

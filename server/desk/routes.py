@@ -6,6 +6,7 @@ from server.desk import (
     law_routes,
     people_routes,
     start_routes,
+    talking_routes,
     why_routes,
 )
 from server.desk.doors import blueprint
@@ -17,5 +18,6 @@ __all__ = [
     "law_routes",
     "people_routes",
     "start_routes",
+    "talking_routes",
     "why_routes",
 ]

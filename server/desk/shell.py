@@ -56,6 +56,7 @@ NAVIGATION = (
             ("/users", _l("Người dùng"), OFFICE),
             ("/devices", _l("Máy"), OFFICE),
             ("/areas", _l("Địa bàn"), EVERYONE),
+            ("/talking", _l("Lời nói khi vận động"), OFFICE),
             ("/law", _l("Bảng luật"), EVERYONE),
             ("/audit", _l("Nhật ký"), OFFICE),
         ),

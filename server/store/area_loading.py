@@ -18,6 +18,7 @@ from server.store.db import db
 from server.store.legal import legal_items
 from server.store.places import Area, AreaAlias, AreaFactRow, BhxhUnit, BhxhUnitCommune
 from server.store.reference import Item, publish_all
+from server.store.talking import usual_items
 
 CODES = Path(__file__).parents[2] / "schemas" / "codes"
 NAMESPACE = UUID("6b1f4c1e-7d0b-5d0e-9f0a-3d1f0c2b7a11")
@@ -39,7 +40,7 @@ class Loaded:
 
 def load_areas() -> Loaded:
     """Write what is missing of provinces, communes, their settlement facts, BHXH units, the
-    ethnic groups, the legal tables and the notice text. Running it again changes nothing."""
+    ethnic groups, the legal tables, what surveyors may say and the notice text. Running it again changes nothing."""
     areas = _missing_areas()
     if areas:
         db.session.execute(insert(Area), [_area_values(area) for area in areas])
@@ -52,7 +53,9 @@ def load_areas() -> Loaded:
         area_item(area, shown.get(area.id, ()), stated[area.id])
         for area in db.session.scalars(select(Area))
     ]
-    published = publish_all([*items, *_ethnic_items(), *legal_items(), notice_item()])
+    published = publish_all(
+        [*items, *_ethnic_items(), *legal_items(), *usual_items(), notice_item()]
+    )
     return Loaded(len(areas), units, published)
 
 

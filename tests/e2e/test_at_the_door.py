@@ -11,6 +11,7 @@ from server.store.db import db, today, transaction
 from server.store.legal import legal_items
 from server.store.places import Area
 from server.store.reference import publish_all
+from server.store.talking import usual_items
 from tests import homes
 
 GROUP = "Hộ nông, lâm, ngư, diêm nghiệp có mức sống trung bình"
@@ -23,7 +24,7 @@ PAID_ON = "22/11/2026"
 def law(app, places):
     """The legal tables and the areas above the village, as the phones get them."""
     with app.app_context(), transaction():
-        publish_all(legal_items())
+        publish_all([*legal_items(), *usual_items()])
         for area in (places.province, places.commune, *places.villages):
             publish_area(db.session.get_one(Area, area.id))
 
@@ -35,6 +36,7 @@ def farm_home(app, village):
         homes.never_had(name, relation="head" if at == 0 else "child", birth_date=str(1960 + at))
         for at, name in enumerate(FARMERS)
     ]
+    people[0]["member"]["uninsured_reason"] = "cannot_afford"
     child = homes.never_had(CHILD, relation="grandchild", birth_date="2025-01-31")
     return homes.write(app, village, *people, child, average_farm=True, hamlet="Xóm Rẫy")
 
@@ -99,6 +101,8 @@ def test_a_farm_household_hears_what_it_costs_without_signal(phone):
     household = phone.page.get_by_role("region", name="Hộ gia đình").first
     assert numbers(row(household, "6 tháng")) == ["683.100", "683.100"]
     expect(phone.page.get_by_text("Thẻ có từ 22/12/2026").first).to_be_visible()
+    said = phone.page.get_by_role("region", name="Khi nghe “Không đủ tiền”, có thể nói")
+    expect(said.get_by_role("listitem")).to_have_count(3)
     reason = phone.page.get_by_text("đã được công nhận").first
     expect(reason).to_contain_text("Luật BHYT Đ12 k4 d")
 

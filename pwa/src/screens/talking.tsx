@@ -5,28 +5,23 @@ import { useStore } from './phone';
 
 export const TALKING_POINT = 'talking_point';
 
-type Sentences = Readonly<Record<string, readonly string[]>>;
-
-/** The sentences for a reason; those of the commune of a village before the country's. */
+/** The sentences for a reason; those of the commune before the country's. */
 export function talkingPoints(
   store: Pick<Store, 'reference'>,
   commune: string | null,
   reason: string,
 ): readonly string[] {
-  const rows = store.reference(TALKING_POINT);
-  const own = commune === null ? undefined : rows.find(({ data }) => data['commune'] === commune);
+  const rows = store.reference(TALKING_POINT).filter(({ data }) => data['reason'] === reason);
+  const own = rows.find(({ data }) => commune !== null && data['commune'] === commune);
   const usual = rows.find(({ data }) => data['commune'] == null);
-  const found = sentencesIn(own, 'vi', reason);
-  return found.length > 0 ? found : sentencesIn(usual, language.value, reason);
+  const found = sentencesIn(own, 'vi');
+  return found.length > 0 ? found : sentencesIn(usual, language.value);
 }
 
-function sentencesIn(
-  row: ReferenceRow | undefined,
-  spoken: string,
-  reason: string,
-): readonly string[] {
-  const found = (row?.data[spoken] as Sentences | undefined)?.[reason];
-  return Array.isArray(found) ? found.filter((one) => typeof one === 'string' && one !== '') : [];
+function sentencesIn(row: ReferenceRow | undefined, spoken: string): readonly string[] {
+  const found = row?.data[spoken];
+  if (!Array.isArray(found)) return [];
+  return found.filter((one): one is string => typeof one === 'string' && one !== '');
 }
 
 /** The commune a village lies in, as the reference feed tells. */

@@ -98,10 +98,7 @@ function WaysTable({ ways, cheapest }: { ways: readonly Way[]; cheapest: readonl
           </tr>
         ))}
         <tr class="costs-own">
-          <th scope="row">
-            {words.own}
-            {ways.some(({ own }) => own === null) && <small>{words.withoutLocal}</small>}
-          </th>
+          <th scope="row">{words.own}</th>
           {ways.map((way) => (
             <td key={way.name} class={cheapest.includes(way.name) ? 'costs-least' : undefined}>
               {showNumber(way.own ?? way.ownAtMost)}
