@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from schemas.kinds import AreaLevel
 from server.desk.law_words import item_word, place_names, place_word, row_value
-from server.domain.legal.adding import EVERY_OTHER, LOCAL, Slot, is_far, slots
+from server.domain.legal.adding import is_far
 from server.domain.legal.comparing import Step, speaks_after, speaks_before, what_changes
 from server.domain.legal.reading import table_names
+from server.domain.legal.slots import EVERY_OTHER, LOCAL, Slot, slots
 from server.domain.legal.tables import OPEN, LegalRow, Tables
 from server.domain.numbers import day_words
 from server.errors import Problem

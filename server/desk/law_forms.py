@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 
 from server.desk.law_words import choices_of, fault_words
-from server.domain.legal.adding import LONGEST_TEXT, Slot
+from server.domain.legal.adding import LONGEST_TEXT
+from server.domain.legal.slots import Slot
 
 DAY = {"type": "date"}
 

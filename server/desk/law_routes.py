@@ -32,7 +32,8 @@ from server.desk.law_words import (
     row_value,
     value_hint,
 )
-from server.domain.legal.adding import LOCAL, Read, Slot, read_row
+from server.domain.legal.adding import Read, read_row
+from server.domain.legal.slots import LOCAL, Slot
 from server.domain.text import clean_text
 from server.errors import Problem
 from server.http import page

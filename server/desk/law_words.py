@@ -10,17 +10,8 @@ from sqlalchemy import select
 
 from schemas.kinds import AreaLevel
 from server.domain.codes import rows_of
-from server.domain.legal.adding import (
-    CHOICES,
-    CODE,
-    LEAST_MOST,
-    MONEY,
-    MONTH_DAY,
-    PERCENT,
-    UNLIMITED,
-    Slot,
-    kind_of_unit,
-)
+from server.domain.legal.adding import CHOICES, CODE, LEAST_MOST, MONTH_DAY
+from server.domain.legal.slots import MONEY, PERCENT, UNLIMITED, Slot, kind_of_unit
 from server.domain.legal.tables import OPEN, LegalRow
 from server.domain.numbers import day_words, number_words, percent_words
 from server.pages.words import word

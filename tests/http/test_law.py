@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from schemas.sync import REFERENCE_FEED
 from server.desk.law import slots_of
-from server.domain.legal.adding import read_row, slots
+from server.domain.legal.adding import read_row
 from server.domain.legal.reading import table_names
+from server.domain.legal.slots import slots
 from server.errors import Problem
 from server.store.area_loading import load_areas
 from server.store.db import reading, transaction

@@ -1,32 +1,23 @@
-"""Rows of law that an administrator adds: to which items, and which values make sense there."""
+"""Rows of law that an administrator adds: which values make sense, what is wrong with a form."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from server.domain.legal.support import support_category
-from server.domain.legal.tables import OPEN, LegalRow, Tables
+from server.domain.legal.slots import MONEY, PERCENT, UNLIMITED, Slot, kind_of_unit
+from server.domain.legal.tables import OPEN, LegalRow
 from server.domain.text import clean_text
 
-CLOSED = ("group_order",)
-"""The order of the law is woven into the rules: another one needs another version of them."""
-LOCAL = "local_support"
-EVERY_OTHER = "every_other_group"
-MAY_HAVE_SUPPORT = ("4", "5")
-SETTLEMENTS = ("rural", "urban")
 DATED = "days_off"
 """Its rows are single days and years: each has its own name, and none lasts for ever."""
 LONGEST = {"day": 15, "calendar": 366}
 LONGEST_TEXT = {"name": 300, "number": 100, "issuer": 200, "article": 200, "link": 500}
 FIRST_DAY, LAST_DAY = "1995-01-01", "2100-12-31"
 
-MONEY = "VND"
-PERCENT = "percent"
 CODE = "card code"
 MONTH_DAY = "month-day"
-UNLIMITED = "none"
 WITHOUT_LIMIT = ("không giới hạn", UNLIMITED)
 LEAST_MOST: dict[str, tuple[int, int]] = {
     MONEY: (1_000, 1_000_000_000),
@@ -57,22 +48,6 @@ _LINK = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """An item to which rows may be added: what it is called, its unit, where it may hold."""
-
-    table: str
-    item: str
-    name: str
-    unit: str
-    places: tuple[str, ...]
-    may_be_unlimited: bool = False
-
-    @property
-    def kind(self) -> str:
-        return kind_of_unit(self.unit)
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """The paper a row stands on. `article` and `link` may be empty."""
 
@@ -95,58 +70,6 @@ class WrongValue(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-def kind_of_unit(unit: str) -> str:
-    """`VND/month` is VND, `percent of the base salary` percent; other units are themselves."""
-    head = re.split(r"[/ ]", unit, maxsplit=1)[0]
-    return head if head in (MONEY, PERCENT) else unit
-
-
-def slots(tables: Tables, table: str, day: str, provinces: Sequence[str]) -> dict[str, Slot]:
-    """The items of a table that take new rows, with the names they have now."""
-    if table in CLOSED:
-        return {}
-    newest: dict[str, LegalRow] = {}
-    places: dict[str, set[str]] = {}
-    unlimited: set[str] = set()
-    for row in (row for row in tables.rows if row.table == table):
-        if row.item not in newest or newest[row.item].valid_from <= row.valid_from:
-            newest[row.item] = row
-        places.setdefault(row.item, set()).add(row.where)
-        unlimited |= {row.item} if row.value == UNLIMITED else set()
-    found = {
-        item: Slot(
-            table,
-            item,
-            row.name_vi,
-            row.unit,
-            _places(table, places[item], provinces),
-            item in unlimited,
-        )
-        for item, row in newest.items()
-    }
-    return found | _supported(tables, day, provinces, found) if table == LOCAL else found
-
-
-def _places(table: str, known: set[str], provinces: Sequence[str]) -> tuple[str, ...]:
-    if table == LOCAL:
-        return tuple(provinces)
-    return SETTLEMENTS if known & set(SETTLEMENTS) else ("",)
-
-
-def _supported(
-    tables: Tables, day: str, provinces: Sequence[str], known: Mapping[str, Slot]
-) -> dict[str, Slot]:
-    """Every other group that pays a share of its own: a province may support any of them."""
-    found: dict[str, Slot] = {}
-    for group in tables.items("law_group"):
-        law_group = tables.in_force(day, "law_group", group)
-        item = support_category(group)
-        if law_group is None or law_group.value not in MAY_HAVE_SUPPORT or item in known:
-            continue
-        found[item] = Slot(LOCAL, item, law_group.name_vi, PERCENT, tuple(provinces))
-    return found
 
 
 def read_value(slot: Slot, typed: str) -> str:

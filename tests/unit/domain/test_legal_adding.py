@@ -2,9 +2,10 @@
 
 import pytest
 
-from server.domain.legal.adding import WrongValue, is_far, read_row, read_value, slots
+from server.domain.legal.adding import WrongValue, is_far, read_row, read_value
 from server.domain.legal.comparing import speaks_after, speaks_before, what_changes
 from server.domain.legal.reading import national_tables
+from server.domain.legal.slots import slots
 from server.domain.legal.tables import LegalRow, Tables
 
 TODAY = "2026-11-22"
