@@ -158,6 +158,7 @@ export const en: LawWords = {
     same: 'Both ways cost the same.',
     mixedCheapest: (money) =>
       `Split in two groups costs least: ${money}. Each person’s card tells who joins under which.`,
+    localLeftOut: 'This is without any support of the province.',
     localMayTurn:
       'This is without any support of the province. If the province adds, the supported group may cost less.',
     decide: 'The law lets the family choose. The phone does not choose for them.',

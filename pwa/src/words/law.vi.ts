@@ -141,6 +141,7 @@ export const vi = {
     same: 'Hai cách đóng bằng nhau.',
     mixedCheapest: (money: string) =>
       `Chia hai nhóm đóng ít nhất: ${money}. Xem từng người ai theo nhóm nào.`,
+    localLeftOut: 'Số này chưa gồm hỗ trợ của tỉnh.',
     localMayTurn:
       'Đây là số chưa gồm hỗ trợ của tỉnh. Nếu tỉnh hỗ trợ thêm thì nhóm được hỗ trợ có thể đóng ít hơn.',
     decide: 'Luật cho gia đình tự chọn. Máy không chọn thay.',

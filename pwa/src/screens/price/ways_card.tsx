@@ -57,7 +57,7 @@ function Found({ ways, ground, choosing }: FoundProps) {
       {choosing.length > 0 && <Difference ways={ways} />}
       {unknown != null && (
         <p class="notice notice--warn">
-          {notKnownWords(unknown)} {choosing.length > 0 && words.localMayTurn}
+          {notKnownWords(unknown)} {choosing.length > 0 ? words.localMayTurn : words.localLeftOut}
         </p>
       )}
       {choosing.length > 0 && <Choice ground={ground} choosing={choosing} />}
