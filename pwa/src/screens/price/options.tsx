@@ -5,6 +5,7 @@ import { Chips } from '../../parts/chips';
 import { DateField } from '../../parts/fields';
 import { Icon } from '../../parts/icon';
 import { Dot } from '../../parts/status';
+import { t } from '../../words';
 import { lawWords } from '../../words/law';
 import { useStore } from '../phone';
 import { groupOf, type Standing } from '../rights/people';
@@ -111,6 +112,7 @@ function Day({ day, change }: Pick<Props, 'day' | 'change'>) {
   return (
     <DateField
       label={words.paidOn}
+      hint={t().birth.dayHint}
       value={typed}
       onChange={(next) => {
         setTyped(next);
