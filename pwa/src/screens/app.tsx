@@ -20,6 +20,8 @@ const Changes = lazy(() => import('./sync/changes').then((file) => file.ChangesP
 const Renewals = lazy(() => import('./renewals/screen').then((file) => file.RenewalsScreen));
 const Losing = lazy(() => import('./losing/screen').then((file) => file.LosingScreen));
 const FreeCards = lazy(() => import('./free/screen').then((file) => file.FreeScreen));
+const Enrolments = lazy(() => import('./enrol/list').then((file) => file.EnrolmentList));
+const Cash = lazy(() => import('./enrol/cash').then((file) => file.CashScreen));
 const Tally = lazy(() => import('./tally').then((file) => file.Tally));
 
 /** How far the phone is: nothing of the screen is drawn anew while this stays. */
@@ -79,6 +81,8 @@ function screenAt(at: Place, phone: Phone, stage: Stage) {
   if (first === 'tally') return <Tally />;
   if (first === 'renewals') return <Renewals />;
   if (first === 'free') return <FreeCards />;
+  if (first === 'enrolments') return <Enrolments />;
+  if (first === 'cash') return <Cash />;
   if (first === 'losing') return <Losing />;
   return <Today />;
 }

@@ -54,6 +54,7 @@ export function home(household: Values, people: readonly Told[]): HouseholdFile 
     members,
     cards: rows('card', ({ cards }) => cards),
     entitlements: rows('entitlement', ({ rights }) => rights),
+    enrolments: [],
     visits: [],
     assessments: [],
     notes: [],

@@ -32,6 +32,11 @@ const FreeNotice = lazy<{ file: HouseholdFile }>(
   null,
 );
 
+const Enrolments = lazy<{ file: HouseholdFile }>(
+  () => import('../enrol/of_household').then((found) => found.OfHousehold),
+  null,
+);
+
 export function Overview({ file }: HouseholdProps) {
   const words = t().household;
   const name = fileName(file);
@@ -46,6 +51,7 @@ export function Overview({ file }: HouseholdProps) {
       <Returned file={file} />
       <HeadNotice file={file} />
       <PriceLink file={file} />
+      {file.household.data.ended_on == null && <Enrolments file={file} />}
       {file.household.data.ended_on == null && <FreeNotice file={file} />}
       <People file={file} />
       {file.farmRequests.length > 0 && <RequestLink file={file} />}

@@ -29,6 +29,18 @@ const Price = lazy<HouseholdProps>(() =>
   import('../price/screen').then((found) => found.PriceScreen),
 );
 
+const Enrol = lazy<HouseholdProps>(() =>
+  import('../enrol/screen').then((found) => found.EnrolScreen),
+);
+
+const Enrolment = lazy<HouseholdProps>(() =>
+  import('../enrol/one').then((found) => found.EnrolmentScreen),
+);
+
+const Receipt = lazy<HouseholdProps>(() =>
+  import('../enrol/receipt').then((found) => found.ReceiptScreen),
+);
+
 const SCREENS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
   edit: EditHousehold,
   visit: VisitForm,
@@ -41,6 +53,9 @@ const SCREENS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
   request: FarmRequest,
   answer: Answer,
   price: Price,
+  enrol: Enrol,
+  enrolment: Enrolment,
+  receipt: Receipt,
 };
 
 export function HouseholdRoutes({ id, rest }: { id: string; rest: readonly string[] }) {

@@ -9,6 +9,7 @@ import {
   cardEnd,
   cardFacts,
   endsWithin,
+  enrolmentFacts,
   entitlementFacts,
   span,
   statusOn,
@@ -54,13 +55,16 @@ function standingOf(
     .filter((right) => file.memberOf(right) === member.id)
     .map(({ data }) => data);
   const periods = cards.map(({ data }) => cardFacts(data));
+  const paid = file.enrolments
+    .filter((enrolment) => file.memberOf(enrolment) === member.id)
+    .map(({ data }) => enrolmentFacts(data));
   const facts = personFacts(member.data, file.household.data, rights, area);
   const now = cards.find((card) => runs(day, card))?.data;
   return {
     member,
     name: member.data.full_name ?? '',
     facts,
-    status: statusOn(day, periods, rights.map(entitlementFacts), answerFacts(member.data)),
+    status: statusOn(day, periods, rights.map(entitlementFacts), answerFacts(member.data), paid),
     ending: endsWithin(day, ENDING_DAYS, periods),
     previousEnd: periods
       .flatMap((card) => {

@@ -1,6 +1,25 @@
 import { useMemo } from 'preact/hooks';
 import { lawWords } from '../../words/law';
+import { sheetOn } from '../enrol/cash';
+import { enrolled } from '../enrol/receipts';
+import { enrolWords } from '../../words/enrol';
+import { useStore } from '../phone';
+import { money } from '../price/money';
 import { useFindings } from '../rights/scan';
+
+/** Once money was taken on this phone: what is still to be handed over. */
+function CashTile() {
+  const store = useStore();
+  const words = enrolWords();
+  void store.changed.value;
+  if (enrolled(store).length === 0) return null;
+  return (
+    <a class="tile" href="#/cash">
+      <b>{money(sheetOn(store, store.today()).sheet.difference)}</b>
+      <span>{words.cashTile}</span>
+    </a>
+  );
+}
 
 /** What the law adds to the day's work: cards to renew, free cards nobody asked for, support
     that ends. */
@@ -22,6 +41,7 @@ export function Tiles({ village }: { village: string }) {
         <b>{shown(words.free.households(free))}</b>
         <span>{words.free.tile}</span>
       </a>
+      <CashTile />
       <a class="tile" href="#/losing">
         <b>{shown(words.losing.counted(losing))}</b>
         <span>{words.losing.tile}</span>

@@ -1,0 +1,147 @@
+import { amountsOf, type Amounts } from '../../domain/enrolment/amounts';
+import { Chips } from '../../parts/chips';
+import { NumberField, TextField } from '../../parts/fields';
+import type { HouseholdFile, Rec } from '../../store/face';
+import { choices, fieldName, t } from '../../words';
+import { enrolWords } from '../../words/enrol';
+import { FormScreen } from '../form_screen';
+import { useStore } from '../phone';
+import { groundOf } from '../rights/ground';
+import { standings } from '../rights/people';
+import { MONTHS, offersOf } from '../rights/price';
+import { useRecordForm } from '../record_form';
+import { numberFaults, sharesOf } from './model';
+import { rangesOn, usedNumbers } from './receipts';
+import { memberName } from './receipt';
+
+interface Props {
+  file: HouseholdFile;
+  enrolment: Rec<'enrolment'>;
+}
+
+/** A draft, or what the commune sent back, put right: months, amount, payment, number. */
+export function EditEnrolment({ file, enrolment }: Props) {
+  const store = useStore();
+  const words = enrolWords();
+  const home = `/household/${file.household.id}/enrolment/${enrolment.id}`;
+  const form = useRecordForm(enrolment, `enrolment:${enrolment.id}`, {
+    title: t().today.draftOf(memberName(file, enrolment)),
+    path: `${home}/edit`,
+    village: enrolment.village,
+  });
+  const { values } = form;
+  const day = values.paid_on ?? store.today();
+  const range =
+    rangesOn(store, day).find(({ book }) => book === values.receipt_book) ??
+    rangesOn(store, day)[0] ??
+    null;
+  const reprice = (months: number) => {
+    const price = priceOf(file, enrolment, months, day, store);
+    form.set({ months, ...price });
+  };
+  const refuse = () => {
+    if (values.receipt_number == null || range === null) return null;
+    const used = usedNumbers(store, range.book, enrolment.data.receipt ?? null);
+    const [fault] = numberFaults({ range, number: values.receipt_number, used }, day);
+    return fault === undefined ? null : words[fault];
+  };
+  return (
+    <FormScreen title={words.correct} form={form} home={home} refuse={refuse}>
+      <section class="card">
+        <Chips
+          label={words.months}
+          options={MONTHS.map((count) => [String(count), words.month(count)])}
+          value={String(values.months ?? '')}
+          onChange={(choice) => choice !== null && reprice(Number(choice))}
+          error={form.errorOf('months')}
+        />
+        <NumberField
+          label={words.differentOwn}
+          money
+          value={values.own_share}
+          onChange={(own) => form.set({ own_share: own, total: totalWith(values, own) })}
+          error={form.errorOf('own_share') ?? form.errorOf('total')}
+        />
+        <TextField
+          label={fieldName('override_reason')}
+          value={values.override_reason}
+          onChange={(override_reason) => form.set({ override_reason })}
+        />
+        <Chips
+          label={words.payment}
+          options={choices('payment_way')}
+          value={values.payment}
+          onChange={(payment) => form.set({ payment } as typeof values)}
+        />
+        <TextField
+          label={range === null ? words.number : `${words.number} · ${range.series}`}
+          hint={range === null ? words.noBook : words.numberHint(range.first, range.last)}
+          value={values.receipt_number == null ? '' : String(values.receipt_number)}
+          onChange={(typed) =>
+            form.set({
+              receipt_number: /^\d{1,8}$/.test(typed ?? '') ? Number(typed) : null,
+              receipt_book: range?.book ?? null,
+            })
+          }
+          digits
+          limit={8}
+          error={form.errorOf('receipt_number')}
+        />
+        <TextField
+          label={words.code}
+          value={values.collector_code}
+          onChange={(collector_code) => form.set({ collector_code })}
+          limit={40}
+        />
+        <TextField
+          label={words.mobilised}
+          value={values.mobilised_by}
+          onChange={(mobilised_by) => form.set({ mobilised_by })}
+        />
+      </section>
+    </FormScreen>
+  );
+}
+
+type Values = { readonly [Name in keyof Amounts]?: number | null };
+
+function totalWith(values: Values, own: number | null): number | null {
+  if (own === null) return null;
+  return (
+    (values.state_support ?? 0) + (values.local_support ?? 0) + (values.other_support ?? 0) + own
+  );
+}
+
+interface Price extends Amounts {
+  card_from: string | null;
+  card_to: string | null;
+  override_reason: null;
+}
+
+/** What so many months cost by the rule of the payment day, for the group that was chosen. */
+function priceOf(
+  file: HouseholdFile,
+  enrolment: Rec<'enrolment'>,
+  months: number,
+  day: string,
+  store: ReturnType<typeof useStore>,
+): Price | null {
+  const ground = groundOf(store, file.household.village, day);
+  const person = standings(file, ground).find(
+    ({ member }) => member.id === file.memberOf(enrolment),
+  );
+  if (person === undefined) return null;
+  const { insurance_group: group, ladder_place: place } = enrolment.data;
+  const offer = offersOf(ground, person, place ?? 1).find((one) => one.group === group);
+  const cost = offer?.costs.find((one) => one.months === months);
+  if (cost === undefined || !('total' in cost.share)) return null;
+  const amounts = amountsOf(cost.share);
+  if (amounts === null) return null;
+  const dates = 'validFrom' in cost.card ? cost.card : null;
+  return {
+    ...sharesOf(amounts),
+    card_from: dates?.validFrom ?? null,
+    card_to: dates?.validTo ?? null,
+    override_reason: null,
+  };
+}

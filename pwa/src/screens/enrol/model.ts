@@ -1,0 +1,247 @@
+/* What the enrolment form holds, and what it comes to: prices, faults, records. Pure. */
+import { amountsOf, type Amounts } from '../../domain/enrolment/amounts';
+import { inARange } from '../../domain/enrolment/receipts';
+import { STANDING } from '../../domain/enrolment/states';
+import type { CardDates } from '../../domain/legal/card_dates';
+import { ladderStart, type Contribution } from '../../domain/legal/contribution';
+import { HOUSEHOLD } from '../../domain/legal/groups';
+import { NotAllowed } from '../../domain/legal/money';
+import { NotKnown } from '../../domain/legal/tables';
+import { newRecord } from '../../store/edits';
+import type { DataOf, Edit, HouseholdFile } from '../../store/face';
+import type { Ground } from '../rights/ground';
+import { groupOf, lacksCover, pays, type Standing } from '../rights/people';
+import { joinedThisYear, offersOf } from '../rights/price';
+import type { HandedRange } from './receipts';
+
+/** The form as it is kept. Null: as it is proposed. */
+export interface Body {
+  day: string | null;
+  months: number;
+  chosen: readonly string[] | null;
+  /** The group chosen for a person where the law lets them choose. */
+  groups: Readonly<Record<string, string>>;
+  /** Another own share than the rule's, and why. */
+  other: Readonly<Record<string, { own: number | null; reason: string }>>;
+  before: number | null;
+  payment: 'cash' | 'transfer';
+  range: string | null;
+  number: string | null;
+  code: string | null;
+  mobilised: string;
+}
+
+export const EMPTY: Body = {
+  day: null,
+  months: 12,
+  chosen: null,
+  groups: {},
+  other: {},
+  before: null,
+  payment: 'cash',
+  range: null,
+  number: null,
+  code: null,
+  mobilised: '',
+};
+
+/** One person of the receipt. `amounts` null: no price is known, or nobody may pay so many months. */
+export interface Line {
+  readonly standing: Standing;
+  readonly group: string;
+  readonly choices: readonly string[];
+  readonly ladderPlace: number | null;
+  readonly amounts: (Amounts & { readonly at_most: boolean }) | null;
+  readonly trouble: NotKnown | NotAllowed | null;
+  readonly card: CardDates | null;
+  readonly overridden: boolean;
+  readonly reason: string;
+}
+
+/** Who may be enrolled: people who pay and have not paid already. */
+export function mayEnrol(file: HouseholdFile, people: readonly Standing[]): Standing[] {
+  return people.filter((standing) => pays(standing) && !hasPaid(file, standing));
+}
+
+/** True while an enrolment of the person stands that reaches beyond today's card. */
+export function hasPaid(file: HouseholdFile, { member, ending }: Standing): boolean {
+  return file.enrolments.some(
+    (enrolment) =>
+      file.memberOf(enrolment) === member.id &&
+      STANDING.includes(enrolment.data.state ?? '') &&
+      (ending === null || (enrolment.data.card_to ?? '9999') > ending),
+  );
+}
+
+/** Whom the form proposes: who has no card, or soon none. */
+export function chosenOf(body: Body, able: readonly Standing[], asked: string | null): string[] {
+  const known = new Set(able.map(({ member }) => member.id));
+  if (body.chosen !== null) return body.chosen.filter((id) => known.has(id));
+  if (asked !== null && known.has(asked)) return [asked];
+  return able.filter(lacksCover).map(({ member }) => member.id);
+}
+
+/** How many of the household joined as household this year: by their cards or by what they paid. */
+export function joinedBefore(
+  file: HouseholdFile,
+  people: readonly Standing[],
+  day: string,
+): number {
+  const paid = file.enrolments.flatMap(({ data }) =>
+    data.insurance_group === HOUSEHOLD && STANDING.includes(data.state ?? '') && data.paid_on
+      ? [data.paid_on]
+      : [],
+  );
+  return Math.max(joinedThisYear(people, day), ladderStart(day, paid) - 1);
+}
+
+/** The chosen people with what each pays, in the order of the household. */
+export function linesOf(
+  ground: Ground,
+  able: readonly Standing[],
+  chosen: readonly string[],
+  body: Body,
+  before: number,
+): Line[] {
+  let place = before;
+  return able
+    .filter(({ member }) => chosen.includes(member.id))
+    .map((standing) => {
+      const choices = groupOf(standing)?.choices ?? [];
+      const picked = body.groups[standing.member.id];
+      const group = picked && choices.includes(picked) ? picked : (choices[0] ?? HOUSEHOLD);
+      if (group === HOUSEHOLD) place += 1;
+      return lineOf(ground, standing, group, choices, place, body);
+    });
+}
+
+function lineOf(
+  ground: Ground,
+  standing: Standing,
+  group: string,
+  choices: readonly string[],
+  place: number,
+  body: Body,
+): Line {
+  const offer = offersOf(ground, standing, Math.max(place, 1)).find((one) => one.group === group);
+  const cost = offer?.costs.find(({ months }) => months === body.months);
+  const share = cost?.share ?? new NotAllowed('months_not_allowed', 'months');
+  const card = cost?.card instanceof NotKnown ? null : (cost?.card ?? null);
+  const other = body.other[standing.member.id];
+  const ruled = isPrice(share) ? amountsOf(share) : null;
+  const amounts = ruled && other?.own != null ? withOwn(ruled, other.own) : ruled;
+  return {
+    standing,
+    group,
+    choices,
+    ladderPlace: group === HOUSEHOLD ? place : null,
+    amounts,
+    trouble: isPrice(share) ? null : share,
+    card,
+    overridden: ruled !== null && other?.own != null && other.own !== ruled.own_share,
+    reason: other?.reason ?? '',
+  };
+}
+
+function isPrice(share: Contribution | NotKnown | NotAllowed): share is Contribution {
+  return !(share instanceof NotKnown) && !(share instanceof NotAllowed);
+}
+
+function withOwn(ruled: NonNullable<Line['amounts']>, own: number): NonNullable<Line['amounts']> {
+  return { ...ruled, own_share: own, total: ruled.total - ruled.own_share + own };
+}
+
+/** What all of them pay themselves. */
+export function sumOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { amounts }) => sum + (amounts?.own_share ?? 0), 0);
+}
+
+export interface Paper {
+  readonly range: HandedRange | null;
+  readonly number: number | null;
+  /** Numbers of the book that this phone has used. */
+  readonly used: readonly number[];
+}
+
+export type Fault =
+  | 'nobody'
+  | 'future'
+  | 'notAllowed'
+  | 'reasonNeeded'
+  | 'noBook'
+  | 'numberNeeded'
+  | 'numberOutside'
+  | 'numberUsed';
+
+/** Why the money cannot be recorded as taken yet, most pressing first. A draft owes no number. */
+export function faultsOf(
+  lines: readonly Line[],
+  day: string,
+  today: string,
+  paper: Paper | null,
+): Fault[] {
+  const faults: Fault[] = [];
+  if (lines.length === 0) faults.push('nobody');
+  if (day > today) faults.push('future');
+  if (lines.some(({ amounts }) => amounts === null)) faults.push('notAllowed');
+  if (lines.some(({ overridden, reason }) => overridden && reason.trim() === ''))
+    faults.push('reasonNeeded');
+  return paper === null ? faults : [...faults, ...numberFaults(paper, day)];
+}
+
+/** What is wrong with the number of a receipt, as far as this phone can tell. */
+export function numberFaults({ range, number, used }: Paper, day: string): Fault[] {
+  if (range === null) return ['noBook'];
+  if (number === null) return ['numberNeeded'];
+  if (!inARange([range], range.book, number, day)) return ['numberOutside'];
+  return used.includes(number) ? ['numberUsed'] : [];
+}
+
+export interface Signed {
+  readonly day: string;
+  readonly state: 'draft' | 'submitted';
+  readonly receipt: string;
+  readonly collector: { readonly id: string; readonly name: string };
+  readonly code: string | null;
+}
+
+/** One new record a person, all of them on one receipt. */
+export function recordsOf(
+  file: HouseholdFile,
+  lines: readonly Line[],
+  body: Body,
+  paper: Paper,
+  signed: Signed,
+  newId: () => string,
+): Edit[] {
+  return lines.map((line) =>
+    newRecord('enrolment', newId(), file.household.village, {
+      ...(line.amounts && sharesOf(line.amounts)),
+      member: line.standing.member.id,
+      insurance_group: line.group,
+      ladder_place: line.ladderPlace,
+      months: body.months,
+      paid_on: signed.day,
+      override_reason: line.overridden ? line.reason : null,
+      payment: body.payment,
+      receipt: signed.receipt,
+      receipt_book: paper.range?.book ?? null,
+      receipt_number: paper.range === null ? null : paper.number,
+      collected_by: signed.collector.id,
+      collector_code: signed.code,
+      mobilised_by: body.mobilised,
+      card_from: line.card?.validFrom ?? null,
+      card_to: line.card?.validTo ?? null,
+      notice_version: file.household.data.notice_version ?? null,
+      state: signed.state,
+      state_on: signed.day,
+      state_by: signed.collector.name,
+    } as DataOf<'enrolment'>),
+  );
+}
+
+/** The amounts as the record names them. */
+export function sharesOf(amounts: Amounts): Amounts {
+  const { total, state_support, local_support, other_support, own_share } = amounts;
+  return { total, state_support, local_support, other_support, own_share };
+}

@@ -1,0 +1,347 @@
+import { useMemo, useState } from 'preact/hooks';
+import { printed } from '../../domain/enrolment/receipts';
+import { Chips } from '../../parts/chips';
+import { showDate } from '../../parts/dates';
+import { DateField, SelectField, TextField } from '../../parts/fields';
+import { Screen } from '../../parts/frame';
+import { Icon } from '../../parts/icon';
+import { Empty, Loading } from '../../parts/states';
+import { Dot } from '../../parts/status';
+import type { HouseholdFile } from '../../store/face';
+import { newId } from '../../store/ids';
+import { choices, t } from '../../words';
+import { enrolWords } from '../../words/enrol';
+import { lawWords } from '../../words/law';
+import { useDraft } from '../drafts';
+import { fileName } from '../household/members';
+import type { HouseholdProps } from '../household/routes';
+import { useStore } from '../phone';
+import { money } from '../price/money';
+import { groundOf } from '../rights/ground';
+import { HOUSEHOLD } from '../../domain/legal/groups';
+import { groupOf, pays, standings, type Standing } from '../rights/people';
+import { MONTHS } from '../rights/price';
+import { goInstead } from '../router';
+import { SaveDock } from '../save_dock';
+import { useSaving } from '../saving';
+import { TrustPill } from '../trust';
+import { LineCard } from './line_card';
+import {
+  chosenOf,
+  EMPTY,
+  faultsOf,
+  hasPaid,
+  joinedBefore,
+  linesOf,
+  mayEnrol,
+  recordsOf,
+  sumOf,
+  type Body,
+  type Fault,
+  type Paper,
+} from './model';
+import { proposed, rangesOn, usedNumbers, type HandedRange } from './receipts';
+import '../../styles/rights.css';
+
+const WHOLE_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MOST_BEFORE = 4;
+
+/** Money is taken at the door: who joins, what it costs, by which receipt. One save for all of them. */
+export function EnrolScreen({ file, rest }: HouseholdProps) {
+  const home = `/household/${file.household.id}`;
+  const words = enrolWords();
+  const name = fileName(file);
+  const draft = useDraft<Body>(
+    `enrol:${file.household.id}`,
+    () => EMPTY,
+    () => ({
+      title: t().today.draftOf(name),
+      path: `${home}/enrol`,
+      village: file.household.village,
+    }),
+  );
+  if (draft.body === undefined) {
+    return (
+      <Screen title={words.title} back={`#${home}`}>
+        <Loading />
+      </Screen>
+    );
+  }
+  return (
+    <Form
+      file={file}
+      asked={rest[1] ?? null}
+      body={draft.body}
+      change={(next) => draft.change((now) => ({ ...now, ...next }))}
+      drop={draft.drop}
+    />
+  );
+}
+
+interface FormProps {
+  file: HouseholdFile;
+  asked: string | null;
+  body: Body;
+  change: (next: Partial<Body>) => void;
+  drop: () => Promise<void>;
+}
+
+function Form({ file, asked, body, change, drop }: FormProps) {
+  const store = useStore();
+  const words = enrolWords();
+  const saving = useSaving();
+  const [told, setTold] = useState<readonly Fault[]>([]);
+  const today = store.today();
+  const day = body.day !== null && WHOLE_DAY.test(body.day) ? body.day : today;
+  const changed = store.changed.value;
+  const ground = useMemo(() => groundOf(store, file.household.village, day), [day, changed, file]);
+  const people = useMemo(() => standings(file, ground), [file, ground]);
+  const able = mayEnrol(file, people);
+  const chosen = chosenOf(body, able, asked);
+  const before = body.before ?? joinedBefore(file, people, day);
+  const lines = linesOf(ground, able, chosen, body, before);
+  const ranges = rangesOn(store, day);
+  const paper = paperOf(body, ranges, (range) => proposed(store, range));
+  const whole: Paper = {
+    ...paper,
+    used: paper.range === null ? [] : usedNumbers(store, paper.range.book),
+  };
+  const sum = sumOf(lines);
+  const save = async (state: 'draft' | 'submitted') => {
+    const faults = faultsOf(lines, day, today, state === 'draft' ? null : whole);
+    setTold(faults);
+    if (faults.length > 0) return;
+    const receipt = newId();
+    const { user } = store.account;
+    const code = body.code ?? paper.range?.collectorCode ?? null;
+    const signed = { day, state, receipt, collector: user, code };
+    const kept = state === 'draft' ? { ...paper, number: null, used: [] } : whole;
+    const edits = recordsOf(file, lines, body, kept, signed, newId);
+    if (!(await saving.save(edits, state === 'draft' ? words.draftSaved : words.saved))) return;
+    await drop();
+    const next = state === 'draft' ? '' : `/receipt/${receipt}`;
+    goInstead(`/household/${file.household.id}${next}`);
+  };
+  return (
+    <Screen
+      title={words.title}
+      back={`#/household/${file.household.id}`}
+      aside={<TrustPill />}
+      dock={
+        <SaveDock
+          {...saving}
+          label={sum > 0 ? words.save(money(sum)) : words.saveFree}
+          onSave={() => void save('submitted')}
+        />
+      }
+    >
+      <p class="muted">{t().household.title(fileName(file))}</p>
+      {ground.tables.rows.length === 0 ? (
+        <p class="notice notice--warn">{lawWords().noTables}</p>
+      ) : (
+        <>
+          <Who file={file} people={people} able={able} chosen={chosen} change={change} />
+          <Terms body={body} day={day} before={before} lines={lines} change={change} />
+          {lines.map((line) => (
+            <LineCard
+              key={line.standing.member.id}
+              ground={ground}
+              line={line}
+              body={body}
+              change={change}
+            />
+          ))}
+          {lines.length > 0 && (
+            <p class="row row--between sum">
+              <span>
+                {words.sum} ({words.people(lines.length)})
+              </span>
+              <b>{money(sum)}</b>
+            </p>
+          )}
+          <ReceiptPart body={body} ranges={ranges} paper={paper} change={change} />
+          <button type="button" class="button" onClick={() => void save('draft')}>
+            {words.saveDraft}
+          </button>
+        </>
+      )}
+      {told.length > 0 && (
+        <div class="notice notice--danger" role="alert">
+          {told.map((fault) => (
+            <p key={fault}>{words[fault]}</p>
+          ))}
+        </div>
+      )}
+    </Screen>
+  );
+}
+
+/** The book and number of the receipt: as typed, else the next free number of the first book. */
+function paperOf(
+  body: Body,
+  ranges: readonly HandedRange[],
+  next: (range: HandedRange) => number | null,
+): { range: HandedRange | null; number: number | null } {
+  const range = ranges.find(({ id }) => id === body.range) ?? ranges[0] ?? null;
+  if (range === null) return { range, number: null };
+  if (body.number === null) return { range, number: next(range) };
+  const digits = body.number.trim();
+  return { range, number: /^\d{1,8}$/.test(digits) ? Number(digits) : null };
+}
+
+interface WhoProps {
+  file: HouseholdFile;
+  people: readonly Standing[];
+  able: readonly Standing[];
+  chosen: readonly string[];
+  change: (next: Partial<Body>) => void;
+}
+
+function Who({ file, people, able, chosen, change }: WhoProps) {
+  const words = enrolWords();
+  const others = people.filter((standing) => !able.includes(standing));
+  const turn = (id: string) =>
+    change({
+      chosen: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id],
+    });
+  return (
+    <section class="card">
+      <div class="field" role="group" aria-label={words.who}>
+        <span class="label">{words.who}</span>
+        <span class="hint">{words.whoHint}</span>
+        <div class="chips">
+          {able.map(({ member, name, status, ending }) => (
+            <button
+              type="button"
+              key={member.id}
+              class="chip"
+              aria-pressed={chosen.includes(member.id)}
+              onClick={() => turn(member.id)}
+            >
+              <Dot shown={ending === null ? status : 'ending'} />
+              {name}
+            </button>
+          ))}
+        </div>
+      </div>
+      {others.map((standing) => (
+        <p key={standing.member.id} class="muted small">
+          {whyNot(file, standing)}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function whyNot(file: HouseholdFile, standing: Standing): string {
+  const words = enrolWords();
+  if (groupOf(standing) === null) return words.unknown(standing.name);
+  if (pays(standing) && hasPaid(file, standing)) return words.already(standing.name);
+  return words.notPaying(standing.name);
+}
+
+interface TermsProps {
+  body: Body;
+  day: string;
+  before: number;
+  lines: readonly { group: string }[];
+  change: (next: Partial<Body>) => void;
+}
+
+function Terms({ body, day, before, lines, change }: TermsProps) {
+  const words = enrolWords();
+  return (
+    <section class="card">
+      <Chips
+        label={words.months}
+        options={MONTHS.map((count) => [String(count), words.month(count)])}
+        value={String(body.months)}
+        onChange={(choice) => choice !== null && change({ months: Number(choice) })}
+      />
+      {lines.some(({ group }) => group === HOUSEHOLD) && (
+        <Chips
+          label={words.before}
+          hint={words.beforeHint}
+          options={Array.from({ length: MOST_BEFORE + 1 }, (_, count) => [
+            String(count),
+            String(count),
+          ])}
+          value={String(Math.min(before, MOST_BEFORE))}
+          onChange={(choice) => choice !== null && change({ before: Number(choice) })}
+        />
+      )}
+      <p class="muted small">
+        {words.day}: <b>{showDate(day)}</b>
+      </p>
+      <details class="fold">
+        <summary>
+          {words.otherDay}
+          <Icon name="down" />
+        </summary>
+        <DateField label={words.day} value={body.day} onChange={(next) => change({ day: next })} />
+      </details>
+    </section>
+  );
+}
+
+interface ReceiptProps {
+  body: Body;
+  ranges: readonly HandedRange[];
+  paper: { range: HandedRange | null; number: number | null };
+  change: (next: Partial<Body>) => void;
+}
+
+function ReceiptPart({ body, ranges, paper, change }: ReceiptProps) {
+  const words = enrolWords();
+  const { range, number } = paper;
+  return (
+    <section class="card">
+      <Chips
+        label={words.payment}
+        options={choices('payment_way')}
+        value={body.payment}
+        onChange={(choice) => choice !== null && change({ payment: choice as Body['payment'] })}
+      />
+      {range === null ? (
+        <Empty title={words.noBook}>
+          <p>{words.noBookText}</p>
+        </Empty>
+      ) : (
+        <>
+          {ranges.length > 1 && (
+            <SelectField
+              label={words.book}
+              options={ranges.map((one) => [one.id, bookName(one)])}
+              value={range.id}
+              onChange={(id) => change({ range: id, number: null })}
+            />
+          )}
+          <TextField
+            label={`${words.number} · ${range.series}`}
+            hint={words.numberHint(range.first, range.last)}
+            value={body.number ?? (number === null ? '' : printed(number))}
+            onChange={(typed) => change({ number: typed, range: range.id })}
+            digits
+            limit={8}
+            error={body.number === null && number === null ? words.full : undefined}
+          />
+        </>
+      )}
+      <TextField
+        label={words.code}
+        value={body.code ?? range?.collectorCode ?? ''}
+        onChange={(code) => change({ code })}
+        limit={40}
+      />
+      <TextField
+        label={words.mobilised}
+        value={body.mobilised}
+        onChange={(mobilised) => change({ mobilised: mobilised ?? '' })}
+      />
+    </section>
+  );
+}
+
+function bookName({ series, first, last }: HandedRange): string {
+  return `${series} (${first}–${last})`;
+}

@@ -1,0 +1,164 @@
+/** Money taken at the door: whom, how much on which day, by which number. */
+import { describe, expect, it } from 'vitest';
+import type { Edit, HouseholdFile } from '../../src/store/face';
+import {
+  EMPTY,
+  faultsOf,
+  hasPaid,
+  joinedBefore,
+  linesOf,
+  mayEnrol,
+  numberFaults,
+  recordsOf,
+  sumOf,
+  type Body,
+} from '../../src/screens/enrol/model';
+import type { HandedRange } from '../../src/screens/enrol/receipts';
+import { standings } from '../../src/screens/rights/people';
+import { ground, home, NEVER } from '../support/door';
+
+const FARM = { average_farm: true };
+const RANGE: HandedRange = {
+  id: 'r1',
+  book: 'b1',
+  agency: 'Bưu điện',
+  series: 'TX-2026',
+  first: 101,
+  last: 150,
+  handedOn: '2026-01-01',
+  returnedOn: null,
+  collectorCode: 'NV-01',
+};
+const PAPER = { range: RANGE, number: 101, used: [] };
+
+function farmers(count: number): HouseholdFile {
+  return home(
+    FARM,
+    Array.from({ length: count }, (_, at) => ({
+      id: `p${at}`,
+      member: { ...NEVER, work: 'farm', birth_date: `${1970 + at}-01-01` },
+    })),
+  );
+}
+
+function lines(file: HouseholdFile, day: string, body: Partial<Body> = {}) {
+  const on = ground({ day });
+  const able = mayEnrol(file, standings(file, on));
+  const ids = able.map(({ member }) => member.id);
+  return linesOf(on, able, ids, { ...EMPTY, ...body }, 0);
+}
+
+function paid(file: HouseholdFile, member: string, more: object = {}): HouseholdFile {
+  const data = {
+    member,
+    state: 'submitted',
+    paid_on: '2026-11-20',
+    card_to: '2027-12-19',
+    ...more,
+  };
+  return { ...file, enrolments: [{ id: 'e', data }] } as unknown as HouseholdFile;
+}
+
+describe('twelve months around the day the base salary rises', () => {
+  it.each([
+    ['2026-06-30', 1263600, 379080, 884520],
+    ['2026-07-01', 1366200, 409860, 956340],
+  ])('%s', (day, total, state, own) => {
+    const [line] = lines(farmers(1), day);
+    expect(line?.amounts).toMatchObject({ total, state_support: state, own_share: own });
+  });
+});
+
+describe('a household that joins as household', () => {
+  const asHousehold = { groups: { p0: 'GD', p1: 'GD', p2: 'GD' } };
+
+  it('goes down the ladder in its order', () => {
+    const found = lines(farmers(3), '2026-11-22', asHousehold);
+    expect(found.map(({ ladderPlace }) => ladderPlace)).toEqual([1, 2, 3]);
+    expect(sumOf(found)).toBe(1366200 + 956340 + 819720);
+  });
+
+  it('goes on where those stand who paid this year', () => {
+    const file = paid(farmers(2), 'p0', { insurance_group: 'GD' });
+    expect(joinedBefore(file, standings(file, ground()), '2026-12-01')).toBe(1);
+    expect(joinedBefore(file, standings(file, ground()), '2027-01-02')).toBe(0);
+  });
+});
+
+describe('who may be enrolled', () => {
+  it('is nobody twice', () => {
+    const file = paid(farmers(2), 'p0');
+    const people = standings(file, ground());
+    expect(people.map((one) => hasPaid(file, one))).toEqual([true, false]);
+    expect(mayEnrol(file, people).map(({ member }) => member.id)).toEqual(['p1']);
+  });
+
+  it('is the person again once the enrolment was cancelled', () => {
+    const file = paid(farmers(1), 'p0', { state: 'cancelled' });
+    expect(mayEnrol(file, standings(file, ground()))).toHaveLength(1);
+  });
+
+  it('is no child under six, whose card is free', () => {
+    const file = home(FARM, [{ id: 'child', member: { ...NEVER, birth_date: '2024-05-01' } }]);
+    expect(mayEnrol(file, standings(file, ground()))).toEqual([]);
+  });
+});
+
+describe('another amount', () => {
+  const other = (reason: string) => ({ other: { p0: { own: 900000, reason } } });
+
+  it('changes the total by as much, so that the shares still add up', () => {
+    const [line] = lines(farmers(1), '2026-11-22', other('BHXH thông báo'));
+    expect(line?.amounts).toMatchObject({ total: 1309860, own_share: 900000 });
+  });
+
+  it('is not saved without a reason', () => {
+    const found = lines(farmers(1), '2026-11-22', other(' '));
+    expect(faultsOf(found, '2026-11-22', '2026-11-22', PAPER)).toEqual(['reasonNeeded']);
+  });
+});
+
+describe('the number of the receipt', () => {
+  it.each([
+    [{ range: null, number: null, used: [] }, ['noBook']],
+    [{ range: RANGE, number: null, used: [] }, ['numberNeeded']],
+    [{ range: RANGE, number: 151, used: [] }, ['numberOutside']],
+    [{ range: RANGE, number: 101, used: [101] }, ['numberUsed']],
+    [{ range: RANGE, number: 102, used: [101] }, []],
+  ])('%#', (paper, faults) => {
+    expect(numberFaults(paper, '2026-11-22')).toEqual(faults);
+  });
+
+  it('is not asked of a draft, nor may money be taken tomorrow', () => {
+    const found = lines(farmers(1), '2026-11-23');
+    expect(faultsOf(found, '2026-11-23', '2026-11-22', null)).toEqual(['future']);
+    expect(faultsOf([], '2026-11-22', '2026-11-22', null)).toEqual(['nobody']);
+  });
+});
+
+describe('the records of one receipt', () => {
+  const signed = {
+    day: '2026-11-22',
+    state: 'submitted' as const,
+    receipt: 'rc',
+    collector: { id: 'u1', name: 'Lan' },
+    code: 'NV-01',
+  };
+  let made = 0;
+  const file = farmers(2);
+  const found = lines(file, '2026-11-22');
+  const edits: Edit[] = recordsOf(file, found, EMPTY, PAPER, signed, () => `e${(made += 1)}`);
+
+  it('are one a person, all with one receipt and one number', () => {
+    expect(edits.map(({ record }) => record)).toEqual(['e1', 'e2']);
+    expect(edits.map(({ set }) => [set['receipt'], set['receipt_number']])).toEqual([
+      ['rc', 101],
+      ['rc', 101],
+    ]);
+  });
+
+  it('add up to what was taken', () => {
+    const sum = edits.reduce((total, { set }) => total + Number(set['own_share']), 0);
+    expect(sum).toBe(sumOf(found));
+  });
+});
