@@ -40,7 +40,8 @@ class Loaded:
 
 def load_areas() -> Loaded:
     """Write what is missing of provinces, communes, their settlement facts, BHXH units, the
-    ethnic groups, the legal tables, what surveyors may say and the notice text. Running it again changes nothing."""
+    ethnic groups, the legal tables, what surveyors may say and the notice text. Running it again
+    changes nothing."""
     areas = _missing_areas()
     if areas:
         db.session.execute(insert(Area), [_area_values(area) for area in areas])
