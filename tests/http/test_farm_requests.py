@@ -154,9 +154,9 @@ def test_a_decision_recognises_the_household_from_its_day(approved, ask, data, h
 
 
 def test_the_decision_changes_the_proposed_group_from_its_day(desk, approved, ask, home):
-    head = re.search(r"/people/([0-9a-f-]+)/why", desk.get(page_of(approved)).text)
-    before = desk.get(f"/people/{head[1]}/why?day=2026-11-23").text
-    after = desk.get(f"/people/{head[1]}/why?day=2026-11-24").text
+    head, *_ = re.findall(r"/people/([0-9a-f-]+)/why", desk.get(page_of(approved)).text)
+    before = desk.get(f"/people/{head}/why?day=2026-11-23").text
+    after = desk.get(f"/people/{head}/why?day=2026-11-24").text
     words = "mức sống trung bình đã được công nhận"
     assert words not in before
     assert words in after

@@ -76,15 +76,13 @@ def test_every_field_of_a_record_has_a_word_in_both_languages(entity, english):
 @pytest.mark.parametrize("entity", RECORDED)
 def test_every_value_of_a_closed_list_has_a_word_in_both_languages(entity, english):
     closed = {
-        name: LISTS.get(list_of(entity, name), {})
-        for name, field in record_fields(entity).items()
-        if isinstance(field, OneOf)
+        name: field for name, field in record_fields(entity).items() if isinstance(field, OneOf)
     }
     bare = [
         (name, code)
-        for name, words_ in closed.items()
-        for code in sorted(record_fields(entity)[name].values)
-        if not english.get(words_.get(code, ""))
+        for name, field in closed.items()
+        for code in sorted(field.values)
+        if not english.get(LISTS.get(list_of(entity, name), {}).get(code, ""))
     ]
     assert bare == []
 

@@ -18,6 +18,7 @@ function summary(id: string, part: Partial<Summary> = {}): Summary {
     address: null,
     headName: id,
     members: [],
+    enrolments: [],
     livingClass: null,
     averageFarm: false,
     tellsOfAnEnd: false,
