@@ -57,6 +57,11 @@ CATALOGUE: dict[str, ProblemKind] = {
     "database_unavailable": ProblemKind(
         503, "Máy chủ chưa mở được cơ sở dữ liệu.", "The database cannot be reached."
     ),
+    "no_pdf": ProblemKind(
+        503,
+        "Máy chủ thiếu thư viện vẽ PDF (Pango). Hãy tải bản Word.",
+        "The server lacks the library that draws PDF (Pango). Take the Word file.",
+    ),
     "village_not_empty": ProblemKind(
         409,
         "Thôn này còn hộ. Chọn đúng một thôn thay thế để chuyển các hộ sang đó.",

@@ -71,6 +71,11 @@ postgres() { # without it, tests/support/postgres.py falls back to the pip packa
     apt postgresql || say "No PostgreSQL in the system: the tests use the one from pip"
 }
 
+pango() { # PDFs are drawn with it; without it the server offers the Word files
+  ldconfig -p 2>/dev/null | grep -q libpangoft2 && return
+  apt libpangoft2-1.0-0 && apt libharfbuzz-subset0 || say "No Pango in the system: no PDF papers"
+}
+
 browser() {
   [ -n "${CHROMIUM:-}" ] && return
   local name
@@ -81,8 +86,8 @@ browser() {
 }
 
 case "${1:-}" in
-  run) venv run requirements.txt; translations; npm_packages; app ;;
-  test) venv run requirements.txt; venv test requirements.txt requirements-dev.txt; translations
+  run) venv run requirements.txt; pango; translations; npm_packages; app ;;
+  test) venv run requirements.txt; venv test requirements.txt requirements-dev.txt; pango; translations
         npm_packages; postgres; browser ;;
   app) app ;;
   *) stop "tools/setup.sh run | test | app" ;;

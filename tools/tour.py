@@ -13,7 +13,7 @@ PHONE_SIZE = {"width": 360, "height": 640}
 DESK_SIZE = {"width": 1280, "height": 800}
 _AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27,}")
 _ONE = re.compile(r"/\d{6,}(?=/|$)|(?<=^/law)/(?!rows/)[a-z_]+")
-_NO_PAGE = re.compile(r"^/(app|api|language)/|\.(svg|csv|xlsx)$|/templates/")
+_NO_PAGE = re.compile(r"^/(app|api|language)/|\.(svg|csv|xlsx|docx|pdf)$|/templates/")
 DESK_STARTS = ("/", "/nowhere", "/users/new", "/law/local_support")
 DESK_USERS = ("officer", "admin", "bhxh", "viewer")
 WIZARD = ("names", "people", "insurance", "farm", "papers", "review")

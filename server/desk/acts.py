@@ -38,6 +38,7 @@ LISTS = {
     "farm": _l("bảng Hộ nông nghiệp"),
     "farm_register": _l("sổ hộ nông nghiệp đã công nhận"),
     "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
+    "farm_papers": _l("giấy tờ hộ nông nghiệp"),
 }
 ACTS = {
     LOOK: _l("Xem tên người"),
@@ -70,7 +71,6 @@ ACTS = {
     "farm_refuse": _l("Không công nhận hộ nông nghiệp"),
     "farm_cancel": _l("Ghi hộ nông nghiệp rút đề nghị"),
     "farm_back": _l("Lùi một bước hồ sơ hộ nông nghiệp"),
-    "farm_paper": _l("Tải giấy tờ hộ nông nghiệp"),
     "user_create": _l("Tạo người dùng"),
     "user_assign": _l("Giao địa bàn"),
     "user_unassign": _l("Thôi giao địa bàn"),

@@ -21,6 +21,7 @@ class Line:
     data: dict[str, Any]
     home: Home
     village: str
+    commune: str
     due: Due | None
 
     @property
@@ -39,6 +40,7 @@ def lines_of(requests: Iterable[FarmRequest]) -> list[Line]:
             data_of(request),
             known[request.household_id],
             villages[request.village_id].name,
+            villages[request.village_id].commune,
             due_of(tables, data_of(request), day),
         )
         for request in found

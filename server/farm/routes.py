@@ -3,6 +3,7 @@
 from server.farm import (
     board_routes,
     campaign_routes,
+    papers_routes,
     register_routes,
     request_routes,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "blueprint",
     "board_routes",
     "campaign_routes",
+    "papers_routes",
     "register_routes",
     "request_routes",
 ]

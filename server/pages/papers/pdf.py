@@ -1,0 +1,79 @@
+"""A paper as PDF. The renderer may fetch the paper's own fonts and nothing else."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from server.errors import Problem
+from server.pages.papers.blocks import (
+    MARGINS_MM,
+    NATIONAL_MOTTO,
+    NATIONAL_TITLE,
+    Paper,
+    styles,
+)
+
+FONTS = Path(__file__).parents[3] / "pwa" / "dist" / "fonts"
+"""Put there by the build: Tinos has the widths of Times New Roman, and every Vietnamese letter."""
+FACES = (
+    ("Tinos_400Regular.ttf", "normal", "normal"),
+    ("Tinos_400Regular_Italic.ttf", "normal", "italic"),
+    ("Tinos_700Bold.ttf", "bold", "normal"),
+    ("Tinos_700Bold_Italic.ttf", "bold", "italic"),
+)
+
+
+def pdf_file(paper: Paper) -> bytes:
+    """The paper as PDF. Problem: `no_pdf` where the system lacks the libraries that draw it."""
+    renderer = _renderer()
+    if renderer is None:
+        raise Problem("no_pdf")
+    html = _template().render(
+        paper=paper,
+        styles=styles(),
+        margins=MARGINS_MM,
+        title=NATIONAL_TITLE,
+        motto=NATIONAL_MOTTO,
+        faces=[(path.as_uri(), weight, slant) for path, weight, slant in _faces()],
+        kind=lambda block: type(block).__name__,
+    )
+    made: bytes = renderer.HTML(string=html, url_fetcher=_fetcher(renderer)).write_pdf()
+    return made
+
+
+@cache
+def _template() -> Any:
+    """Read by the renderer alone: no page of the desk, so no policy of the browser's."""
+    loader = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("paper.html.jinja")
+
+
+def _faces() -> list[tuple[Path, str, str]]:
+    faces = [(FONTS / name, weight, slant) for name, weight, slant in FACES]
+    return [face for face in faces if face[0].is_file()]
+
+
+def _fetcher(renderer: Any) -> Any:
+    """Gives the paper's fonts, and refuses whatever else a text might name."""
+    allowed = {path.as_uri() for path, _weight, _slant in _faces()}
+
+    class OwnFontsOnly(renderer.urls.URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in allowed:
+                raise ValueError("a paper fetches nothing but its fonts")
+            return super().fetch(url, headers)
+
+    return OwnFontsOnly()
+
+
+@cache
+def _renderer() -> Any:
+    """Loaded at the first paper: it needs libraries of the system (Pango) that may be missing."""
+    try:
+        import weasyprint
+    except OSError:
+        return None
+    return weasyprint
