@@ -29,9 +29,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("farm_request", schema=None) as batch_op:
         batch_op.create_index("ix_farm_request_household_id", ["household_id"], unique=False)
-        batch_op.create_index(
-            "ix_farm_request_village_id_rev", ["village_id", "rev"], unique=False
-        )
+        batch_op.create_index("ix_farm_request_village_id_rev", ["village_id", "rev"], unique=False)
         batch_op.create_index(
             "ix_farm_request_village_id_state", ["village_id", "state"], unique=False
         )

@@ -53,8 +53,13 @@ def set_stage(app: Flask) -> Stage:
                 author=author_at_desk(_user("officer")),
             )
             note = {"about": household, "kind": "question", "text": "Nhà có cháu mới chuyển đến?"}
+            asked = {"household": household, "requested_on": today(), "state": "submitted"}
             write_changes(
-                [new_change("field_note", new_id(), note), *_doubts(household)],
+                [
+                    new_change("field_note", new_id(), note),
+                    new_change("farm_request", new_id(), asked),
+                    *_doubts(household),
+                ],
                 author_at_desk(_user("surveyor")),
             )
         return Stage(household, head, card, changes[0]["id"])
