@@ -86,6 +86,9 @@ def _records(page: Page, stage: Stage) -> Iterator[str]:
         "29-price": f"{home}/price/{stage.member}",
         "29-free-cards": "#/free",
         "29-renewals": "#/renewals",
+        "29-enrol": f"{home}/enrol",
+        "29-enrolments": "#/enrolments",
+        "29-cash": "#/cash",
     }
     for name, address in places.items():
         _show(page, address)
