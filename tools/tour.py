@@ -44,7 +44,7 @@ def phone_tour(page: Page, url: str, stage: Stage) -> Iterator[str]:
 def _show(page: Page, address: str) -> None:
     page.evaluate("(to) => { location.hash = to; }", address)
     expect(page.locator("h1")).not_to_have_text("")
-    expect(page.get_by_text("Đang mở…")).to_have_count(0)
+    expect(page.get_by_text(re.compile("^Đang (mở|tính)…$"))).to_have_count(0)
     page.evaluate("document.fonts.ready.then(() => true)")
 
 
@@ -82,6 +82,7 @@ def _records(page: Page, stage: Stage) -> Iterator[str]:
         "25-person-end": f"{person}/end",
         "26-not-here": "#/household/00000000-0000-7000-8000-000000000000",
         "27-tally": "#/tally",
+        "27-losing": "#/losing",
         "28-changes": "#/changes",
         "29-price": f"{home}/price/{stage.member}",
         "29-free-cards": "#/free",
@@ -187,6 +188,8 @@ def officers_forms(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="Xem trước").click()
     expect(page.get_by_role("heading", name="Xem trước khi chuyển")).to_be_visible()
     yield "officer-move-preview"
+    page.goto(f"{url}/lists?status=losing")
+    yield "officer-list-losing"
     page.goto(f"{url}/sealed")
     page.get_by_label("Tệp .bpx").set_input_files(_file("may-cua-lan.bpx", b"?"))
     page.get_by_role("button", name="Nhận tệp").click()

@@ -209,7 +209,7 @@ export const vi = {
     text: 'Người đang được trả toàn bộ hoặc một phần, sắp được trả ít hơn. Nói trước để không ai mất thẻ. Ai hết sớm nhất đứng trước.',
     window: 'Hết hỗ trợ trong',
     days: (count: number) => `${num(count)} ngày`,
-    ends: (day: string) => `Hết sau ngày ${day}`,
+    ends: (day: string) => `Hết sau ${day}`,
     daysLeft: (days: number) => (days === 0 ? 'hôm nay là ngày cuối' : `còn ${num(days)} ngày`),
     now: (group: string, percent: string) => `Bây giờ: ${group}, được trả ${percent}`,
     after: (group: string, percent: string) => `Sau đó: ${group}, được trả ${percent}`,
