@@ -73,6 +73,7 @@ def _records(page: Page, stage: Stage) -> Iterator[str]:
         "16-notice": f"{home}/notice",
         "17-field-note": f"{home}/note",
         "18-farm-worksheet": f"{home}/farm",
+        "18-farm-request": f"{home}/request",
         "19-returned-answer": f"{home}/answer/{stage.returned}",
         "20-person": person,
         "21-card-new": f"{person}/card",

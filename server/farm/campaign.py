@@ -44,13 +44,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Đồng, of those whose price is known. `own` at most: without what a province may add."""
+    """Đồng, of those whose price is known. `own` at most: without what a province may add;
+    `local` is None where what the province adds is not known for somebody."""
 
     people: int
     free: int
     total: int
     state: int
-    local: int
+    local: int | None
     own: int
     unknown: int
 
@@ -144,12 +145,13 @@ def _candidate(
 
 def totals_of(found: list[Candidate]) -> Totals:
     known = [one.price for one in found if isinstance(one.price, Contribution)]
+    locals_ = [price.local for price in known]
     return Totals(
         people=len(found),
         free=sum(one.free for one in found),
         total=sum(price.total or 0 for price in known),
         state=sum(price.state for price in known),
-        local=sum(price.local or 0 for price in known),
+        local=None if None in locals_ else sum(filter(None, locals_)),
         own=sum(price.own_at_most - (price.local or 0) for price in known),
         unknown=sum(isinstance(one.price, NotKnown) for one in found),
     )

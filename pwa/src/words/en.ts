@@ -527,7 +527,7 @@ export const en: Words = {
     money: (amount) => `${amount} đ`,
     save: 'Save the worksheet',
     xaDecides: 'The commune decides by this year’s standard; the phone draws no conclusion.',
-    ask: 'Ask to be recognised as a farm household',
+    ask: 'Ask for recognition',
     askSave: 'Save the request',
     askHint:
       'The commune checks the worksheet, posts for 5 working days and decides. The result shows here.',

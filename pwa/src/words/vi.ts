@@ -527,7 +527,7 @@ export const vi = {
     money: (amount: string) => `${amount} đ`,
     save: 'Lưu phiếu',
     xaDecides: 'Xã sẽ xét theo chuẩn của năm; máy không tự kết luận.',
-    ask: 'Đề nghị công nhận hộ nông nghiệp',
+    ask: 'Đề nghị công nhận',
     askSave: 'Ghi đề nghị',
     askHint:
       'Xã kiểm tra phiếu thu nhập, niêm yết 5 ngày làm việc rồi ra quyết định. Kết quả hiện ở đây.',
