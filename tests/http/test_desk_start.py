@@ -1,7 +1,7 @@
 """The start page: what is to do, for each role."""
 
 from server.store.backups import note_backup
-from server.store.db import db, now
+from server.store.db import db, now, today
 from server.store.plans import ImportRun, Target
 
 
@@ -63,3 +63,13 @@ def test_the_administrator_hears_when_no_backup_was_verified_within_a_day(
         note_backup(begun_at=now(), engine="sqlite", file_name="a", size=1, sha256="0" * 64)
         db.session.commit()
     assert late not in as_admin.get("/").text
+
+
+def test_who_loses_support_is_counted_by_village(as_officer, make, places):
+    village = places.villages[0]
+    poor = {"living_class": "poor", "living_class_from": "2020-01-01", "living_class_to": today()}
+    make.household(as_officer.user, village, ["Vi Văn Nghèo", "Vi Thị Hai"], **poor)
+    page = as_officer.get("/").text
+    assert "Sắp hết hỗ trợ" in page
+    assert f'href="/lists?status=losing&amp;area={village.id}"' in page
+    assert "Vi Văn Nghèo" in as_officer.get("/lists?status=losing&days=30").text
