@@ -1,6 +1,7 @@
 """Finding households and people: by name without accents, by code, by a number of theirs."""
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -95,35 +96,43 @@ def find_people(
     if fit(counts):
         everyone = _matching(q, villages, status, day)
         page = asked_page(len(everyone))
-        ids = everyone[page.offset :][: page.per_page]
+        asked = everyone[page.offset :][: page.per_page]
     else:
         query = _of_these(q, villages, status, day)
         page = asked_page(_count(query) if fold(q) else _number_of(counts, status))
-        ids = list(db.session.scalars(query.limit(page.per_page).offset(page.offset)))
-    found = {each.id: each for each in db.session.scalars(select(Member).where(Member.id.in_(ids)))}
-    homes = _homes([found[id_].household_id for id_ in ids])
-    statuses = {id_: stands for id_, _home, stands in stand(day, villages, ids=set(ids))}
+        ids = db.session.scalars(query.limit(page.per_page).offset(page.offset))
+        asked = _with_status(list(ids), villages, day)
+    here = Member.id.in_([id_ for id_, _status in asked])
+    found = {each.id: each for each in db.session.scalars(select(Member).where(here))}
+    homes = _homes([each.household_id for each in found.values()])
     return [
-        PersonLine(found[id_], statuses.get(id_), *homes.get(found[id_].household_id, (None, None)))
-        for id_ in ids
+        PersonLine(found[id_], its, *homes.get(found[id_].household_id, (None, None)))
+        for id_, its in asked
     ], page
 
 
-def _matching(q: str, villages: list[str], status: str, day: str) -> list[str]:
-    """The ids of who is asked for, in order, where everybody may be kept. By name alone the
+def _matching(q: str, villages: list[str], status: str, day: str) -> list[tuple[str, str | None]]:
+    """Who is asked for and how they stand, in order, where everybody may be kept. By name alone the
     records are asked, because those who have left are on no roll."""
     if fold(q) and (not status or _number_in(q)):
         ids = list(db.session.scalars(_of_these(q, villages, "", day)))
-        stands = {id_ for id_, _home, its in stand(day, villages, ids=set(ids)) if its == status}
-        return [id_ for id_ in ids if not status or id_ in stands]
+        everyone = _with_status(ids, villages, day)
+        return [one for one in everyone if status in ("", one[1])]
     key, first = fold_tight(q), f" {fold(q)}"
     people = [
         one
         for one in everybody(day, villages)
         if (not status or one.status == status) and key in one.search
     ]
-    people.sort(key=lambda one: (first not in one.search, one.search, one.id))
-    return [one.id for one in people]
+    people.sort(key=attrgetter("search", "id"))
+    if key:
+        people.sort(key=lambda one: first not in one.search)
+    return [(one.id, one.status) for one in people]
+
+
+def _with_status(ids: list[str], villages: list[str], day: str) -> list[tuple[str, str | None]]:
+    stands = {id_: its for id_, _home, its in stand(day, villages, ids=set(ids))}
+    return [(id_, stands.get(id_)) for id_ in ids]
 
 
 def _of_these(q: str, villages: list[str], status: str, day: str) -> Select[Any]:
