@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from schemas.kinds import Entity
 from server.pages.values import names_of
@@ -16,7 +16,7 @@ from server.store.db import db
 from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import Waiting
 from server.store.people import Device
-from server.store.records import TABLES, FieldNote, Household, Member
+from server.store.records import TABLES, FieldNote, Household, Member, SyncedRecord
 from server.store.review.decided import DecisionPart
 
 OWNERS = ("member", "about", "household")
@@ -27,6 +27,8 @@ NAMED = 3
 def names_of_subjects(subjects: Collection[str]) -> dict[str, str]:
     """What people call whatever the log names by its id. Who lies in other villages than one's own
     stays unnamed, as everywhere."""
+    if not subjects:
+        return {}
     about = {**_of_records(subjects), **_of_waiting(subjects)}
     pairs, decided = _of_pairs(subjects), _of_decisions(subjects)
     behind = [*about.values(), *((id_, "") for ids in (pairs | decided).values() for id_ in ids)]
@@ -52,16 +54,20 @@ def names_of_subjects(subjects: Collection[str]) -> dict[str, str]:
 
 def _of_records(ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Of cards, visits and the like: whose each is, and what."""
-    found: dict[str, tuple[str, str]] = {}
-    for entity, table in TABLES.items():
-        if table in (Household, Member):
-            continue
-        owner = getattr(table, "member_id", None) or table.household_id
-        if table is FieldNote:
-            owner = FieldNote.about_id
-        rows = db.session.execute(select(table.id, owner).where(among(table.id, ids)))
-        found.update({id_: (whose, entity.value) for id_, whose in rows})
-    return found
+    if not ids:
+        return {}
+    kinds = [
+        select(table.id, _owner(table), literal(entity.value)).where(among(table.id, ids))
+        for entity, table in TABLES.items()
+        if table not in (Household, Member)
+    ]
+    return {id_: (whose, what) for id_, whose, what in db.session.execute(union_all(*kinds))}
+
+
+def _owner(table: type[SyncedRecord]) -> Any:
+    if table is FieldNote:
+        return FieldNote.about_id
+    return getattr(table, "member_id", None) or table.household_id
 
 
 def _of_waiting(ids: Collection[str]) -> dict[str, tuple[str, str]]:

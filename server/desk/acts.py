@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from schemas.kinds import Entity, Role
 from server.desk.act_names import names_of_subjects
+from server.domain.change import is_id
 from server.domain.numbers import number_words
 from server.pages.paging import Page, asked_page
 from server.pages.plurals import said as _
@@ -180,8 +181,8 @@ def _start(day: str) -> datetime:
 
 
 def _lines(rows: Sequence[Any]) -> list[ActLine]:
-    subjects = [row.subject for row, _who, _area in rows if row.subject]
-    names = names_of_subjects(set(subjects))
+    subjects = {row.subject for row, _who, _area in rows if row.subject and is_id(row.subject)}
+    names = names_of_subjects(subjects)
     users = select(User.id, User.name).where(User.id.in_(subjects))
     laws = select(AddedRow.id, AddedRow.name_vi).where(AddedRow.id.in_(subjects))
     named = names | dict(db.session.execute(users).all()) | dict(db.session.execute(laws).all())
