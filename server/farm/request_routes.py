@@ -134,6 +134,7 @@ def farm_ask(household_id: str) -> Any:
     open_ = next((one for one in requests_of(home.id) if _is_open(one)), None)
     if open_ is not None:
         return redirect(f"/farm/requests/{open_.id}")
+    require_decider()
     note_look(current_user, home.id, count=1, areas=[home.village_id], of="household")
     return render_template(
         "farm/ask.html",

@@ -281,3 +281,12 @@ def test_nobody_asks_for_another_commune_s_household(as_stranger, desk, home):
     assert desk.get("/farm/households/x/ask").status_code == 404
     assert desk.submit("/farm/households/x/ask", {}, form_at="/account").status_code == 404
     assert desk.submit(f"{page_of('x')}/steps/sing", {}, form_at="/account").status_code == 404
+
+
+def test_an_officer_without_the_farm_room_is_offered_no_request(app, desk, home, make, places):
+    other = make.user("officer", username="khac", areas=[places.commune], farm_room=False)
+    path = f"/farm/households/{home}/ask"
+    assert path in desk.get(f"/households/{home}").text
+    without = Desk(app, other)
+    assert path not in without.get(f"/households/{home}").text
+    assert without.get(path).status_code == 403
