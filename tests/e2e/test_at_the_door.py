@@ -106,6 +106,9 @@ def test_a_farm_household_hears_what_it_costs_without_signal(phone):
     reason = phone.page.get_by_text("đã được công nhận").first
     expect(reason).to_contain_text("Luật BHYT Đ12 k4 d")
 
+    phone.page.get_by_role("link", name="Thu tiền, ghi biên lai").tap()
+    expect(phone.page.get_by_role("heading", name="Thu tiền, ghi biên lai")).to_be_visible()
+
 
 def test_the_price_is_that_of_the_payment_day(phone, farm_home):
     phone.go(f"#/household/{farm_home}/price")

@@ -12,13 +12,7 @@ export function OfHousehold({ file }: { file: HouseholdFile }) {
   const base = `#/household/${file.household.id}`;
   return (
     <section class="stack">
-      <a class="item" href={`${base}/enrol`}>
-        <Icon name="note" />
-        <span class="grow">
-          <b>{words.link}</b>
-        </span>
-        <Icon name="next" />
-      </a>
+      <EnrolLink household={file.household.id} />
       {file.enrolments.map((enrolment) => (
         <a key={enrolment.id} class="item" href={`${base}/enrolment/${enrolment.id}`}>
           <span class="grow">
@@ -35,5 +29,18 @@ export function OfHousehold({ file }: { file: HouseholdFile }) {
         </a>
       ))}
     </section>
+  );
+}
+
+/** Whoever knows the price is one step from taking the money. */
+export function EnrolLink({ household }: { household: string }) {
+  return (
+    <a class="item" href={`#/household/${household}/enrol`}>
+      <Icon name="note" />
+      <span class="grow">
+        <b>{enrolWords().link}</b>
+      </span>
+      <Icon name="next" />
+    </a>
   );
 }

@@ -3,6 +3,7 @@ import { NotKnown } from '../../domain/legal/tables';
 import { Screen } from '../../parts/frame';
 import { Empty } from '../../parts/states';
 import { lawWords, notKnownWords } from '../../words/law';
+import { EnrolLink } from '../enrol/of_household';
 import { fileName } from '../household/members';
 import type { HouseholdProps } from '../household/routes';
 import { useStore } from '../phone';
@@ -55,13 +56,16 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
               <p>{words.price.whoHint}</p>
             </Empty>
           ) : (
-            <Answer
-              ground={ground}
-              joining={joining}
-              ladderFrom={paid + 1}
-              months={asked.months}
-              open={joining.length === 1 ? (joining[0]?.member.id ?? null) : person}
-            />
+            <>
+              <Answer
+                ground={ground}
+                joining={joining}
+                ladderFrom={paid + 1}
+                months={asked.months}
+                open={joining.length === 1 ? (joining[0]?.member.id ?? null) : person}
+              />
+              <EnrolLink household={file.household.id} />
+            </>
           )}
         </>
       )}
