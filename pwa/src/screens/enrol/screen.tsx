@@ -6,7 +6,6 @@ import { DateField, SelectField, TextField } from '../../parts/fields';
 import { Screen } from '../../parts/frame';
 import { Icon } from '../../parts/icon';
 import { Empty, Loading } from '../../parts/states';
-import { Dot } from '../../parts/status';
 import type { HouseholdFile } from '../../store/face';
 import { newId } from '../../store/ids';
 import { choices, t } from '../../words';
@@ -20,6 +19,7 @@ import { money } from '../price/money';
 import { groundOf } from '../rights/ground';
 import { HOUSEHOLD } from '../../domain/legal/groups';
 import { groupOf, pays, standings, type Standing } from '../rights/people';
+import { PeopleChips } from '../rights/people_chips';
 import { MONTHS } from '../rights/price';
 import { goInstead } from '../router';
 import { SaveDock } from '../save_dock';
@@ -206,24 +206,13 @@ function Who({ file, people, able, chosen, change }: WhoProps) {
     });
   return (
     <section class="card">
-      <div class="field" role="group" aria-label={words.who}>
-        <span class="label">{words.who}</span>
-        <span class="hint">{words.whoHint}</span>
-        <div class="chips">
-          {able.map(({ member, name, status, ending }) => (
-            <button
-              type="button"
-              key={member.id}
-              class="chip"
-              aria-pressed={chosen.includes(member.id)}
-              onClick={() => turn(member.id)}
-            >
-              <Dot shown={ending === null ? status : 'ending'} />
-              {name}
-            </button>
-          ))}
-        </div>
-      </div>
+      <PeopleChips
+        label={words.who}
+        hint={words.whoHint}
+        people={able}
+        isChosen={(id) => chosen.includes(id)}
+        turn={turn}
+      />
       {others.map((standing) => (
         <p key={standing.member.id} class="muted small">
           {whyNot(file, standing)}

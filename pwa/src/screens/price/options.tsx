@@ -4,11 +4,11 @@ import { showDate } from '../../parts/dates';
 import { Chips } from '../../parts/chips';
 import { DateField } from '../../parts/fields';
 import { Icon } from '../../parts/icon';
-import { Dot } from '../../parts/status';
 import { t } from '../../words';
 import { lawWords } from '../../words/law';
 import { useStore } from '../phone';
 import { groupOf, type Standing } from '../rights/people';
+import { PeopleChips } from '../rights/people_chips';
 import { MONTHS } from '../rights/price';
 
 /** What the person at the door may turn; null: as it is proposed. */
@@ -84,23 +84,7 @@ function Who({ people, chosen, change }: Pick<Props, 'people' | 'chosen' | 'chan
     change({ chosen: next });
   };
   return (
-    <div class="field" role="group" aria-label={words.who}>
-      <span class="label">{words.who}</span>
-      <div class="chips">
-        {people.map(({ member, name, status, ending }) => (
-          <button
-            type="button"
-            key={member.id}
-            class="chip"
-            aria-pressed={chosen.has(member.id)}
-            onClick={() => turn(member.id)}
-          >
-            <Dot shown={ending === null ? status : 'ending'} />
-            {name}
-          </button>
-        ))}
-      </div>
-    </div>
+    <PeopleChips label={words.who} people={people} isChosen={(id) => chosen.has(id)} turn={turn} />
   );
 }
 
