@@ -11,7 +11,7 @@ export const en: EnrolWords = {
   unknown: (name) => `${name}: group not clear, no price yet.`,
   nobody: 'Nobody is chosen.',
   months: 'For how many months',
-  month: (count) => `${count} months`,
+  month: (count) => (count === 1 ? '1 month' : `${count} months`),
   group: 'Joins in the group',
   before: 'How many of the household joined as household this year',
   beforeHint: 'The second, third, fourth and later pay less.',

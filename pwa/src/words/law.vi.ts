@@ -233,6 +233,12 @@ export const vi = {
     counted: (count: number) => `${num(count)} người`,
     more: (count: number) => `Xem thêm ${num(count)} người`,
   },
+  months: {
+    label: 'Số tháng của người này',
+    pays: (count: number) => `Đóng ${num(count)} tháng`,
+    other: 'chọn số khác',
+    any: (first: number, last: number) => `được chọn từ ${num(first)} đến ${num(last)}`,
+  },
   counting: 'Đang tính…',
 };
 

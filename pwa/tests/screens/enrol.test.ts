@@ -13,6 +13,7 @@ import {
   sumOf,
   type Body,
 } from '../../src/screens/enrol/model';
+import { withMonths } from '../../src/screens/rights/own_months';
 import type { HandedRange } from '../../src/screens/enrol/receipts';
 import { standings } from '../../src/screens/rights/people';
 import { ground, home, NEVER } from '../support/door';
@@ -101,6 +102,44 @@ describe('who may be enrolled', () => {
   it('is no child under six, whose card is free', () => {
     const file = home(FARM, [{ id: 'child', member: { ...NEVER, birth_date: '2024-05-01' } }]);
     expect(mayEnrol(file, standings(file, ground()))).toEqual([]);
+  });
+});
+
+describe('a pupil among farmers', () => {
+  const [parent] = farmers(1).members;
+  const pupil = { ...NEVER, work: 'pupil', birth_date: '2013-04-02' };
+  const file = home(FARM, [
+    { id: 'parent', member: { ...parent?.data } },
+    { id: 'child', member: pupil },
+  ]);
+  const months = (found: ReturnType<typeof lines>) => found.map((line) => line.months);
+
+  it('pays for any number of months, on the receipt of those who pay a year', () => {
+    const found = lines(file, '2026-11-22', { ownMonths: { child: 9 } });
+    expect(months(found)).toEqual([12, 9]);
+    expect(found[1]?.amounts).toMatchObject({ total: 1024650, state_support: 512325 });
+    expect(found.map(({ card }) => card?.validTo)).toEqual(['2027-12-21', '2027-09-21']);
+    const paper = { range: null, number: null, used: [] };
+    const signed = {
+      day: '2026-11-22',
+      state: 'draft' as const,
+      receipt: 'rc',
+      collector: { id: 'u1', name: 'Lan' },
+      code: null,
+    };
+    const edits = recordsOf(file, found, EMPTY, paper, signed, () => 'e');
+    expect(edits.map(({ set }) => set['months'])).toEqual([12, 9]);
+  });
+
+  it('is alone in it: who may not pay nine months pays what everybody pays', () => {
+    expect(months(lines(file, '2026-11-22', { ownMonths: { parent: 9 } }))).toEqual([12, 12]);
+    expect(months(lines(file, '2026-11-22', { ownMonths: { parent: 3 } }))).toEqual([3, 12]);
+  });
+
+  it('follows everybody again once the usual number is tapped', () => {
+    expect(withMonths({ child: 9 }, 'child', 12, 12)).toEqual({});
+    expect(withMonths({ child: 9 }, 'child', null, 12)).toEqual({});
+    expect(withMonths({}, 'child', 5, 12)).toEqual({ child: 5 });
   });
 });
 

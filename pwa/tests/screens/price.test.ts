@@ -6,8 +6,10 @@ import type { Ways } from '../../src/domain/legal/ways';
 import { groupOf, lacksCover, pays, standings } from '../../src/screens/rights/people';
 import {
   childCardOf,
+  costOf,
   joinedThisYear,
   ladderPlaces,
+  monthsOf,
   offersOf,
   waitingOf,
   waysOf,
@@ -16,6 +18,7 @@ import type { Ground } from '../../src/screens/rights/ground';
 import type { Values } from '../../src/store/face';
 import { card, ground, home, NEVER } from '../support/door';
 
+const YEAR = () => 12;
 const FARM = { average_farm: true };
 const GIA_LAI = { province: '52', former: '64' };
 
@@ -42,7 +45,7 @@ describe('a farm household of five without cards', () => {
   });
 
   it('pays more under the supported group while no support of the province is known', () => {
-    const ways = waysOf(on, people, 12, 1) as Ways;
+    const ways = waysOf(on, people, YEAR, 1) as Ways;
     expect(own(ways)).toEqual([
       ['supported', null, 4781700],
       ['household', null, 4371840],
@@ -52,12 +55,21 @@ describe('a farm household of five without cards', () => {
 
   it('pays less under it where the province adds twenty percent', () => {
     const here = ground({ place: GIA_LAI });
-    const ways = waysOf(here, farmers(5)(here), 12, 1) as Ways;
+    const ways = waysOf(here, farmers(5)(here), YEAR, 1) as Ways;
     expect(own(ways)).toEqual([
       ['supported', 3415500, 4781700],
       ['household', 4371840, 4371840],
     ]);
     expect(ways.difference).toBe(956340);
+  });
+
+  it('pays the pupil of the house its nine months beside the year of the others', () => {
+    const child = { id: 'c', member: { ...NEVER, work: 'pupil', birth_date: '2013-04-02' } };
+    const family = [...standings(home(FARM, [child]), on), ...people.slice(0, 1)];
+    const months = ({ member }: { member: { id: string } }) => (member.id === 'c' ? 9 : 12);
+    const [supported] = (waysOf(on, family, months, 1) as Ways).ways;
+    expect(supported?.shares.map(({ months }) => months)).toEqual([9, 12]);
+    expect(supported?.total).toBe(1024650 + 1366200);
   });
 
   it('stands in the ladder one after the other, after those who paid this year', () => {
@@ -94,7 +106,7 @@ describe('one person', () => {
     const person = only(NEVER, on);
     const share = offersOf(on, person, 1)[0]?.costs[0]?.share;
     expect(share).toEqual(new NotKnown('contribution', 'rate', '', '2027-03-01'));
-    expect(waysOf(on, [person], 12, 1)).toEqual(share);
+    expect(waysOf(on, [person], YEAR, 1)).toEqual(share);
   });
 
   it('gets a card thirty days after paying for the first time', () => {
@@ -118,6 +130,22 @@ describe('one person', () => {
     expect(start('2026-12-10')).toEqual(['2026-12-11', 'continuous']);
     expect(start('2026-10-31')).toEqual(['2026-11-22', 'gap_short']);
     expect(start('2026-08-01')).toEqual(['2026-12-22', 'gap_long']);
+  });
+
+  const PUPIL = { ...NEVER, work: 'pupil', birth_date: '2013-04-02' };
+
+  it.each([
+    [PUPIL, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+    [NEVER, [3, 6, 12]],
+  ])('may pay for the months the law sells to its group: %#', (member, months) => {
+    const group = groupOf(only(member))?.group ?? '';
+    expect(monthsOf(ground(), group)).toEqual(months);
+  });
+
+  it('who is a pupil pays nine months, and the card ends with them', () => {
+    const { share, card } = costOf(ground(), only(PUPIL), 'HS', 9, 1);
+    expect((share as Contribution).total).toBe(1024650);
+    expect('validTo' in card && card.validTo).toBe('2027-09-21');
   });
 
   it('under six pays nothing and has a card from birth', () => {

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { amountsOf, type Amounts } from '../../domain/enrolment/amounts';
 import { Chips } from '../../parts/chips';
 import { NumberField, TextField } from '../../parts/fields';
@@ -6,9 +7,9 @@ import { choices, fieldName, t } from '../../words';
 import { enrolWords } from '../../words/enrol';
 import { FormScreen } from '../form_screen';
 import { useStore } from '../phone';
-import { groundOf } from '../rights/ground';
+import { groundOf, type Ground } from '../rights/ground';
 import { standings } from '../rights/people';
-import { MONTHS, offersOf } from '../rights/price';
+import { costOf, monthsOf } from '../rights/price';
 import { useRecordForm } from '../record_form';
 import { numberFaults, sharesOf } from './model';
 import { rangesOn, usedNumbers } from './receipts';
@@ -35,8 +36,10 @@ export function EditEnrolment({ file, enrolment }: Props) {
     rangesOn(store, day).find(({ book }) => book === values.receipt_book) ??
     rangesOn(store, day)[0] ??
     null;
+  const ground = useMemo(() => groundOf(store, file.household.village, day), [day, file]);
+  const allowed = monthsOf(ground, values.insurance_group ?? '');
   const reprice = (months: number) => {
-    const price = priceOf(file, enrolment, months, day, store);
+    const price = priceOf(file, enrolment, months, ground);
     form.set({ months, ...price });
   };
   const refuse = () => {
@@ -50,7 +53,7 @@ export function EditEnrolment({ file, enrolment }: Props) {
       <section class="card">
         <Chips
           label={words.months}
-          options={MONTHS.map((count) => [String(count), words.month(count)])}
+          options={allowed.map((count) => [String(count), words.month(count)])}
           value={String(values.months ?? '')}
           onChange={(choice) => choice !== null && reprice(Number(choice))}
           error={form.errorOf('months')}
@@ -123,18 +126,15 @@ function priceOf(
   file: HouseholdFile,
   enrolment: Rec<'enrolment'>,
   months: number,
-  day: string,
-  store: ReturnType<typeof useStore>,
+  ground: Ground,
 ): Price | null {
-  const ground = groundOf(store, file.household.village, day);
   const person = standings(file, ground).find(
     ({ member }) => member.id === file.memberOf(enrolment),
   );
   if (person === undefined) return null;
   const { insurance_group: group, ladder_place: place } = enrolment.data;
-  const offer = offersOf(ground, person, place ?? 1).find((one) => one.group === group);
-  const cost = offer?.costs.find((one) => one.months === months);
-  if (cost === undefined || !('total' in cost.share)) return null;
+  const cost = costOf(ground, person, group ?? '', months, place ?? 1);
+  if (!('total' in cost.share)) return null;
   const amounts = amountsOf(cost.share);
   if (amounts === null) return null;
   const dates = 'validFrom' in cost.card ? cost.card : null;

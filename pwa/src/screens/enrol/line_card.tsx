@@ -7,6 +7,7 @@ import { showNumber } from '../../parts/numbers';
 import { enrolWords } from '../../words/enrol';
 import { groupName, notKnownWords } from '../../words/law';
 import type { Ground } from '../rights/ground';
+import { OwnMonths, withMonths } from '../rights/own_months';
 import type { Body, Line } from './model';
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
 /** One person of the receipt: the group, who pays how much, and from when the card counts. */
 export function LineCard({ ground, line, body, change }: Props) {
   const words = enrolWords();
-  const { standing, group, choices: groups, ladderPlace, amounts, trouble, card } = line;
+  const { standing, group, choices: groups, ladderPlace, amounts, trouble, card, months } = line;
   const { id } = standing.member;
   const name = (code: string) => groupName(ground.tables, ground.day, code);
   return (
@@ -36,6 +37,14 @@ export function LineCard({ ground, line, body, change }: Props) {
         <p>{name(group)}</p>
       )}
       {ladderPlace !== null && <p class="muted small">{words.place(ladderPlace)}</p>}
+      <OwnMonths
+        allowed={line.allowed}
+        months={months}
+        usual={body.months}
+        onChange={(picked) =>
+          change({ ownMonths: withMonths(body.ownMonths, id, picked, body.months) })
+        }
+      />
       {trouble !== null && (
         <p class="notice notice--warn">
           {trouble instanceof NotKnown ? notKnownWords(trouble) : words.notAllowed}

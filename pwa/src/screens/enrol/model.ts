@@ -11,13 +11,16 @@ import { newRecord } from '../../store/edits';
 import type { DataOf, Edit, HouseholdFile } from '../../store/face';
 import type { Ground } from '../rights/ground';
 import { groupOf, lacksCover, pays, type Standing } from '../rights/people';
-import { joinedThisYear, offersOf } from '../rights/price';
+import { monthsFor, type MonthsChosen } from '../rights/own_months';
+import { costOf, joinedThisYear, monthsOf } from '../rights/price';
 import type { HandedRange } from './receipts';
 
 /** The form as it is kept. Null: as it is proposed. */
 export interface Body {
   day: string | null;
+  /** Of everybody on the receipt who chose no number of their own. */
   months: number;
+  ownMonths: MonthsChosen;
   chosen: readonly string[] | null;
   /** The group chosen for a person where the law lets them choose. */
   groups: Readonly<Record<string, string>>;
@@ -34,6 +37,7 @@ export interface Body {
 export const EMPTY: Body = {
   day: null,
   months: 12,
+  ownMonths: {},
   chosen: null,
   groups: {},
   other: {},
@@ -51,6 +55,9 @@ export interface Line {
   readonly group: string;
   readonly choices: readonly string[];
   readonly ladderPlace: number | null;
+  readonly months: number;
+  /** The numbers of months the law sells to this group. */
+  readonly allowed: readonly number[];
   readonly amounts: (Amounts & { readonly at_most: boolean }) | null;
   readonly trouble: NotKnown | NotAllowed | null;
   readonly card: CardDates | null;
@@ -123,10 +130,9 @@ function lineOf(
   place: number,
   body: Body,
 ): Line {
-  const offer = offersOf(ground, standing, Math.max(place, 1)).find((one) => one.group === group);
-  const cost = offer?.costs.find(({ months }) => months === body.months);
-  const share = cost?.share ?? new NotAllowed('months_not_allowed', 'months');
-  const card = cost?.card instanceof NotKnown ? null : (cost?.card ?? null);
+  const allowed = monthsOf(ground, group);
+  const months = monthsFor(body.ownMonths, standing.member.id, allowed, body.months);
+  const { share, card } = costOf(ground, standing, group, months, Math.max(place, 1));
   const other = body.other[standing.member.id];
   const ruled = isPrice(share) ? amountsOf(share) : null;
   const amounts = ruled && other?.own != null ? withOwn(ruled, other.own) : ruled;
@@ -135,9 +141,11 @@ function lineOf(
     group,
     choices,
     ladderPlace: group === HOUSEHOLD ? place : null,
+    months,
+    allowed,
     amounts,
     trouble: isPrice(share) ? null : share,
-    card,
+    card: card instanceof NotKnown ? null : card,
     overridden: ruled !== null && other?.own != null && other.own !== ruled.own_share,
     reason: other?.reason ?? '',
   };
@@ -220,7 +228,7 @@ export function recordsOf(
       member: line.standing.member.id,
       insurance_group: line.group,
       ladder_place: line.ladderPlace,
-      months: body.months,
+      months: line.months,
       paid_on: signed.day,
       override_reason: line.overridden ? line.reason : null,
       payment: body.payment,

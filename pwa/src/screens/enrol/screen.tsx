@@ -71,8 +71,9 @@ export function EnrolScreen({ file, rest }: HouseholdProps) {
     <Form
       file={file}
       asked={rest[1] ?? null}
-      body={draft.body}
-      change={(next) => draft.change((now) => ({ ...now, ...next }))}
+      // A draft of an older version lacks what was added since.
+      body={{ ...EMPTY, ...draft.body }}
+      change={(next) => draft.change((now) => ({ ...EMPTY, ...now, ...next }))}
       drop={draft.drop}
     />
   );

@@ -8,12 +8,14 @@ import { t } from '../../words';
 import { lawWords } from '../../words/law';
 import { useStore } from '../phone';
 import { groupOf, type Standing } from '../rights/people';
+import type { MonthsChosen } from '../rights/own_months';
 import { PeopleChips } from '../rights/people_chips';
 import { MONTHS } from '../rights/price';
 
 /** What the person at the door may turn; null: as it is proposed. */
 export interface Asked {
   months: number;
+  ownMonths: MonthsChosen;
   day: string | null;
   chosen: ReadonlySet<string> | null;
   /** How many of the household have paid as household this year. */

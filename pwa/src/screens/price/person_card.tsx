@@ -11,7 +11,16 @@ import { t } from '../../words';
 import { groupName, lawWords, notKnownWords, stepWords } from '../../words/law';
 import type { Ground } from '../rights/ground';
 import { groupOf, pays, type Standing } from '../rights/people';
-import { childCardOf, type Cost, type Offer, offersOf, waitingOf } from '../rights/price';
+import { OwnMonths } from '../rights/own_months';
+import {
+  childCardOf,
+  type Cost,
+  MONTHS,
+  monthsOf,
+  type Offer,
+  offersOf,
+  waitingOf,
+} from '../rights/price';
 import { TalkingPoints } from '../talking';
 import { money, percent } from './money';
 import { WaitingLines } from './waiting_lines';
@@ -21,16 +30,21 @@ interface Props {
   standing: Standing;
   ladderPlace: number;
   months: number;
+  /** The months of everybody who chose no number of their own. */
+  usual: number;
+  onMonths: (picked: number | null) => void;
   open: boolean;
 }
 
 const PUPILS = ['HS', 'SV'];
 
 /** One person: group and why, what it costs and who pays, from when the card counts. */
-export function PersonCard({ ground, standing, ladderPlace, months, open }: Props) {
+export function PersonCard(props: Props) {
+  const { ground, standing, ladderPlace, months, open } = props;
   const { member, name, status, ending, previousEnd } = standing;
   const group = groupOf(standing);
-  const offers = offersOf(ground, standing, ladderPlace);
+  const rows = [...new Set<number>([...MONTHS, months])].sort((a, b) => a - b);
+  const offers = offersOf(ground, standing, ladderPlace, rows);
   const shown = ending === null ? status : 'ending';
   return (
     <details class="card fold" open={open}>
@@ -57,6 +71,14 @@ export function PersonCard({ ground, standing, ladderPlace, months, open }: Prop
         {offers.map((offer) => (
           <OfferTable key={offer.group} ground={ground} offer={offer} alone={offers.length === 1} />
         ))}
+        {offers.length > 0 && (
+          <OwnMonths
+            allowed={monthsOf(ground, offers[0]?.group ?? '')}
+            months={months}
+            usual={props.usual}
+            onChange={props.onMonths}
+          />
+        )}
         <AfterPaying ground={ground} standing={standing} offers={offers} />
         {group !== null && PUPILS.includes(group.group) && <p>{lawWords().price.pupilNote}</p>}
         <TalkingPoints

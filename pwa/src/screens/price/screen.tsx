@@ -9,7 +9,8 @@ import type { HouseholdProps } from '../household/routes';
 import { useStore } from '../phone';
 import { groundOf, type Ground } from '../rights/ground';
 import { groupOf, lacksCover, standings, type Standing } from '../rights/people';
-import { joinedThisYear, ladderPlaces } from '../rights/price';
+import { monthsFor, withMonths } from '../rights/own_months';
+import { joinedThisYear, ladderPlaces, monthsOf } from '../rights/price';
 import { t } from '../../words';
 import { TrustPill } from '../trust';
 import { Options, type Asked } from './options';
@@ -24,7 +25,14 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
   const store = useStore();
   const words = lawWords();
   const [, person = null] = rest;
-  const [asked, setAsked] = useState<Asked>({ months: YEAR, day: null, chosen: null, paid: null });
+  const [asked, setAsked] = useState<Asked>({
+    months: YEAR,
+    ownMonths: {},
+    day: null,
+    chosen: null,
+    paid: null,
+  });
+  const change = (next: Partial<Asked>) => setAsked((now) => ({ ...now, ...next }));
   const day = asked.day ?? store.today();
   const changed = store.changed.value;
   const ground = useMemo(() => groundOf(store, file.household.village, day), [day, changed, file]);
@@ -49,7 +57,7 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
             day={day}
             paid={paid}
             months={asked.months}
-            change={(next) => setAsked({ ...asked, ...next })}
+            change={change}
           />
           {joining.length === 0 ? (
             <Empty title={words.price.nobody}>
@@ -61,7 +69,8 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
                 ground={ground}
                 joining={joining}
                 ladderFrom={paid + 1}
-                months={asked.months}
+                asked={asked}
+                change={change}
                 open={joining.length === 1 ? (joining[0]?.member.id ?? null) : person}
               />
               <EnrolLink household={file.household.id} />
@@ -77,13 +86,20 @@ interface AnswerProps {
   ground: Ground;
   joining: readonly Standing[];
   ladderFrom: number;
-  months: number;
+  asked: Asked;
+  change: (next: Partial<Asked>) => void;
   /** Whose card stands open from the start. */
   open: string | null;
 }
 
-function Answer({ ground, joining, ladderFrom, months, open }: AnswerProps) {
+function Answer({ ground, joining, ladderFrom, asked, change, open }: AnswerProps) {
   const words = lawWords().price;
+  const { months: usual, ownMonths } = asked;
+  const months = (standing: Standing) => {
+    const group = groupOf(standing)?.group;
+    const allowed = group === undefined ? [] : monthsOf(ground, group);
+    return monthsFor(ownMonths, standing.member.id, allowed, usual);
+  };
   const places = ladderPlaces(joining, ladderFrom);
   const unknown = joining.filter((standing) => groupOf(standing) === null);
   return (
@@ -102,7 +118,11 @@ function Answer({ ground, joining, ladderFrom, months, open }: AnswerProps) {
             ground={ground}
             standing={standing}
             ladderPlace={places.get(standing.member.id) ?? ladderFrom}
-            months={months}
+            months={months(standing)}
+            usual={usual}
+            onMonths={(picked) =>
+              change({ ownMonths: withMonths(ownMonths, standing.member.id, picked, usual) })
+            }
             open={open === standing.member.id}
           />
         ))}

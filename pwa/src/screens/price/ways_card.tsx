@@ -6,14 +6,14 @@ import { showNumber } from '../../parts/numbers';
 import { lawWords, notKnownWords } from '../../words/law';
 import type { Ground } from '../rights/ground';
 import { groupOf, pays, type Standing } from '../rights/people';
-import { benefitOf, waysOf } from '../rights/price';
+import { benefitOf, type MonthsOf, waysOf } from '../rights/price';
 import { money, percent } from './money';
 
 interface Props {
   ground: Ground;
   joining: readonly Standing[];
   ladderFrom: number;
-  months: number;
+  months: MonthsOf;
 }
 
 /** The lawful ways for all who join, side by side. It says the difference and decides nothing. */

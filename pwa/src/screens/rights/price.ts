@@ -1,7 +1,13 @@
 /* What joining costs a person and a household, for the months one may pay. Pure. */
 import { paidCard, childCard, type CardDates } from '../../domain/legal/card_dates';
-import { contribution, type Contribution, type Payment } from '../../domain/legal/contribution';
+import {
+  contribution,
+  type Contribution,
+  monthsAllowed,
+  type Payment,
+} from '../../domain/legal/contribution';
 import { HOUSEHOLD } from '../../domain/legal/groups';
+import { answered, Law } from '../../domain/legal/law';
 import type { NotAllowed } from '../../domain/legal/money';
 import { OPEN, NotKnown } from '../../domain/legal/tables';
 import { waiting, type Waiting } from '../../domain/legal/waiting';
@@ -10,6 +16,8 @@ import type { Ground } from './ground';
 import { groupOf, pays, type Standing } from './people';
 
 export const MONTHS = [3, 6, 12] as const;
+/** Months of one person among those who join. */
+export type MonthsOf = (standing: Standing) => number;
 const PUPILS = ['pupil', 'student'];
 const CHILD = 'TE';
 
@@ -30,23 +38,43 @@ export interface Offer {
 }
 
 /** The groups a paying person may join under, the one by the order of law first. */
-export function offersOf(ground: Ground, standing: Standing, ladderPlace: number): Offer[] {
+export function offersOf(
+  ground: Ground,
+  standing: Standing,
+  ladderPlace: number,
+  months: readonly number[] = MONTHS,
+): Offer[] {
   const group = groupOf(standing);
   if (!group || !pays(standing)) return [];
   return group.choices.map((choice) => ({
     group: choice,
     ladderPlace: choice === HOUSEHOLD ? ladderPlace : null,
     benefit: benefitOf(ground, choice),
-    costs: MONTHS.map((months) => ({
-      months,
-      share: contribution(
-        ground.tables,
-        ground.day,
-        paymentOf(ground, standing, choice, months, ladderPlace),
-      ),
-      card: paidCard(ground.tables, ground.day, months, standing.previousEnd),
-    })),
+    costs: months.map((count) => costOf(ground, standing, choice, count, ladderPlace)),
   }));
+}
+
+/** What so many months cost a person who joins under this group, and the card they buy. */
+export function costOf(
+  ground: Ground,
+  standing: Standing,
+  group: string,
+  months: number,
+  ladderPlace: number,
+): Cost {
+  const { tables, day } = ground;
+  const payment = paymentOf(ground, standing, group, months, ladderPlace);
+  return {
+    months,
+    share: contribution(tables, day, payment),
+    card: paidCard(tables, day, months, standing.previousEnd),
+  };
+}
+
+/** For how many months one may pay under a group; the usual numbers where the day's are not known. */
+export function monthsOf({ tables, day }: Ground, group: string): readonly number[] {
+  const allowed = answered(() => monthsAllowed(new Law(tables, day), group));
+  return allowed instanceof NotKnown ? MONTHS : allowed;
 }
 
 function paymentOf(
@@ -78,18 +106,19 @@ export function benefitOf({ tables, day }: Ground, group: string): number | null
 export function waysOf(
   ground: Ground,
   joining: readonly Standing[],
-  months: number,
+  months: MonthsOf,
   ladderFrom: number,
 ): Ways | NotKnown | NotAllowed {
   return householdWays(ground.tables, ground.day, payersOf(ground, joining, months), ladderFrom);
 }
 
-export function payersOf(ground: Ground, joining: readonly Standing[], months: number): Payer[] {
+export function payersOf(ground: Ground, joining: readonly Standing[], months: MonthsOf): Payer[] {
   return joining.filter(pays).map((standing) => {
     const group = groupOf(standing);
+    const count = months(standing);
     return {
       member: standing.member.id,
-      payment: paymentOf(ground, standing, group?.group ?? HOUSEHOLD, months, 1),
+      payment: paymentOf(ground, standing, group?.group ?? HOUSEHOLD, count, 1),
       choices: group?.choices ?? [],
     };
   });
