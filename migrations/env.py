@@ -14,6 +14,7 @@ from server.store import (  # noqa: F401  (the tables)
     receipts,
     records,
     sealing_keys,
+    sponsors,
 )
 from server.store.db import db
 from server.store.review import decided  # noqa: F401  (its tables)

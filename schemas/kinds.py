@@ -12,6 +12,7 @@ class Entity(StrEnum):
     FARM_ASSESSMENT = "farm_assessment"
     FARM_REQUEST = "farm_request"
     ENROLMENT = "enrolment"
+    SPONSORSHIP = "sponsorship"
     FIELD_NOTE = "field_note"
     WAITING = "waiting"
 
@@ -424,3 +425,13 @@ class EnrolmentState(StrEnum):
 class PaymentWay(StrEnum):
     CASH = "cash"
     TRANSFER = "transfer"
+
+
+class SponsorKind(StrEnum):
+    """Who pays for other people's cards."""
+
+    BUSINESS = "business"
+    PERSON = "person"
+    FUND = "fund"
+    SCHOOL = "school"
+    COMMUNE_BUDGET = "commune_budget"

@@ -28,6 +28,7 @@ OLD_ID_NUMBER = r"\d{9}"
 BHXH_NUMBER = r"\d{10}"
 CARD_NUMBER = r"[A-Z]{2}[1-5]\d{2}\d{10}|\d{10}"
 RECEIPT_LIMIT = 99_999_999
+GROUP = r"[A-Za-z_]{2,40}"
 PHONE = r"\+?\d[\d .-]{5,18}"
 
 
@@ -216,10 +217,11 @@ class FarmRequest(RecordSchema):
 class Enrolment(RecordSchema):
     """One person's insurance paid for, from the receipt to the card. Amounts are whole đồng for all
     months; `ladder_place` counts the household's payers from 1. `receipt` is one id for all who
-    stand on one receipt; `collected_by` is the user who took the money."""
+    stand on one receipt; `collected_by` is the user who took the money; `sponsorship` says whose
+    promise filled `other_support`."""
 
     member = Id(needed=True)
-    insurance_group = Pattern(r"[A-Za-z_]{2,40}")
+    insurance_group = Pattern(GROUP)
     ladder_place = Count(1, 50)
     months = Count(1, 12)
     paid_on = Day()
@@ -228,6 +230,7 @@ class Enrolment(RecordSchema):
     local_support = Count(-MONEY_LIMIT, MONEY_LIMIT)
     other_support = Count(-MONEY_LIMIT, MONEY_LIMIT)
     own_share = Count(-MONEY_LIMIT, MONEY_LIMIT)
+    sponsorship = Id()
     override_reason = Note()
     payment = OneOf(kinds.PaymentWay)
     receipt = Id()
@@ -248,6 +251,24 @@ class Enrolment(RecordSchema):
     cancelled_reason = Note()
 
 
+class Sponsorship(RecordSchema):
+    """What a sponsor pays for one person's card: `amount` is whole đồng for all `months`. The
+    commune gives it and takes it back; the phone reads it. It lapses after `ends_on` if no
+    enrolment used it."""
+
+    member = Id(needed=True, desk_only=True)
+    sponsor = Id(needed=True, desk_only=True)
+    sponsor_name = Text(desk_only=True)
+    amount = Count(-MONEY_LIMIT, MONEY_LIMIT, desk_only=True)
+    months = Count(1, 12, desk_only=True)
+    insurance_group = Pattern(GROUP, desk_only=True)
+    agreed_on = Day(desk_only=True)
+    ends_on = Day(desk_only=True)
+    withdrawn_on = Day(desk_only=True)
+    withdrawn_reason = Note(desk_only=True)
+    note = Note(desk_only=True)
+
+
 class FieldNote(RecordSchema):
     about = Id(needed=True)
     kind = OneOf(kinds.FieldNoteKind, needed=True)
@@ -265,6 +286,7 @@ RECORDS: dict[Entity, type[RecordSchema]] = {
     Entity.FARM_ASSESSMENT: FarmAssessment,
     Entity.FARM_REQUEST: FarmRequest,
     Entity.ENROLMENT: Enrolment,
+    Entity.SPONSORSHIP: Sponsorship,
     Entity.FIELD_NOTE: FieldNote,
 }
 
@@ -277,6 +299,7 @@ PARENT_FIELD: dict[Entity, str] = {
     Entity.FARM_ASSESSMENT: "household",
     Entity.FARM_REQUEST: "household",
     Entity.ENROLMENT: "member",
+    Entity.SPONSORSHIP: "member",
     Entity.FIELD_NOTE: "about",
 }
 
@@ -308,6 +331,7 @@ TOGETHER: tuple[frozenset[str], ...] = (
             "local_support",
             "other_support",
             "own_share",
+            "sponsorship",
             "override_reason",
             "card_from",
             "card_to",
@@ -315,6 +339,7 @@ TOGETHER: tuple[frozenset[str], ...] = (
     ),
     frozenset({"receipt", "receipt_book", "receipt_number"}),
     frozenset({"state", "state_on", "state_by", "return_reason", "cancelled_reason"}),
+    frozenset({"withdrawn_on", "withdrawn_reason"}),
 )
 """Fields that mean something only together: they apply or wait as one."""
 

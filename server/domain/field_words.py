@@ -141,6 +141,14 @@ FIELD: dict[str, str] = {
     "state_by": "Người chuyển trạng thái",
     "return_reason": "Lý do trả lại",
     "cancelled_reason": "Lý do hủy",
+    "sponsorship": "Suất tài trợ",
+    "sponsor": "Nhà tài trợ",
+    "sponsor_name": "Tên nhà tài trợ",
+    "amount": "Số tiền tài trợ",
+    "agreed_on": "Ngày nhận tài trợ",
+    "ends_on": "Dùng đến hết ngày",
+    "withdrawn_on": "Ngày rút lại",
+    "withdrawn_reason": "Lý do rút lại",
     "about": "Về",
     "text": "Nội dung",
     "state": "Trạng thái",
@@ -156,6 +164,7 @@ ENTITY = {
     "farm_assessment": "Phiếu thu nhập",
     "farm_request": "Đề nghị công nhận",
     "enrolment": "Hồ sơ tham gia BHYT",
+    "sponsorship": "Suất thẻ được tài trợ",
     "field_note": "Ghi chú từ thôn",
 }
 
@@ -340,6 +349,14 @@ ENROLMENT_STATE = {
     "cancelled": "Đã hủy",
 }
 
+SPONSOR_KIND = {
+    "business": "Doanh nghiệp",
+    "person": "Cá nhân",
+    "fund": "Quỹ",
+    "school": "Trường học",
+    "commune_budget": "Ngân sách xã",
+}
+
 FARM_REQUEST_STATE = {
     "draft": "Đang soạn",
     "submitted": "Đã đề nghị",
@@ -458,6 +475,7 @@ LISTS: dict[str, dict[str, str]] = {
     "field_note_kind": FIELD_NOTE_KIND,
     "enrolment_state": ENROLMENT_STATE,
     "payment": {"cash": "Tiền mặt", "transfer": "Chuyển khoản"},
+    "sponsor_kind": SPONSOR_KIND,
     "farm_request_state": FARM_REQUEST_STATE,
     "band": FARM_BAND,
     "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},

@@ -16,10 +16,12 @@ from server.pages.scope import own_villages
 from server.pages.words import word
 from server.store.db import db
 from server.store.places import Area, School
-from server.store.records import FarmAssessment, Household, Member
+from server.store.records import FarmAssessment, Household, Member, Sponsorship
+from server.store.sponsors import Sponsor
 
 NAMED = ("household", "member", "village", "suggested_village", "mother", "guardian", "respondent",
-         "merged_into", "about", "school", "applicant", "assessment")  # fmt: skip
+         "merged_into", "about", "school", "applicant", "assessment",
+         "sponsor", "sponsorship")  # fmt: skip
 
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:
@@ -36,6 +38,10 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
         select(Member.id, Member.full_name).where(
             Member.id.in_(wanted), Member.village_id.in_(own)
         ),
+        select(Sponsor.id, Sponsor.name).where(Sponsor.id.in_(wanted)),
+        select(Sponsorship.id, Sponsor.name)
+        .join(Sponsor, Sponsor.id == Sponsorship.sponsor_id)
+        .where(Sponsorship.id.in_(wanted), Sponsorship.village_id.in_(own)),
         select(Household.id, func.coalesce(Household.code, _head(), _("hộ chưa có mã"))).where(
             Household.id.in_(wanted), Household.village_id.in_(own)
         ),

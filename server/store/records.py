@@ -171,6 +171,9 @@ class Enrolment(SyncedRecord, Base):
     collected_by: Mapped[str | None] = mapped_column(ID)
     receipt_book: Mapped[str | None] = mapped_column(ID)
     receipt_number: Mapped[int | None] = mapped_column(Integer)
+    sponsorship_id: Mapped[str | None] = mapped_column(ID)
+    sponsored: Mapped[int | None] = mapped_column(BigInteger)
+    """What others pay of it, where a sponsorship says who."""
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:
@@ -181,6 +184,28 @@ class Enrolment(SyncedRecord, Base):
             Index("ix_enrolment_village_id_state", "village_id", "state"),
             Index("ix_enrolment_collected_by_paid_on", "collected_by", "paid_on"),
             Index("ix_enrolment_receipt_book_receipt_number", "receipt_book", "receipt_number"),
+            Index("ix_enrolment_sponsorship_id", "sponsorship_id"),
+        )
+
+
+class Sponsorship(SyncedRecord, Base):
+    """A sponsor's row lies at the desk and not in a phone's feed, so no key holds the two."""
+
+    __tablename__ = "sponsorship"
+    member_id: Mapped[str] = mapped_column(ID, ForeignKey("member.id"))
+    sponsor_id: Mapped[str] = mapped_column(ID)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    agreed_on: Mapped[str | None] = mapped_column(DAY)
+    ends_on: Mapped[str | None] = mapped_column(DAY)
+    withdrawn_on: Mapped[str | None] = mapped_column(DAY)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_sponsorship_village_id_rev", "village_id", "rev"),
+            Index("ix_sponsorship_household_id", "household_id"),
+            Index("ix_sponsorship_member_id", "member_id"),
+            Index("ix_sponsorship_sponsor_id", "sponsor_id"),
         )
 
 
@@ -207,5 +232,6 @@ TABLES: dict[Entity, type[SyncedRecord]] = {
     Entity.FARM_ASSESSMENT: FarmAssessment,
     Entity.FARM_REQUEST: FarmRequest,
     Entity.ENROLMENT: Enrolment,
+    Entity.SPONSORSHIP: Sponsorship,
     Entity.FIELD_NOTE: FieldNote,
 }

@@ -23,6 +23,7 @@ const PARENT_FIELD: Partial<Record<string, string>> = {
   farm_assessment: 'household',
   farm_request: 'household',
   enrolment: 'member',
+  sponsorship: 'member',
   field_note: 'about',
   waiting: 'household',
 };

@@ -35,10 +35,14 @@ export interface HouseholdFile {
   assessments: Rec<'farm_assessment'>[];
   farmRequests: Rec<'farm_request'>[];
   enrolments: Rec<'enrolment'>[];
+  /** What sponsors pay for people here: read, never written on a phone. */
+  sponsorships: Rec<'sponsorship'>[];
   notes: Rec<'field_note'>[];
   waiting: Rec<'waiting'>[];
-  /** The member a card, entitlement or enrolment counts for, merges followed. */
-  memberOf(record: Rec<'card'> | Rec<'entitlement'> | Rec<'enrolment'>): string;
+  /** The member a card, right, enrolment or sponsored card counts for, merges followed. */
+  memberOf(
+    record: Rec<'card'> | Rec<'entitlement'> | Rec<'enrolment'> | Rec<'sponsorship'>,
+  ): string;
 }
 
 /** Why a household is on the round for today, most pressing first. */

@@ -22,6 +22,7 @@ export function assemble(
     farm_assessment: [],
     farm_request: [],
     enrolment: [],
+    sponsorship: [],
     field_note: [],
     waiting: [],
   };
@@ -38,6 +39,7 @@ export function assemble(
     assessments: found.farm_assessment,
     farmRequests: found.farm_request,
     enrolments: found.enrolment,
+    sponsorships: found.sponsorship,
     notes: found.field_note,
     waiting: found.waiting,
     memberOf: (record) => catalog.winner(record.data.member ?? ''),

@@ -34,6 +34,7 @@ export interface RecordData {
   farm_assessment: Schemas['FarmAssessment'];
   farm_request: Schemas['FarmRequest'];
   enrolment: Schemas['Enrolment'];
+  sponsorship: Schemas['Sponsorship'];
   field_note: Schemas['FieldNote'];
   waiting: WaitingData;
 }

@@ -368,6 +368,8 @@ export interface components {
             receipt_number?: number | null;
             /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
             return_reason?: string | null;
+            /** Format: uuid */
+            sponsorship?: string | null;
             state?: components["schemas"]["EnrolmentState"] | null;
             state_by?: string | null;
             /** Format: date */
@@ -394,7 +396,7 @@ export interface components {
         /** @enum {string} */
         EntitlementKind: "merit" | "merit_relative" | "martyr_relative" | "veteran" | "resistance" | "social_allowance" | "social_pension" | "survivor_allowance" | "armed_forces" | "armed_forces_family" | "police" | "police_family" | "cipher" | "cipher_family" | "village_officer" | "village_health_worker" | "grassroots_security" | "artisan" | "left_poverty" | "left_region" | "organ_donor" | "other";
         /** @enum {string} */
-        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "enrolment" | "field_note" | "waiting";
+        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "enrolment" | "sponsorship" | "field_note" | "waiting";
         FarmAssessment: {
             farm_workers?: number | null;
             /** Format: uuid */
@@ -742,6 +744,44 @@ export interface components {
         SinceReason: "born" | "moved_in" | "found";
         /** @enum {string} */
         SocialInsurance: "none" | "compulsory" | "voluntary" | "paused" | "pension" | "monthly_allowance" | "lump_sum_taken";
+        /**
+         * @description Who pays for other people's cards.
+         * @enum {string}
+         */
+        SponsorKind: "business" | "person" | "fund" | "school" | "commune_budget";
+        Sponsorship: {
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            agreed_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            amount?: number | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            ends_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            insurance_group?: string | null;
+            /** Format: uuid */
+            member: string;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            months?: number | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            note?: string | null;
+            /** Format: uuid */
+            sponsor: string;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            sponsor_name?: string | null;
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            withdrawn_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            withdrawn_reason?: string | null;
+        };
         /**
          * @description A member's insurance on a day, in the order of the rule: the first that fits.
          * @enum {string}

@@ -865,6 +865,9 @@ export const FIELDS = {
       "low": -1000000000000,
       "high": 1000000000000
     },
+    "sponsorship": {
+      "type": "id"
+    },
     "override_reason": {
       "type": "text",
       "limit": 2000
@@ -944,6 +947,62 @@ export const FIELDS = {
       "limit": 2000
     }
   },
+  "sponsorship": {
+    "member": {
+      "type": "id",
+      "needed": true,
+      "deskOnly": true
+    },
+    "sponsor": {
+      "type": "id",
+      "needed": true,
+      "deskOnly": true
+    },
+    "sponsor_name": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 200
+    },
+    "amount": {
+      "type": "count",
+      "deskOnly": true,
+      "low": -1000000000000,
+      "high": 1000000000000
+    },
+    "months": {
+      "type": "count",
+      "deskOnly": true,
+      "low": 1,
+      "high": 12
+    },
+    "insurance_group": {
+      "type": "pattern",
+      "deskOnly": true,
+      "pattern": "^(?:[A-Za-z_]{2,40})$"
+    },
+    "agreed_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "ends_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "withdrawn_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "withdrawn_reason": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 2000
+    },
+    "note": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 2000
+    }
+  },
   "field_note": {
     "about": {
       "type": "id",
@@ -1014,6 +1073,7 @@ export const TOGETHER: readonly (readonly string[])[] = [
     "override_reason",
     "own_share",
     "paid_on",
+    "sponsorship",
     "state_support",
     "total"
   ],
@@ -1028,6 +1088,10 @@ export const TOGETHER: readonly (readonly string[])[] = [
     "state",
     "state_by",
     "state_on"
+  ],
+  [
+    "withdrawn_on",
+    "withdrawn_reason"
   ]
 ];
 
@@ -1040,6 +1104,7 @@ export const PARENT_FIELD: Record<RecordEntity, string> = {
   "farm_assessment": "household",
   "farm_request": "household",
   "enrolment": "member",
+  "sponsorship": "member",
   "field_note": "about"
 };
 

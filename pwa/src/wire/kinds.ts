@@ -9,6 +9,7 @@ export const ENTITY = [
   "farm_assessment",
   "farm_request",
   "enrolment",
+  "sponsorship",
   "field_note",
   "waiting"
 ] as const;
@@ -448,6 +449,15 @@ export const PAYMENT_WAY = [
   "transfer"
 ] as const;
 export type PaymentWay = (typeof PAYMENT_WAY)[number];
+
+export const SPONSOR_KIND = [
+  "business",
+  "person",
+  "fund",
+  "school",
+  "commune_budget"
+] as const;
+export type SponsorKind = (typeof SPONSOR_KIND)[number];
 
 export const UNINSURED: readonly Status[] = [
   "expired",

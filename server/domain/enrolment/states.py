@@ -47,6 +47,7 @@ KEPT_AFTER_SUBMITTING = (
     "local_support",
     "other_support",
     "own_share",
+    "sponsorship",
     "override_reason",
     "card_from",
     "card_to",

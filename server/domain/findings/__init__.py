@@ -14,6 +14,7 @@ from server.domain.findings.farm_request import check_farm_request
 from server.domain.findings.household import check_household_record
 from server.domain.findings.household_people import check_household
 from server.domain.findings.member import check_member
+from server.domain.findings.sponsorship import check_sponsorship
 from server.domain.findings.visit import check_farm_assessment, check_field_note, check_visit
 
 __all__ = ["Finding", "check_household", "check_record"]
@@ -29,6 +30,7 @@ _CHECKS: dict[str, Check] = {
     "farm_assessment": check_farm_assessment,
     "farm_request": check_farm_request,
     "enrolment": check_enrolment,
+    "sponsorship": check_sponsorship,
     "field_note": check_field_note,
 }
 

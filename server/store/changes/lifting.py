@@ -101,6 +101,20 @@ def _enrolment(data: Data) -> Lifted:
         "collected_by": get("collected_by"),
         "receipt_book": get("receipt_book"),
         "receipt_number": get("receipt_number"),
+        "sponsorship_id": get("sponsorship"),
+        "sponsored": get("other_support") if get("sponsorship") else None,
+    }
+
+
+def _sponsorship(data: Data) -> Lifted:
+    get = data.get
+    return {
+        "member_id": data["member"],
+        "sponsor_id": data["sponsor"],
+        "amount": get("amount") or 0,
+        "agreed_on": get("agreed_on"),
+        "ends_on": get("ends_on"),
+        "withdrawn_on": get("withdrawn_on"),
     }
 
 
@@ -117,5 +131,6 @@ LIFT: dict[Entity, Callable[[Data], Lifted]] = {
     Entity.FARM_ASSESSMENT: _farm_assessment,
     Entity.FARM_REQUEST: _farm_request,
     Entity.ENROLMENT: _enrolment,
+    Entity.SPONSORSHIP: _sponsorship,
     Entity.FIELD_NOTE: _field_note,
 }

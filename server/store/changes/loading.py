@@ -24,7 +24,7 @@ from server.store.changes.workspace import (
 )
 from server.store.db import db, is_sqlite
 from server.store.feeds import ChangeRow, VillageFeed, Waiting
-from server.store.records import TABLES, Card, Enrolment, Entitlement, FieldNote
+from server.store.records import TABLES, Card, Enrolment, Entitlement, FieldNote, Sponsorship
 
 PARENT_ENTITY: dict[str, Entity] = {"household": Entity.HOUSEHOLD, "member": Entity.MEMBER}
 POINTERS: dict[Entity, tuple[str, ...]] = {
@@ -123,6 +123,7 @@ def load_hanging(ws: Workspace, record: str) -> None:
         (Entity.CARD, Card, Card.member_id),
         (Entity.ENTITLEMENT, Entitlement, Entitlement.member_id),
         (Entity.ENROLMENT, Enrolment, Enrolment.member_id),
+        (Entity.SPONSORSHIP, Sponsorship, Sponsorship.member_id),
         (Entity.FIELD_NOTE, FieldNote, FieldNote.about_id),
     ):
         columns = (table.id, table.village_id, table.household_id, table.rev, table.data)

@@ -11,6 +11,7 @@ import { checkEnrolment } from './enrolment';
 import { checkFarmRequest } from './farm_request';
 import { checkHouseholdRecord } from './household';
 import { checkMember } from './member';
+import { checkSponsorship } from './sponsorship';
 import { checkFarmAssessment, checkFieldNote, checkVisit } from './visit';
 
 export type { Finding, RecordData } from './base';
@@ -25,6 +26,7 @@ const CHECKS: Readonly<Record<RecordEntity, (data: RecordData, today: string) =>
   farm_assessment: checkFarmAssessment,
   farm_request: checkFarmRequest,
   enrolment: checkEnrolment,
+  sponsorship: checkSponsorship,
   field_note: checkFieldNote,
 };
 

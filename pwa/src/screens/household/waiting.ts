@@ -10,6 +10,7 @@ export type Anything =
   | Rec<'farm_assessment'>
   | Rec<'farm_request'>
   | Rec<'enrolment'>
+  | Rec<'sponsorship'>
   | Rec<'field_note'>;
 
 export function returnedOf(file: HouseholdFile): Rec<'waiting'>[] {
@@ -27,6 +28,7 @@ export function recordOf(file: HouseholdFile, id: string): Anything | null {
     ...file.assessments,
     ...file.farmRequests,
     ...file.enrolments,
+    ...file.sponsorships,
     ...file.notes,
   ];
   return all.find((record) => record.id === id) ?? null;
