@@ -1,54 +1,36 @@
-import { useState } from 'preact/hooks';
-import { Screen } from '../../parts/frame';
 import { Icon } from '../../parts/icon';
-import { Empty } from '../../parts/states';
 import { t } from '../../words';
 import { lawWords } from '../../words/law';
 import { placeOf } from '../people';
-import { type Finding, useFindings } from '../rights/scan';
-import { useListedVillages, useVillageNames, VillageFilter } from '../rights/village_filter';
-import { TrustPill } from '../trust';
+import { FindingsList, type Listed } from '../rights/findings_list';
+import type { FreeCard } from '../rights/free';
+import type { Finding } from '../rights/scan';
 import { reasonsOf } from './words';
-
-const PAGE = 30;
 
 /** Households in which somebody may have a free card that nobody asked for. */
 export function FreeScreen() {
   const words = lawWords().free;
-  const { found, done } = useFindings(useListedVillages());
-  const names = useVillageNames();
-  const [limit, setLimit] = useState(PAGE);
-  const homes = found.filter(({ free }) => free.length > 0);
   return (
-    <Screen title={words.title} back="#/today" aside={<TrustPill />}>
-      <VillageFilter />
-      <p class="muted">{words.text}</p>
-      {!done && <p role="status">{lawWords().counting}</p>}
-      {done && homes.length === 0 && (
-        <Empty icon="check" title={words.emptyTitle}>
-          <p>{words.emptyText}</p>
-        </Empty>
-      )}
-      {homes.length > 0 && <p role="status">{counted(homes)}</p>}
-      <ul class="list">
-        {homes.slice(0, limit).map((finding) => (
-          <li key={finding.summary.id}>
-            <Row finding={finding} village={names.get(finding.summary.village)} />
-          </li>
-        ))}
-      </ul>
-      {homes.length > limit && (
-        <button type="button" class="button" onClick={() => setLimit(limit + PAGE)}>
-          {t().today.showMore(Math.min(PAGE, homes.length - limit))}
-        </button>
-      )}
-    </Screen>
+    <FindingsList
+      words={words}
+      emptyText={words.emptyText}
+      rowsOf={homesOf}
+      counted={counted}
+      more={t().today.showMore}
+      row={({ finding }, village) => <Row finding={finding} village={village} />}
+    />
   );
 }
 
-function counted(homes: readonly Finding[]): string {
+function homesOf(found: readonly Finding[]): Listed<readonly FreeCard[]>[] {
+  return found.flatMap((finding) =>
+    finding.free.length === 0 ? [] : { key: finding.summary.id, one: finding.free, finding },
+  );
+}
+
+function counted(homes: readonly Listed<readonly FreeCard[]>[]): string {
   const words = lawWords().free;
-  const people = homes.reduce((count, { free }) => count + free.length, 0);
+  const people = homes.reduce((count, { one }) => count + one.length, 0);
   return `${words.households(homes.length)} · ${words.people(people)}`;
 }
 

@@ -1,19 +1,14 @@
 import { signal } from '@preact/signals';
-import { useMemo, useState } from 'preact/hooks';
 import type { SupportEnd } from '../../domain/legal/support_end';
 import { addDays, daysBetween } from '../../domain/partial';
 import { showDate } from '../../parts/dates';
-import { Screen } from '../../parts/frame';
 import { Icon } from '../../parts/icon';
-import { Empty } from '../../parts/states';
 import { groupName, lawWords } from '../../words/law';
 import { placeOf } from '../people';
+import { FindingsList, type Listed } from '../rights/findings_list';
 import { byEnd, endsIn, type Losing, type LosingWindow, WINDOWS } from '../rights/losing';
-import { type Finding, useFindings } from '../rights/scan';
-import { useListedVillages, useVillageNames, VillageFilter } from '../rights/village_filter';
-import { TrustPill } from '../trust';
+import type { Finding } from '../rights/scan';
 
-const PAGE = 30;
 /** So few days before support ends are said louder. */
 const SOON = 30;
 
@@ -23,54 +18,33 @@ const within = signal<LosingWindow>(90);
 /** People whose support ends within ninety days, the first to lose it first. */
 export function LosingScreen() {
   const words = lawWords().losing;
-  const { found, done } = useFindings(useListedVillages());
-  const names = useVillageNames();
-  const [limit, setLimit] = useState(PAGE);
-  const rows = useMemo(() => ordered(found, within.value), [found, within.value]);
+  const days = within.value;
   return (
-    <Screen title={words.title} back="#/today" aside={<TrustPill />}>
-      <VillageFilter />
-      <p class="muted">{words.text}</p>
-      <Windows onChoose={() => setLimit(PAGE)} />
-      {!done && <p role="status">{lawWords().counting}</p>}
-      {done && rows.length === 0 && (
-        <Empty icon="check" title={words.emptyTitle}>
-          <p>{words.emptyText(within.value)}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && <p role="status">{words.counted(rows.length)}</p>}
-      <ul class="list">
-        {rows.slice(0, limit).map(([losing, finding]) => (
-          <li key={losing.standing.member.id}>
-            <Row losing={losing} finding={finding} village={names.get(finding.summary.village)} />
-          </li>
-        ))}
-      </ul>
-      {rows.length > limit && (
-        <button type="button" class="button" onClick={() => setLimit(limit + PAGE)}>
-          {words.more(Math.min(PAGE, rows.length - limit))}
-        </button>
-      )}
-    </Screen>
+    <FindingsList
+      words={words}
+      emptyText={words.emptyText(days)}
+      rowsOf={(found) => ordered(found, days)}
+      by={days}
+      counted={(rows) => words.counted(rows.length)}
+      more={words.more}
+      row={({ one, finding }, village) => <Row losing={one} finding={finding} village={village} />}
+    >
+      <Windows />
+    </FindingsList>
   );
 }
 
-function ordered(found: readonly Finding[], days: number): [Losing, Finding][] {
-  return found
-    .flatMap((finding) =>
-      finding.losing
-        .filter((losing) => endsIn(losing, finding.ground.day, days))
-        .map((losing): [Losing, Finding] => [losing, finding]),
-    )
-    .sort(([one], [other]) => byEnd(one, other));
+function ordered(found: readonly Finding[], days: number): Listed<Losing>[] {
+  const all = found.flatMap((finding) =>
+    finding.losing
+      .filter((one) => endsIn(one, finding.ground.day, days))
+      .map((one) => ({ key: one.standing.member.id, one, finding })),
+  );
+  return all.sort((a, b) => byEnd(a.one, b.one));
 }
 
-function Windows({ onChoose }: { onChoose: () => void }) {
+function Windows() {
   const words = lawWords().losing;
-  const choose = (days: LosingWindow) => {
-    within.value = days;
-    onChoose();
-  };
   return (
     <div class="chips" role="group" aria-label={words.window}>
       {WINDOWS.map((days) => (
@@ -79,7 +53,7 @@ function Windows({ onChoose }: { onChoose: () => void }) {
           key={days}
           class="chip"
           aria-pressed={days === within.value}
-          onClick={() => choose(days)}
+          onClick={() => (within.value = days)}
         >
           {words.days(days)}
         </button>

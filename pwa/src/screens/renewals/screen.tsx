@@ -1,62 +1,39 @@
-import { useMemo, useState } from 'preact/hooks';
 import { NotKnown } from '../../domain/legal/tables';
 import type { Waiting } from '../../domain/legal/waiting';
 import { daysBetween } from '../../domain/partial';
 import { showDate } from '../../parts/dates';
-import { Screen } from '../../parts/frame';
 import { Icon } from '../../parts/icon';
-import { Empty } from '../../parts/states';
 import { lawWords, notKnownWords } from '../../words/law';
 import { placeOf } from '../people';
 import { thenWaitWords } from '../price/waiting_lines';
+import { FindingsList, type Listed } from '../rights/findings_list';
 import { byLastDay, type Renewal } from '../rights/free';
 import type { Ground } from '../rights/ground';
-import { type Finding, useFindings } from '../rights/scan';
-import { useListedVillages, useVillageNames, VillageFilter } from '../rights/village_filter';
-import { TrustPill } from '../trust';
+import type { Finding } from '../rights/scan';
 
-const PAGE = 30;
 /** So few days before something is lost are said louder. */
 const SOON = 7;
 
 /** Cards to renew, the most urgent first, with the last day on which paying loses nothing. */
 export function RenewalsScreen() {
   const words = lawWords().renew;
-  const { found, done } = useFindings(useListedVillages());
-  const names = useVillageNames();
-  const [limit, setLimit] = useState(PAGE);
-  const rows = useMemo(() => ordered(found), [found]);
   return (
-    <Screen title={words.title} back="#/today" aside={<TrustPill />}>
-      <VillageFilter />
-      <p class="muted">{words.text}</p>
-      {!done && <p role="status">{lawWords().counting}</p>}
-      {done && rows.length === 0 && (
-        <Empty icon="check" title={words.emptyTitle}>
-          <p>{words.emptyText}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && <p role="status">{words.counted(rows.length)}</p>}
-      <ul class="list">
-        {rows.slice(0, limit).map(([renewal, finding]) => (
-          <li key={renewal.standing.member.id}>
-            <Row renewal={renewal} finding={finding} village={names.get(finding.summary.village)} />
-          </li>
-        ))}
-      </ul>
-      {rows.length > limit && (
-        <button type="button" class="button" onClick={() => setLimit(limit + PAGE)}>
-          {words.more(Math.min(PAGE, rows.length - limit))}
-        </button>
-      )}
-    </Screen>
+    <FindingsList
+      words={words}
+      emptyText={words.emptyText}
+      rowsOf={ordered}
+      counted={(rows) => words.counted(rows.length)}
+      more={words.more}
+      row={({ one, finding }, village) => <Row renewal={one} finding={finding} village={village} />}
+    />
   );
 }
 
-function ordered(found: readonly Finding[]): [Renewal, Finding][] {
-  return found
-    .flatMap((finding) => finding.renewals.map((renewal): [Renewal, Finding] => [renewal, finding]))
-    .sort(([one], [other]) => byLastDay(one, other));
+function ordered(found: readonly Finding[]): Listed<Renewal>[] {
+  const all = found.flatMap((finding) =>
+    finding.renewals.map((one) => ({ key: one.standing.member.id, one, finding })),
+  );
+  return all.sort((a, b) => byLastDay(a.one, b.one));
 }
 
 interface RowProps {
