@@ -6,7 +6,7 @@ from flask import render_template
 from flask_login import current_user
 
 from server.errors import Problem
-from server.farm.campaign import candidates, totals_of
+from server.farm.campaign import candidates
 from server.farm.doors import blueprint
 from server.farm.scope import READERS, asked_villages, typed
 from server.http import page
@@ -14,6 +14,7 @@ from server.pages.scope import own_villages
 from server.store.audit import note_look
 from server.store.db import today
 from server.store.legal import legal_tables
+from server.store.prices import totals
 
 MONTHS = (3, 6, 12)
 
@@ -31,7 +32,7 @@ def farm_campaign() -> Any:
     return render_template(
         "farm/campaign.html",
         people=found,
-        totals=totals_of(found),
+        totals=totals(one.joins for one in found),
         groups={item: row.name_vi for item, row in groups.items() if row},
         months=months,
         all_months=MONTHS,
