@@ -46,7 +46,8 @@ def test_more_may_be_given_than_came():
 
 @given(MONEY, MONEY, CARDS)
 def test_the_sheet_equals_a_ledger_kept_line_by_line(promised: int, received: int, cards: list):
-    ledger, seen = [("in", received)], Counter()
+    ledger = [("in", received)]
+    seen: Counter[str] = Counter()
     for card in cards:
         seen[card.state] += card.people
         if card.state in ("open", "used"):
