@@ -1,16 +1,29 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Loading } from '../parts/states';
+import { painted } from '../store/painted';
 
 type Loader<P> = () => Promise<ComponentType<P>>;
 
+/** A screen fetched when it is first opened: the first screen need not wait for it. */
+export function lazy<P extends object>(load: Loader<P>): ComponentType<P> {
+  return fetched(load, <Loading />);
+}
+
 /**
- * A screen fetched when it is first opened: the first screen need not wait for it. `meanwhile`:
- * what stands in the place of a part of a screen until then.
+ * A part of a screen, fetched once the screen around it has been painted: it takes nothing from the
+ * way to the first list. `meanwhile` stands in its place until then.
  */
-export function lazy<P extends object>(
+export function lazyPart<P extends object>(
   load: Loader<P>,
-  meanwhile: ComponentChildren = <Loading />,
+  meanwhile: ComponentChildren,
+): ComponentType<P> {
+  return fetched(() => painted().then(load), meanwhile);
+}
+
+function fetched<P extends object>(
+  load: Loader<P>,
+  meanwhile: ComponentChildren,
 ): ComponentType<P> {
   let known: ComponentType<P> | null = null;
   return function Fetched(props: P) {

@@ -8,7 +8,7 @@ import { editOf } from '../../store/edits';
 import type { Edit, HouseholdFile, Rec, Summary } from '../../store/face';
 import { newId } from '../../store/ids';
 import { t, wordFor } from '../../words';
-import { lazy } from '../lazy';
+import { lazyPart } from '../lazy';
 import { birthText, dayText, shownStatus, statusDay } from '../people';
 import { useStore } from '../phone';
 import { useSaving } from '../saving';
@@ -22,17 +22,17 @@ import type { HouseholdProps } from './routes';
 
 const LACKING: readonly Shown[] = ['expired', 'none', 'ending'];
 
-const RequestLink = lazy<{ file: HouseholdFile }>(
+const RequestLink = lazyPart<{ file: HouseholdFile }>(
   () => import('./farm_request').then((found) => found.RequestLink),
   null,
 );
 
-const FreeNotice = lazy<{ file: HouseholdFile }>(
+const FreeNotice = lazyPart<{ file: HouseholdFile }>(
   () => import('../free/notice').then((found) => found.FreeNotice),
   null,
 );
 
-const Enrolments = lazy<{ file: HouseholdFile }>(
+const Enrolments = lazyPart<{ file: HouseholdFile }>(
   () => import('../enrol/of_household').then((found) => found.OfHousehold),
   null,
 );

@@ -6,7 +6,7 @@ import { newId } from '../../store/ids';
 import type { Draft, Summary } from '../../store/face';
 import { t } from '../../words';
 import { isKept, type Kept } from '../drafts';
-import { lazy } from '../lazy';
+import { lazyPart } from '../lazy';
 import { momentText } from '../people';
 import { usePhone, useStore } from '../phone';
 import { go } from '../router';
@@ -24,7 +24,7 @@ import {
 import { Letters } from './letters';
 import { HouseholdRow, PersonRow } from './rows';
 
-const Tiles = lazy<{ village: string }>(
+const Tiles = lazyPart<{ village: string }>(
   () => import('./tiles').then((found) => found.Tiles),
   <div class="tiles" />,
 );
