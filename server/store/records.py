@@ -42,6 +42,7 @@ class Household(SyncedRecord, Base):
     search: Mapped[str] = mapped_column(Text)
     living_class: Mapped[str | None] = mapped_column(String(20))
     average_farm: Mapped[bool | None] = mapped_column(Boolean)
+    hardship: Mapped[bool | None] = mapped_column(Boolean)
     last_day: Mapped[str | None] = mapped_column(DAY)
     merged_into: Mapped[str | None] = mapped_column(ID)
 
@@ -51,6 +52,7 @@ class Household(SyncedRecord, Base):
             Index("ix_household_village_id_rev", "village_id", "rev"),
             Index("ix_household_village_id_code", "village_id", "code"),
             Index("ix_household_merged_into", "merged_into", **_where("merged_into IS NOT NULL")),
+            Index("ix_household_hardship", "village_id", **_where("hardship")),
         )
 
 

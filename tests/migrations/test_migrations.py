@@ -56,3 +56,36 @@ def test_what_waited_before_is_sorted_by_its_reasons(before_review, code, kind):
     flask_migrate.upgrade()
     with db.engine.connect() as connection:
         assert connection.scalar(text("SELECT kind FROM waiting")) == kind
+
+
+@pytest.fixture
+def before_hardship(tmp_path):
+    """A database of the day before hardship had a column of its own."""
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/old.db"))
+    with app.app_context():
+        flask_migrate.upgrade(revision="0011")
+        yield app
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("data", "hardship"),
+    [
+        ('{"hardship":true,"note":"Nhà nghèo"}', 1),
+        ('{"hardship":false}', 0),
+        ('{"note":"Ghi \\"hardship\\":true vào máy"}', None),
+        ("{}", None),
+    ],
+)
+def test_which_household_is_hard_up_is_read_from_its_record(before_hardship, data, hardship):
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO household (id, village_id, household_id, rev, data, search)"
+                " VALUES ('1', '1', '1', 1, :data, '')"
+            ),
+            {"data": data},
+        )
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT hardship FROM household")) == hardship

@@ -23,6 +23,7 @@ def _household(data: Data) -> Lifted:
         "search": search_key(code, address, hamlet),
         "living_class": get("living_class"),
         "average_farm": get("average_farm"),
+        "hardship": get("hardship"),
         "last_day": last_day(ended) if ended else None,
         "merged_into": get("merged_into"),
     }
