@@ -10,6 +10,7 @@ from typing import Any
 
 from server.demo.insurance import Home, insure
 from server.demo.people import Maker, Sample, Values
+from server.demo.worksheets import average, last_months, scaled
 
 PLAN = Path(__file__).parents[1] / "data" / "ngoc_phung_2025.csv"
 SEED = 20251
@@ -18,6 +19,8 @@ NOTE = "Dữ liệu mẫu do máy tạo, không phải người thật."
 LIVING = (("poor", 0.06), ("near_poor", 0.10), ("average", 0.34), ("other", 0.50))
 BEHIND = {"Thôn Phú Vinh": 0.835, "Thôn Xuân Thành": 0.90}
 """Two villages that the plan itself sets below the goal are the ones behind in the sample too."""
+HARDSHIP_EACH = 29
+"""One household in so many is put forward for a card that a sponsor pays."""
 
 Record = tuple[str, str, Values]
 """Entity, id, values of a record to be made."""
@@ -116,12 +119,23 @@ def _household(
         "living_class_source": "list",
         "note": NOTE,
         "average_farm": True if farms else None,
+        **(_recognition(number, day) if farms else {}),
+        "hardship": True if living != "poor" and number % HARDSHIP_EACH == 0 else None,
         "notice_version": "2026-01" if asked_on else None,
         "notice_on": asked_on.isoformat() if asked_on else None,
         "best_time": chance.choice(("evening", "noon", "weekend", None)),
     }
     known = {key: value for key, value in values.items() if value is not None}
     return known, Home(living, farms, asked_on)
+
+
+def _recognition(number: int, day: date) -> Values:
+    """Since when and until when: of most for long, of one in ten soon over, of one in ten over."""
+    start, end = {
+        0: (day - timedelta(days=340), day + timedelta(days=25)),
+        1: (day - timedelta(days=395), day - timedelta(days=31)),
+    }.get(number % 10, (date(day.year, 1, 1), date(day.year + 1, 12, 31)))
+    return {"average_farm_from": start.isoformat(), "average_farm_to": end.isoformat()}
 
 
 def _initials(unit: str) -> str:
@@ -164,8 +178,8 @@ def _worksheet(household: str, people: list[Sample], day: date, chance: Random) 
         lines.append({"line": "forestry", "revenue": amount(100, 500), "cost": amount(10, 90)})
     return {
         "household": household,
-        "months_to": f"{day - timedelta(days=day.day):%Y-%m}",
-        "lines": lines,
+        "months_to": last_months(day),
+        "lines": scaled(lines, len(people), average(Random(household))),
         "people": len(people),
         "farm_workers": workers,
         "main_activity": "Trồng trọt",

@@ -7,15 +7,18 @@ from itertools import islice
 
 from sqlalchemy import func, select, update
 
-from schemas.kinds import AreaLevel, ChangeStatus, Indicator, Role
+from schemas.kinds import AreaLevel, Indicator, Role
 from server.accounts.passwords import easy_password
 from server.accounts.users import NewUser, create_user
-from server.demo.commune import PlanLine, Record, households, plan_lines
+from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
+from server.demo.office import Office, write
+from server.demo.receipts import collect
+from server.demo.requests import ask_and_decide
 from server.domain.text import fold
 from server.store.area_loading import area_id, load_areas
 from server.store.areas import add_alias, add_fact, add_village, publish_area
 from server.store.audit import note_act
-from server.store.changes.write import Author, new_change, write_changes
+from server.store.changes.write import Author, new_change
 from server.store.db import db, new_id, transaction
 from server.store.feeds import Instance
 from server.store.people import User
@@ -41,10 +44,6 @@ class Grown:
     password: str
 
 
-class SeedFailed(RuntimeError):
-    """A sample record did not apply: the demo would not be what it says it is."""
-
-
 def is_empty() -> bool:
     """True before anybody has put users, villages or households here."""
     counts = (
@@ -56,8 +55,8 @@ def is_empty() -> bool:
 
 
 def seed(day: date, password: str | None) -> Grown:
-    """Make the demo, a few thousand changes a commit. The users come last: whoever can sign in
-    finds everything there."""
+    """Make the demo, a few thousand changes a commit. The users come last, in one commit with
+    what they did: whoever can sign in finds everything there."""
     with transaction():
         load_areas()
         commune, villages = _places()
@@ -69,13 +68,15 @@ def seed(day: date, password: str | None) -> Grown:
     grown = {"household": 0, "member": 0}
     for batch in _batches(_all_records(named, day)):
         with transaction():
-            _write(batch, author)
+            write([new_change(*record) for record in batch], author)
         for entity, _id, _values in batch:
             if entity in grown:
                 grown[entity] += 1
     password = password or easy_password()
     with transaction():
-        _users(commune_id, ids, password)
+        office = Office.opened(day, commune_id, ids, _users(commune_id, ids, password), SEED)
+        ask_and_decide(office)
+        collect(office)
         note_act("demo_seed", by=None, area=commune_id, count=grown["member"])
     return Grown(grown["household"], grown["member"], password)
 
@@ -140,14 +141,7 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _write(batch: list[Record], author: Author) -> None:
-    changes = [new_change(entity, id_, values) for entity, id_, values in batch]
-    for result, change in zip(write_changes(changes, author), changes, strict=True):
-        if result.status != ChangeStatus.APPLIED:
-            raise SeedFailed(f"{change['entity']}: {result.reasons}")
-
-
-def _users(commune_id: str, village_ids: list[str], password: str) -> None:
+def _users(commune_id: str, village_ids: list[str], password: str) -> list[User]:
     commune = db.session.get(Area, commune_id)
     province = db.session.get(Area, area_id(AreaLevel.PROVINCE, PROVINCE_CODE))
     assert commune is not None
@@ -167,5 +161,7 @@ def _users(commune_id: str, village_ids: list[str], password: str) -> None:
         (NewUser("viewer", "Hà Văn Chỉ Đạo (mẫu)", Role.VIEWER), [commune]),
         (NewUser("admin", "Quản trị (mẫu)", Role.ADMIN), [province]),
     )
-    for user, areas in people:
-        create_user(user, areas, by=None, password=password, valid_from=SINCE)
+    return [
+        create_user(user, areas, by=None, password=password, valid_from=SINCE)[0]
+        for user, areas in people
+    ]

@@ -1,16 +1,22 @@
 """The demo commune: what the plan printed, exactly as many people, and the same ones every time."""
 
+from collections import Counter
 from datetime import date
 
+import orjson
 import pytest
 from sqlalchemy import func, select
 
+from schemas.kinds import EnrolmentState, FarmRequestState
 from server.demo.commune import households, plan_lines
+from server.demo.receipts import HOLDERS, SHORT
 from server.demo.seed import COMMUNE
+from server.domain.enrolment.amounts import against_the_law, shares_differ
 from server.store.feeds import ChangeRow, Instance, Waiting
+from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.places import Area
-from server.store.records import Household, Member
+from server.store.records import Enrolment, FarmRequest, Household, Member
 from tests.actors import Desk
 from tests.conftest import migrated
 
@@ -43,12 +49,22 @@ def ask_demo(demo):
 
 
 @pytest.fixture
-def officer_page(demo, ask_demo):
+def officer(demo, ask_demo):
     [[officer]] = ask_demo(select(User).where(User.username == "officer"))
+    return Desk(demo, officer)
+
+
+@pytest.fixture
+def officer_page(officer, ask_demo):
     [[commune]] = ask_demo(select(Area.id).where(Area.name == COMMUNE))
-    page = Desk(demo, officer).get(f"/coverage?area={commune}&on={DAY}")
+    page = officer.get(f"/coverage?area={commune}&on={DAY}")
     assert page.status_code == 200
     return page.get_data(as_text=True)
+
+
+@pytest.fixture
+def enrolments(ask_demo):
+    return [orjson.loads(data) for [data] in ask_demo(select(Enrolment.data))]
 
 
 def test_it_holds_exactly_the_people_of_the_plan(ask_demo):
@@ -111,3 +127,37 @@ def test_sample_ids_fit_sex_and_birth_but_for_a_few(ask_demo):
     assert len(odd) < len(people) * 0.01
     assert years == []
     assert len({p.personal_id for p in people}) == len(people)
+
+
+def test_requests_and_enrolments_stand_in_every_state(ask_demo, enrolments):
+    states = {state for [state] in ask_demo(select(FarmRequest.state))}
+    assert states == set(FarmRequestState)
+    assert {one["state"] for one in enrolments} == set(EnrolmentState)
+    villages = {village for [village] in ask_demo(select(FarmRequest.village_id))}
+    assert len(villages) == 5
+
+
+def test_its_amounts_are_those_of_the_law_of_each_payment_day(demo, enrolments):
+    with demo.app_context():
+        tables = legal_tables()
+    assert [against_the_law(tables, one) for one in enrolments] == [{}] * len(enrolments)
+    assert not any(shares_differ(one) for one in enrolments)
+
+
+def test_its_receipt_numbers_are_of_the_collector_s_range_and_used_once(ask_demo, enrolments):
+    names = dict(ask_demo(select(User.id, User.username)))
+    receipts = {one["receipt"]: one for one in enrolments if one["state"] != "draft"}
+    numbers = Counter(one["receipt_number"] for one in receipts.values())
+    assert set(numbers.values()) == {1}
+    for one in receipts.values():
+        first, last, code = HOLDERS[names[one["collected_by"]]]
+        assert first <= one["receipt_number"] <= last
+        assert one["collector_code"] == code
+
+
+def test_its_rooms_have_something_to_do(officer, ask_demo):
+    assert "quá hạn" in officer.get("/farm").text
+    assert "31/QĐ-UBND (mẫu)" in officer.get("/farm/register").text
+    [[surveyor]] = ask_demo(select(User.id).where(User.username == "surveyor"))
+    sheet = officer.get(f"/cash/{surveyor}/2026-11-20").text
+    assert f"<dd><b>{SHORT:,}</b>".replace(",", ".") in sheet
