@@ -2,8 +2,8 @@
 household's ladder goes on. Twin: `joinedBefore` in pwa/src/screens/enrol/model.ts."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Select, or_, select
@@ -12,28 +12,40 @@ from server.domain.legal.contribution import ladder_start
 from server.domain.legal.groups import HOUSEHOLD
 from server.store.bulk import among
 from server.store.db import db
+from server.store.kept import KeptByVillage
 from server.store.records import Card, Enrolment, Household
 from server.store.status_sql import belonging_on, owned_by, winners
 
+MOST_KEPT = 150_000
 
-def joined_before(day: str, homes: Collection[str], villages: Collection[str]) -> dict[str, int]:
-    """By household, of those where anybody did: by the cards that run on the day or by what was
-    paid, whichever tells of more (Luật BHYT Đ13 k6). `villages`: where the households lie."""
+_kept = KeptByVillage[dict[str, int]](MOST_KEPT, lambda homes: len(homes) + 1)
+"""Kept, as any list of a village may ask for it again."""
+
+
+def joined_before(day: str, villages: Collection[str]) -> dict[str, int]:
+    """By household of these villages, of those where anybody did: by the cards that run on the day
+    or by what was paid, whichever tells of more (Luật BHYT Đ13 k6)."""
+    found = _kept.of(day, sorted(villages), lambda missing: _read(day, missing))
+    return {home: number for homes in found.values() for home, number in homes.items()}
+
+
+def _read(day: str, villages: Sequence[str]) -> dict[str, dict[str, int]]:
+    home_of = _counted_as(villages)
     by_card: dict[str, set[str]] = defaultdict(set)
-    for home, member in db.session.execute(_cards(day, homes, sorted(villages))):
+    for home, member in db.session.execute(_cards(day, villages)):
         by_card[home].add(member)
     paid: dict[str, list[str]] = defaultdict(list)
-    home_of = _counted_as(homes)
     for household, paid_on, data in db.session.execute(_paid(day, home_of)):
         if orjson.loads(data).get("insurance_group") == HOUSEHOLD:
-            paid[home_of[household]].append(paid_on)
-    return {
-        home: max(len(by_card.get(home, ())), ladder_start(day, paid.get(home, ())) - 1)
-        for home in {*by_card, *paid}
-    }
+            paid[home_of[household].home].append(paid_on)
+    found: dict[str, dict[str, int]] = {village: {} for village in villages}
+    for home in {*by_card, *paid}:
+        by_payment = ladder_start(day, paid.get(home, ())) - 1
+        found[home_of[home].village][home] = max(len(by_card.get(home, ())), by_payment)
+    return found
 
 
-def _cards(day: str, homes: Collection[str], villages: list[str]) -> Select[Any]:
+def _cards(day: str, villages: Sequence[str]) -> Select[Any, Any]:
     """Who holds a card of the household group that began this year and runs."""
     people = belonging_on(day, villages)
     owned = owned_by(people)
@@ -42,7 +54,6 @@ def _cards(day: str, homes: Collection[str], villages: list[str]) -> Select[Any]
         .join(owned, owned.c.id == people.c.id)
         .join(Card, Card.member_id == owned.c.member)
         .where(
-            among(people.c.home, homes),
             Card.insurance_group == HOUSEHOLD,
             Card.void.is_(False),
             Card.first_day.between(f"{day[:4]}-01-01", day),
@@ -60,8 +71,21 @@ def _paid(day: str, households: Collection[str]) -> Select[str, Any, str]:
     )
 
 
-def _counted_as(homes: Collection[str]) -> dict[str, str]:
-    """These households and those merged into them, each with the one it counts as."""
+class _Home(NamedTuple):
+    home: str
+    village: str
+
+
+def _counted_as(villages: Sequence[str]) -> dict[str, _Home]:
+    """The households of these villages and those merged into them: what each counts as."""
+    here = select(Household.id, Household.id, Household.village_id).where(
+        Household.village_id.in_(villages), Household.merged_into.is_(None)
+    )
     merged = winners(Household, "merged_household")
-    taken_in = select(merged.c.id, merged.c.winner).where(among(merged.c.winner, homes))
-    return {home: home for home in homes} | dict(db.session.execute(taken_in).all())
+    taken_in = (
+        select(merged.c.id, Household.id, Household.village_id)
+        .join(Household, Household.id == merged.c.winner)
+        .where(Household.village_id.in_(villages))
+    )
+    rows = (row for query in (here, taken_in) for row in db.session.execute(query))
+    return {id_: _Home(home, village) for id_, home, village in rows}

@@ -2,24 +2,27 @@
 reads however many they are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
+from schemas.sync import REFERENCE_FEED
 from server.domain.legal.area_facts import area_facts
 from server.domain.legal.contribution import Contribution, Payment, contribution
-from server.domain.legal.facts import AreaFacts, PersonFacts, Place, person_facts
-from server.domain.legal.groups import HOUSEHOLD, GroupAnswer, insurance_group
+from server.domain.legal.facts import AreaFacts, Place, person_facts
+from server.domain.legal.groups import HOUSEHOLD, insurance_group
 from server.domain.legal.money import NotAllowed
 from server.domain.legal.tables import NotKnown, Tables
 from server.store.areas import stated_above_each
 from server.store.bulk import among
 from server.store.db import db
 from server.store.joined import joined_before
+from server.store.kept import KeptByVillage
 from server.store.legal import legal_tables
 from server.store.places import Area
 from server.store.records import Entitlement, Household, Member
@@ -71,12 +74,25 @@ class Totals:
 
 
 class _Person(NamedTuple):
+    """Whom a price is asked for, as far as it hangs on the person. `order`: in the household.
+    `lacks`: what the law does not say of their group."""
+
     id: str
     home: str
     village: str
     order: tuple[int, str, str]
-    facts: PersonFacts
-    answer: GroupAnswer | NotKnown
+    group: str
+    free: bool
+    pupil: bool
+    minority: bool
+    poor_commune: bool | None
+    lacks: NotKnown | None
+
+
+VILLAGES_KEPT = 400
+
+_kept = KeptByVillage[dict[str, _Person]](VILLAGES_KEPT, lambda people: 1, (REFERENCE_FEED,))
+"""Those of a village who were asked for: a list asks for a few of them, again and again."""
 
 
 def prices(
@@ -88,29 +104,29 @@ def prices(
     somebody else, and an unknown id, is left out."""
     tables = legal_tables()
     people = _people(tables, day, ids)
-    provinces = _provinces({person.village for person in people})
-    ladder = _ladder(day, people)
+    villages = {person.village for person in people}
+    provinces, ladder = _provinces(villages), _ladder(day, people, villages)
     known: dict[Payment, Price] = {}
     found: dict[str, Priced] = {}
     for person in people:
         place = ladder.get(person.id)
-        if isinstance(person.answer, NotKnown):
-            found[person.id] = _not_known(person, person.answer)
+        if person.lacks is not None:
+            found[person.id] = _not_known(person, person.lacks)
             continue
         payment = Payment(
-            person.answer.group,
+            person.group,
             months,
             ladder_place=place or 1,
             place=provinces[person.village],
-            pupil=person.facts.work in PUPILS,
-            minority=bool(person.facts.minority),
-            poor_commune=person.facts.area.poor_commune,
+            pupil=person.pupil,
+            minority=person.minority,
+            poor_commune=person.poor_commune,
             other_support=support.get(person.id, 0) if support else 0,
         )
         # Most people of a commune pay one of a dozen prices.
         price = known[payment] if payment in known else contribution(tables, day, payment)
         known[payment] = price
-        found[person.id] = _priced(person, person.answer, price, place)
+        found[person.id] = _priced(person, price, place)
     return found
 
 
@@ -118,11 +134,11 @@ def _not_known(person: _Person, what: NotKnown) -> Priced:
     return Priced(person.id, person.home, person.village, None, False, what)
 
 
-def _priced(person: _Person, answer: GroupAnswer, price: Price, place: int | None) -> Priced:
+def _priced(person: _Person, price: Price, place: int | None) -> Priced:
     paid_by = price.paid_by if isinstance(price, Contribution) else None
     asked = None if isinstance(price, Contribution) and price.total is None else price
     return Priced(
-        person.id, person.home, person.village, answer.group, answer.free, asked, paid_by, place
+        person.id, person.home, person.village, person.group, person.free, asked, paid_by, place
     )
 
 
@@ -149,21 +165,57 @@ def totals(found: Iterable[Priced]) -> Totals:
 
 def _people(tables: Tables, day: str, ids: Collection[str]) -> list[_Person]:
     """Everybody asked for, household after household, in the order of each."""
-    members = db.session.execute(_members(ids)).all()
-    homes = {
-        id_: (village, orjson.loads(data))
-        for id_, village, data in db.session.execute(_homes({home for _id, home, _data in members}))
-    }
-    areas = _areas(day, {village for village, _data in homes.values()})
-    rights = _rights([id_ for id_, _home, _data in members])
-    found = []
-    for id_, home, data in members:
-        village, household = homes[home]
-        member = orjson.loads(data)
-        facts = person_facts(member, household, rights.get(id_, ()), areas[village])
+    rows = {row.id: row for row in map(_Where._make, db.session.execute(_where(ids)))}
+    known = _kept.of(day, sorted({row.village for row in rows.values()}), _nobody)
+    asked = [row for row in rows.values() if row.id not in known[row.village]]
+    for person in _read(tables, day, asked) if asked else ():
+        known[person.village][person.id] = person
+    people = [known[row.village][row.id] for row in rows.values()]
+    return sorted(people, key=attrgetter("home", "order"))
+
+
+def _nobody(villages: Sequence[str]) -> dict[str, dict[str, _Person]]:
+    return {village: {} for village in villages}
+
+
+class _Where(NamedTuple):
+    id: str
+    home: str
+    village: str
+
+
+def _where(ids: Collection[str]) -> Select[Any, Any, Any]:
+    """Where each of these people counts."""
+    merged = winners(Household, "merged_household")
+    home = func.coalesce(merged.c.winner, Member.household_id)
+    return (
+        select(Member.id, Household.id, Household.village_id)
+        .outerjoin(merged, merged.c.id == Member.household_id)
+        .join(Household, Household.id == home)
+        .where(among(Member.id, ids), Member.merged_into.is_(None))
+    )
+
+
+def _read(tables: Tables, day: str, people: Collection[_Where]) -> Iterator[_Person]:
+    homes = _data(Household, {one.home for one in people})
+    areas = _areas(day, {one.village for one in people})
+    members = _data(Member, {one.id for one in people})
+    rights = _rights(members)
+    for one in people:
+        member = members[one.id]
+        facts = person_facts(member, homes[one.home], rights.get(one.id, ()), areas[one.village])
         answer = insurance_group(tables, day, facts)
-        found.append(_Person(id_, home, village, _order(id_, member), facts, answer))
-    return sorted(found, key=lambda person: (person.home, person.order))
+        lacks = answer if isinstance(answer, NotKnown) else None
+        yield _Person(
+            *one,
+            order=_order(one.id, member),
+            group="" if isinstance(answer, NotKnown) else answer.group,
+            free=not isinstance(answer, NotKnown) and answer.free,
+            pupil=facts.work in PUPILS,
+            minority=bool(facts.minority),
+            poor_commune=facts.area.poor_commune,
+            lacks=lacks,
+        )
 
 
 def _order(id_: str, member: Mapping[str, Any]) -> tuple[int, str, str]:
@@ -172,20 +224,9 @@ def _order(id_: str, member: Mapping[str, Any]) -> tuple[int, str, str]:
     return rank, member.get("birth_date") or "9999", id_
 
 
-def _members(ids: Collection[str]) -> Select[str, Any, str]:
-    merged = winners(Household, "merged_household")
-    home = func.coalesce(merged.c.winner, Member.household_id)
-    return (
-        select(Member.id, home, Member.data)
-        .outerjoin(merged, merged.c.id == Member.household_id)
-        .where(among(Member.id, ids), Member.merged_into.is_(None))
-    )
-
-
-def _homes(ids: Collection[str]) -> Select[str, str, str]:
-    return select(Household.id, Household.village_id, Household.data).where(
-        among(Household.id, ids)
-    )
+def _data(table: type[Household] | type[Member], ids: Collection[str]) -> dict[str, Any]:
+    rows = db.session.execute(select(table.id, table.data).where(among(table.id, ids)))
+    return {id_: orjson.loads(data) for id_, data in rows}
 
 
 def _rights(ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
@@ -216,16 +257,12 @@ def _provinces(villages: Collection[str]) -> dict[str, Place]:
     return {village: Place(code) for village, code in db.session.execute(query)}
 
 
-def _ladder(day: str, people: Iterable[_Person]) -> dict[str, int]:
+def _ladder(day: str, people: Iterable[_Person], villages: Collection[str]) -> dict[str, int]:
     """The place of everybody who joins as household, one household after the other."""
-    joining = [
-        person
-        for person in people
-        if isinstance(person.answer, GroupAnswer) and person.answer.group == HOUSEHOLD
-    ]
-    homes = {person.home for person in joining}
-    last = joined_before(day, homes, {person.village for person in joining})
+    last: dict[str, int] | None = None
     places: dict[str, int] = {}
-    for person in joining:
-        last[person.home] = places[person.id] = last.get(person.home, 0) + 1
+    for person in people:
+        if person.group == HOUSEHOLD:
+            last = joined_before(day, villages) if last is None else last
+            last[person.home] = places[person.id] = last.get(person.home, 0) + 1
     return places

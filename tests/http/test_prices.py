@@ -8,7 +8,7 @@ import pytest
 from server.domain.legal.contribution import Contribution
 from server.domain.legal.tables import NotKnown
 from server.store.areas import add_fact
-from server.store.db import db, reading, transaction
+from server.store.db import db, new_id, reading, transaction
 from server.store.places import Area
 from server.store.prices import Totals, prices, totals
 from tests import homes
@@ -200,3 +200,16 @@ def test_what_the_province_adds_is_in_the_sums_where_it_is_known(app, make, pric
     sums = totals(found.values())
     assert (sums.total, sums.state, sums.local, sums.own) == (1_366_200, 409_860, 273_240, 683_100)
     assert sums.local_unknown == 0
+
+
+def test_whoever_was_priced_before_is_priced_anew_after_a_change(app, make, priced, family):
+    head, home = family[-1], next(iter(priced(family[-1:]).values())).home
+    assert priced(family)[head["id"]].group == "GD"
+    homes.edit(app, "household", home, {"average_farm": True})
+    assert {one.group for one in priced(family).values()} == {"GB"}
+    homes.edit(app, "household", home, {"average_farm": None}, {"average_farm": True})
+    officer = make.user("officer", areas=[])
+    assert priced(family)[head["id"]].ladder_place == 1
+    values = paid(family[0]["id"], officer, None, None, insurance_group="GD")
+    homes.edit(app, "enrolment", new_id(), values)
+    assert priced(family[1:])[head["id"]].ladder_place == 2
