@@ -2,7 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { againstTheLaw, amountsOf, sharesDiffer } from '../../src/domain/enrolment/amounts';
+import {
+  againstTheLaw,
+  amountsOf,
+  type ShareFacts,
+  sharesDiffer,
+} from '../../src/domain/enrolment/amounts';
 import { cashSheet } from '../../src/domain/enrolment/cash';
 import { inARange, nextNumber, printed, type Range } from '../../src/domain/enrolment/receipts';
 import { nextStates, openToField } from '../../src/domain/enrolment/states';
@@ -34,6 +39,15 @@ function payment(told: Data): Payment {
   };
 }
 
+function facts(told: Data): ShareFacts {
+  return {
+    place: told['place'] as Place,
+    pupil: told['pupil'] === true,
+    minority: told['minority'] === true,
+    poorCommune: told['poor_commune'] as boolean | null,
+  };
+}
+
 function range(told: Data): Range {
   return {
     book: String(told['book']),
@@ -47,7 +61,8 @@ function range(told: Data): Range {
 const RULES: Record<string, (given: never) => unknown> = {
   amounts: ({ day, payment: told }: { day: string; payment: Data }) =>
     amountsOf(contribution(TABLES, day, payment(told)) as Contribution),
-  law: ({ data }: { data: Data }) => againstTheLaw(TABLES, data),
+  law: ({ data, known }: { data: Data; known?: Data[] }) =>
+    againstTheLaw(TABLES, data, (known ?? []).map(facts)),
   shares: ({ data }: { data: Data }) => ({ differ: sharesDiffer(data) }),
   next: ({ state, desk }: { state: string | null; desk: boolean }) => ({
     states: nextStates(state, desk),

@@ -24,6 +24,11 @@ def _amounts(day: str, payment: Case) -> Any:
     return None if found is None else asdict(found)
 
 
+def _law(data: Case, known: list[Case] | None = None) -> Any:
+    facts = [amounts.ShareFacts(**{**one, "place": Place(**one["place"])}) for one in known or ()]
+    return amounts.against_the_law(national_tables(), data, facts)
+
+
 def _in_range(ranges: list[Case], book: str, number: int, day: str) -> Case:
     told = [receipts.Range(**one) for one in ranges]
     return {"allowed": receipts.in_a_range(told, book, number, day)}
@@ -31,7 +36,7 @@ def _in_range(ranges: list[Case], book: str, number: int, day: str) -> Case:
 
 RULES: dict[str, Callable[..., Any]] = {
     "amounts": _amounts,
-    "law": lambda data: amounts.against_the_law(national_tables(), data),
+    "law": _law,
     "shares": lambda data: {"differ": amounts.shares_differ(data)},
     "next": lambda state, desk: {"states": list(states.next_states(state, desk=desk))},
     "open": lambda state: {"open": state in states.OPEN_TO_FIELD},
