@@ -17,11 +17,12 @@ from server.enrolment.books import (
     take_back,
     used_numbers,
 )
-from server.enrolment.collectors import collector_here, collectors, own_communes
+from server.enrolment.collectors import collector_here, collectors
 from server.enrolment.doors import OFFICE, blueprint
-from server.enrolment.typed import day_of, number_of, text_of
 from server.errors import Problem
 from server.http import page
+from server.pages.scope import own_communes
+from server.pages.typed import day_of, number_of, text_of
 from server.store.db import today
 from server.store.receipts import ReceiptBook
 

@@ -7,8 +7,8 @@ from flask_login import current_user
 from sqlalchemy import func, select
 
 from server.domain.text import fold
-from server.enrolment.collectors import own_communes
 from server.errors import Problem
+from server.pages.scope import own_communes
 from server.store.audit import note_act
 from server.store.bulk import among
 from server.store.db import db

@@ -9,9 +9,9 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from server.domain.enrolment.cash import CashSheet, cash_sheet
-from server.enrolment.collectors import names, own_communes
+from server.enrolment.collectors import names
 from server.errors import Problem
-from server.pages.scope import own_villages
+from server.pages.scope import own_communes, own_villages
 from server.store.audit import note_act
 from server.store.bulk import among
 from server.store.db import db, now

@@ -11,9 +11,9 @@ from server.enrolment.cash import cancel_handover, day_sheets, hand_over_cash, s
 from server.enrolment.collectors import collector_here, names
 from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.reading import line_of
-from server.enrolment.typed import number_of, text_of
 from server.errors import Problem
 from server.http import page
+from server.pages.typed import number_of, text_of
 from server.store.audit import note_look
 from server.store.db import today
 from server.store.people import User

@@ -5,22 +5,14 @@ from collections.abc import Iterable
 from flask_login import current_user
 from sqlalchemy import or_, select
 
-from schemas.kinds import AreaLevel, Role
+from schemas.kinds import Role
 from server.errors import Problem
 from server.store.bulk import among
 from server.store.db import db, today
 from server.store.people import User, UserArea
-from server.store.places import Area
 from server.store.scope import areas_of
 
 COLLECTING = (Role.SURVEYOR.value, Role.OFFICER.value)
-
-
-def own_communes() -> list[Area]:
-    """The communes whose books and cash this person keeps."""
-    own = areas_of(current_user.id, current_user, today())
-    query = select(Area).where(among(Area.id, own), Area.level == AreaLevel.COMMUNE)
-    return list(db.session.scalars(query.order_by(Area.name)))
 
 
 def collectors() -> list[User]:

@@ -12,10 +12,10 @@ from server.enrolment.collectors import collectors
 from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.reading import enrolment_in_scope, law_says, line_of, page_of, states_of
 from server.enrolment.service import DECIDED_HERE, REASON_FIELD, decide
-from server.enrolment.typed import text_of
 from server.errors import Problem
 from server.http import page
 from server.pages.scope import chosen_villages, own_villages
+from server.pages.typed import text_of
 from server.store.audit import note_look
 from server.store.bulk import among
 from server.store.records import Enrolment

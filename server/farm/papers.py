@@ -28,6 +28,7 @@ from server.pages.papers.blocks import (
     para,
     place_date,
 )
+from server.pages.papers.commune import called, head_of, signed
 from server.store.farm import worksheet_of
 from server.store.records import Member
 
@@ -61,7 +62,7 @@ def request_paper(
         Head(None, "", ""),
         Line("type_name", "GIẤY ĐỀ NGHỊ"),
         Line("abstract", f"Xác định {SECTORS}", rule=True),
-        Line("addressee", f"Kính gửi: Chủ tịch Ủy ban nhân dân {_called(commune)}"),
+        Line("addressee", f"Kính gửi: Chủ tịch Ủy ban nhân dân {called(commune)}"),
         Field("Họ và tên", told.get("full_name") or ""),
         Field("Giới tính", SEX.get(told.get("sex") or "", "")),
         Field("Sinh ngày", day_words(told.get("birth_date"))),
@@ -127,11 +128,11 @@ def posting_paper(rows: Sequence[Row], commune: str, posted_on: str, ends_on: st
         "niem-yet",
         "Thông báo niêm yết",
         [
-            _head(commune, "TB", None, posted_on),
+            head_of(commune, "TB", None, posted_on),
             Line("type_name", "THÔNG BÁO"),
             Line("abstract", f"Niêm yết công khai kết quả xác định {SECTORS}", rule=True),
             para(
-                f"Ủy ban nhân dân {_called(commune)} niêm yết công khai kết quả xác định "
+                f"Ủy ban nhân dân {called(commune)} niêm yết công khai kết quả xác định "
                 f"{SECTORS} theo Quyết định số 24/2021/QĐ-TTg ngày 16 tháng 7 năm 2021 của "
                 "Thủ tướng Chính phủ, "
                 f"gồm {len(rows)} hộ theo danh sách dưới đây."
@@ -139,14 +140,14 @@ def posting_paper(rows: Sequence[Row], commune: str, posted_on: str, ends_on: st
             _list(rows),
             para(
                 f"Thời gian niêm yết: 05 ngày làm việc, từ ngày {day_words(posted_on)} đến hết "
-                f"ngày {day_words(ends_on)}, tại trụ sở Ủy ban nhân dân {_called(commune)}."
+                f"ngày {day_words(ends_on)}, tại trụ sở Ủy ban nhân dân {called(commune)}."
             ),
             para(
                 "Ai có ý kiến hoặc khiếu nại về danh sách, đề nghị gửi đến Ủy ban nhân dân "
-                f"{_called(commune)} trong thời gian niêm yết. Ủy ban nhân dân phúc tra và trả lời "
+                f"{called(commune)} trong thời gian niêm yết. Ủy ban nhân dân phúc tra và trả lời "
                 "trong 03 ngày làm việc kể từ khi nhận được./."
             ),
-            _sign(("- Các thôn, tổ dân phố (để niêm yết);", "- Lưu: VT.")),
+            signed(("- Các thôn, tổ dân phố (để niêm yết);", "- Lưu: VT.")),
         ],
     )
 
@@ -161,7 +162,7 @@ def decision_paper(rows: Sequence[Row], commune: str, number: str, decided_on: s
         "quyet-dinh",
         f"Quyết định {number}",
         [
-            _head(commune, "QĐ", number, decided_on),
+            head_of(commune, "QĐ", number, decided_on),
             Line("type_name", "QUYẾT ĐỊNH"),
             Line("abstract", f"Về việc công nhận {SECTORS}", rule=True),
             Line("authority", f"CHỦ TỊCH ỦY BAN NHÂN DÂN {upper}"),
@@ -172,7 +173,7 @@ def decision_paper(rows: Sequence[Row], commune: str, number: str, decided_on: s
             Line("type_name", "QUYẾT ĐỊNH:"),
             Article(
                 "Điều 1.",
-                f"Công nhận {len(rows)} {SECTORS} trên địa bàn {_called(commune)} từ ngày "
+                f"Công nhận {len(rows)} {SECTORS} trên địa bàn {called(commune)} từ ngày "
                 f"{day_words(first['valid_from'])}{term} (có danh sách kèm theo).",
             ),
             Article("Điều 2.", "Quyết định này có hiệu lực kể từ ngày ký."),
@@ -181,14 +182,14 @@ def decision_paper(rows: Sequence[Row], commune: str, number: str, decided_on: s
                 "Văn phòng, các bộ phận chuyên môn của Ủy ban nhân dân và các hộ có tên tại "
                 "Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
             ),
-            _sign(("- Như Điều 3;", "- BHXH cơ sở;", "- Lưu: VT."), by="CHỦ TỊCH"),
+            signed(("- Như Điều 3;", "- BHXH cơ sở;", "- Lưu: VT."), by="CHỦ TỊCH"),
             NewPage(),
             Line("annex_word", "Phụ lục"),
             Line("annex_title", "DANH SÁCH HỘ ĐƯỢC CÔNG NHẬN"),
             Line(
                 "annex_reference",
                 f"(Kèm theo Quyết định số {number} ngày {day_words(decided_on)} của Chủ tịch "
-                f"Ủy ban nhân dân {_called(commune)})",
+                f"Ủy ban nhân dân {called(commune)})",
                 rule=True,
             ),
             _list(rows, finding=False),
@@ -202,11 +203,11 @@ def approved_paper(rows: Sequence[Row], commune: str, number: str, decided_on: s
         "thong-bao-ket-qua",
         "Thông báo kết quả",
         [
-            _head(commune, "TB", None, decided_on),
+            head_of(commune, "TB", None, decided_on),
             Line("type_name", "THÔNG BÁO"),
             Line("abstract", f"Danh sách {SECTORS} được công nhận", rule=True),
             para(
-                f"Ủy ban nhân dân {_called(commune)} thông báo {len(rows)} hộ được công nhận là "
+                f"Ủy ban nhân dân {called(commune)} thông báo {len(rows)} hộ được công nhận là "
                 f"{SECTORS} theo Quyết định số {number} ngày {day_words(decided_on)}:"
             ),
             _list(rows, finding=False),
@@ -214,7 +215,7 @@ def approved_paper(rows: Sequence[Row], commune: str, number: str, decided_on: s
                 "Người trong các hộ này được nhà nước hỗ trợ tiền đóng bảo hiểm y tế. Đề nghị "
                 "các hộ liên hệ Ủy ban nhân dân hoặc nhân viên thu để tham gia./."
             ),
-            _sign(("- Các thôn, tổ dân phố;", "- Lưu: VT.")),
+            signed(("- Các thôn, tổ dân phố;", "- Lưu: VT.")),
         ],
     )
 
@@ -229,43 +230,24 @@ def refusal_paper(row: Row, commune: str, data: Mapping[str, Any]) -> Paper:
         "khong-cong-nhan",
         "Thông báo không công nhận",
         [
-            _head(commune, "TB", data.get("decision_number"), data["decided_on"]),
+            head_of(commune, "TB", data.get("decision_number"), data["decided_on"]),
             Line("type_name", "THÔNG BÁO"),
             Line("abstract", f"Về việc không công nhận {SECTORS}", rule=True),
             Line("addressee", f"Kính gửi: Hộ {name}, {row.village}"),
             para(
                 f"Ngày {day_words(data['requested_on'])}, hộ {name} đề nghị xác định {SECTORS}. "
                 "Theo Quyết định số 24/2021/QĐ-TTg ngày 16 tháng 7 năm 2021 của Thủ tướng Chính "
-                f"phủ, Ủy ban nhân dân {_called(commune)} đã kiểm tra và chưa công nhận hộ."
+                f"phủ, Ủy ban nhân dân {called(commune)} đã kiểm tra và chưa công nhận hộ."
             ),
             para(f"Lý do: {data.get('refusal_reason') or ''}. {answer}".strip()),
             para("Hộ có thể gửi ý kiến đến Ủy ban nhân dân, hoặc đề nghị lại khi có thay đổi./."),
-            _sign(("- Như trên;", "- Lưu: VT.")),
+            signed(("- Như trên;", "- Lưu: VT.")),
         ],
     )
 
 
 def _basis(text: str) -> Line:
     return Line("legal_basis", text, "justify", indent=True)
-
-
-def _called(commune: str) -> str:
-    """The name inside a sentence: 'xã Thường Xuân'."""
-    return commune[:1].lower() + commune[1:]
-
-
-def _head(commune: str, symbol: str, number: str | None, day: str) -> Head:
-    place = commune.removeprefix("Xã ").removeprefix("Phường ")
-    return Head(
-        f"ỦY BAN NHÂN DÂN {commune.upper()}",
-        f"Số: {number or f'……/{symbol}-UBND'}",
-        place_date(place, day),
-    )
-
-
-def _sign(recipients: tuple[str, ...], by: str = "") -> Signature:
-    above = (by,) if by else ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-    return Signature(recipients, above)
 
 
 def _list(rows: Sequence[Row], *, finding: bool = True) -> Table:

@@ -2,10 +2,14 @@
 
 from flask import g
 from flask_login import current_user
+from sqlalchemy import select
 
+from schemas.kinds import AreaLevel
 from server.errors import Problem
-from server.store.db import today
-from server.store.scope import Village, may_see_people, villages_of
+from server.store.bulk import among
+from server.store.db import db, today
+from server.store.places import Area
+from server.store.scope import Village, areas_of, may_see_people, villages_of
 
 
 def own_villages() -> dict[str, Village]:
@@ -25,3 +29,10 @@ def chosen_villages(villages: dict[str, Village], asked: str | None) -> list[str
     if asked not in villages:
         raise Problem("not_allowed")
     return [asked]
+
+
+def own_communes() -> list[Area]:
+    """The communes whose books, cash and sponsors this person keeps, by name."""
+    own = areas_of(current_user.id, current_user, today())
+    query = select(Area).where(among(Area.id, own), Area.level == AreaLevel.COMMUNE)
+    return list(db.session.scalars(query.order_by(Area.name)))

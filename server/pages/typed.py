@@ -1,4 +1,4 @@
-"""What somebody types into this room's forms: days, whole numbers, đồng."""
+"""What somebody types into forms of the office: texts, days, whole numbers, đồng."""
 
 from flask import request
 
