@@ -121,8 +121,9 @@ def _residence(person: Filed) -> list[Lack]:
 def _work(person: Filed, day: str) -> list[Lack]:
     """Works, does not work, goes to school: of small children the form is left blank."""
     birth = person.data.get("birth_date")
-    small = bool(birth and day) and int(day[:4]) - int(birth[:4]) < SCHOOL_AGE
-    return [] if small else _told(person, "work")
+    if birth and day and int(day[:4]) - int(birth[:4]) < SCHOOL_AGE:
+        return []
+    return _told(person, "work")
 
 
 def _worksheet(sheet: Filed | None, asked_on: str) -> list[Lack]:

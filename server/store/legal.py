@@ -5,6 +5,7 @@ notes stay here. Twin of the reading: pwa/src/domain/legal/feed.ts.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -14,9 +15,9 @@ from server.domain.legal.adding import Document
 from server.domain.legal.reading import national_tables, rows_of_table, table_names
 from server.domain.legal.tables import LegalRow, Tables
 from server.errors import Problem
-from server.store.db import db, now, only_reads
+from server.store.db import VIETNAM, db, now, only_reads
 from server.store.feeds import Instance
-from server.store.legal_rows import AddedRow, added_rows, new_added_row
+from server.store.legal_rows import AddedRow, added_rows, new_added_row, rows_standing_at
 from server.store.reference import Item, publish_all
 
 LEGAL_TABLE = "legal_table"
@@ -46,6 +47,14 @@ def legal_tables() -> Tables:
     if _kept is None or _kept[0] != mark:
         _kept = (mark, _tables())
     return _kept[1]
+
+
+def legal_tables_known(day: str) -> Tables:
+    """The tables as they stood here when a day began: a phone without signal that day knew no
+    more."""
+    begun = datetime.fromisoformat(day).replace(tzinfo=VIETNAM)
+    added = [row.as_row() for row in rows_standing_at(begun.astimezone(UTC))]
+    return Tables((*national_tables().rows, *added)) if added else national_tables()
 
 
 def legal_mark() -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, Index, String, select
+from sqlalchemy import DateTime, ForeignKey, Index, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.legal.adding import Document
@@ -73,6 +73,15 @@ def added_rows(table: str | None = None, *, withdrawn: bool = False) -> list[Add
     if table is not None:
         query = query.where(AddedRow.table_name == table)
     return list(db.session.scalars(query))
+
+
+def rows_standing_at(moment: datetime) -> list[AddedRow]:
+    """The rows that stood at a moment, in the order in which they were added."""
+    withdrawn = AddedRow.withdrawn_at
+    query = select(AddedRow).where(
+        AddedRow.added_at < moment, or_(withdrawn.is_(None), withdrawn >= moment)
+    )
+    return list(db.session.scalars(query.order_by(AddedRow.id)))
 
 
 def new_added_row(row: LegalRow, document: Document, by: str) -> AddedRow:

@@ -1,28 +1,44 @@
 """What an enrolment is asked that no single record can tell: whether its receipt number is free and
-of a book in the collector's hands, and what the law of the payment day says of months and total."""
+of a book in the collector's hands, what the law of the payment day says of months, total and
+shares, and whether the sponsored card it names may fill one of them."""
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from schemas.kinds import Entity
 from server.domain.change import Change
-from server.domain.enrolment.amounts import against_the_law
+from server.domain.enrolment.amounts import SHARES, against_the_law
 from server.domain.enrolment.receipts import in_a_range
+from server.domain.enrolment.sponsored import sponsor_doubts
+from server.domain.enrolment.sponsorships import used_by
 from server.domain.legal.tables import Tables
 from server.domain.merge import Verdict
 from server.store.changes.authors import Author
 from server.store.changes.workspace import Workspace
 from server.store.db import db
-from server.store.legal import legal_tables
+from server.store.legal import legal_tables, legal_tables_known
 from server.store.receipts import ranges_of
-from server.store.records import Enrolment
+from server.store.records import Enrolment, Sponsorship
+from server.store.share_facts import SharesAsked
 
-PRICED = ("total", "months", "paid_on", "insurance_group", "ladder_place", "override_reason")
+PRICED = (
+    "total",
+    "months",
+    "paid_on",
+    "insurance_group",
+    "ladder_place",
+    "override_reason",
+    *SHARES,
+)
 NUMBERED = ("receipt_number", "receipt_book", "receipt")
+SPONSORED = ("sponsorship", "other_support", "state")
 PHONE = "phone"
+
+Data = dict[str, Any]
 
 
 def receipt_lock(book: str) -> str:
@@ -41,6 +57,10 @@ class Enrolling:
     def _tables(self) -> Tables:
         return legal_tables()
 
+    @cached_property
+    def _shares(self) -> SharesAsked:
+        return SharesAsked()
+
     def doubts(self, change: Change, verdict: Verdict, author: Author) -> dict[str, str]:
         """The fields that wait after all, each with a code."""
         data, sets = verdict.result, verdict.apply
@@ -48,10 +68,9 @@ class Enrolling:
         by_phone = author.channel == PHONE
         if by_phone and sets.get("collected_by", author.user_id) != author.user_id:
             found["collected_by"] = "collector_is_another"
-        if any(name in sets for name in PRICED):
-            for name, code in against_the_law(self._tables, data).items():
-                at_fault = name if name in sets else next(n for n in PRICED if n in sets)
-                found[at_fault] = code
+        _hold(found, sets, PRICED, lambda: self._price_doubts(data))
+        if data.get("sponsorship"):
+            _hold(found, sets, SPONSORED, lambda: self._sponsor_doubts(change.record, data))
         if any(name in sets for name in NUMBERED):
             # A day that waits for another reason is the day on which the number was used.
             day = data.get("paid_on") or change.set.get("paid_on")
@@ -60,6 +79,32 @@ class Enrolling:
             if doubt:
                 found[next(name for name in NUMBERED if name in sets)] = doubt
         return found
+
+    def _price_doubts(self, data: Data) -> Mapping[str, str]:
+        """What the law says against the amounts: with the facts of now, and, before anything
+        waits, with every fact that who took the money may have known instead."""
+        member = self.ws.record(Entity.MEMBER, data["member"])
+        day = data.get("paid_on")
+        if member is None or not day:
+            return against_the_law(self._tables, data)
+        place = (member.village, day)
+        known = [self._shares.now(*place, member.data)]
+        doubts = against_the_law(self._tables, data, known)
+        if not doubts:
+            return {}
+        known += self._shares.earlier(*place, member.id, member.data)
+        for tables in (self._tables, legal_tables_known(day)):
+            if not against_the_law(tables, data, known):
+                return {}
+        return doubts
+
+    def _sponsor_doubts(self, record: str, data: Data) -> Mapping[str, str]:
+        id_ = data["sponsorship"]
+        others = self._enrolments(record, Enrolment.sponsorship_id == id_)
+        known = self.ws.record(Entity.SPONSORSHIP, id_)
+        text = db.session.scalar(select(Sponsorship.data).where(Sponsorship.id == id_))
+        sponsorship = known.data if known else orjson.loads(text) if text else None
+        return sponsor_doubts(data, sponsorship, id_ in used_by(others))
 
     def _number_doubt(
         self, record: str, data: dict[str, Any], holder: str | None, day: Any
@@ -74,17 +119,35 @@ class Enrolling:
         return "receipt_used_twice" if others - {data.get("receipt")} else None
 
     def _receipts_with(self, record: str, book: str, number: int) -> set[str | None]:
-        """The receipts that carry this number: as stored, and as this slice changed them."""
-        query = select(Enrolment.id, Enrolment.data).where(
-            Enrolment.receipt_book == book, Enrolment.receipt_number == number
+        """The receipts of other enrolments that carry this number."""
+        others = self._enrolments(
+            record, Enrolment.receipt_book == book, Enrolment.receipt_number == number
         )
+        return {
+            data.get("receipt")
+            for data in others
+            if (data.get("receipt_book"), data.get("receipt_number")) == (book, number)
+        }
+
+    def _enrolments(self, record: str, *where: ColumnElement[bool]) -> Sequence[Data]:
+        """The others that are stored so, and all that this slice knows, as it changed them."""
+        query = select(Enrolment.id, Enrolment.data).where(*where)
         stored = {id_: orjson.loads(text) for id_, text in db.session.execute(query)}
         here = {
             rec.id: rec.data for rec in self.ws.records.values() if rec.entity is Entity.ENROLMENT
         }
-        return {
-            data.get("receipt")
-            for id_, data in (stored | here).items()
-            if id_ != record
-            and (data.get("receipt_book"), data.get("receipt_number")) == (book, number)
-        }
+        return [data for id_, data in (stored | here).items() if id_ != record]
+
+
+def _hold(
+    found: dict[str, str],
+    sets: Data,
+    names: Sequence[str],
+    doubts: Callable[[], Mapping[str, str]],
+) -> None:
+    """Ask where the change sets one of these fields. What is at fault in a field that it does not
+    set waits with the first that it does."""
+    touched = [name for name in names if name in sets]
+    if touched:
+        for name, code in doubts().items():
+            found[name if name in sets else touched[0]] = code
