@@ -29,6 +29,18 @@ export const vi = {
   differentOwn: 'Người dân đóng (đồng)',
   reason: 'Lý do',
   reasonNeeded: 'Số tiền khác quy định thì phải ghi lý do.',
+  support: 'Nguồn khác hỗ trợ',
+  supportAmount: 'Nguồn khác hỗ trợ (đồng)',
+  supportHint: 'Người hoặc nơi trả giúp một phần mà xã chưa ghi trước.',
+  supportReason: 'Ai hỗ trợ, vì sao',
+  supportReasonNeeded: 'Có nguồn khác hỗ trợ thì phải ghi ai hỗ trợ, vì sao.',
+  supportTooMuch: 'Nguồn khác hỗ trợ nhiều hơn phần người dân đóng. Ghi lại số tiền.',
+  supportMost: (money: string) =>
+    `Nhiều nhất ${money}: nguồn khác chỉ trả phần người dân phải đóng.`,
+  promiseGone: 'Suất tài trợ ghi ở đây đã dùng cho một hồ sơ khác. Hãy tính lại.',
+  reprice: 'Tính lại số tiền',
+  promiseUsed:
+    'Suất tài trợ đã dùng cho một hồ sơ khác của người này. Bấm “Sửa hồ sơ” để tính lại rồi nộp.',
   notAllowed: 'Không được đóng số tháng này.',
   sum: 'Tất cả phải thu',
   people: (count: number) => `${count} người`,

@@ -254,5 +254,18 @@ export const en: LawWords = {
     other: 'choose another number',
     any: (first, last) => `may choose ${first} to ${last}`,
   },
+  sponsor: {
+    has: 'Has a sponsor',
+    pays: (name) => (name === '' ? 'Sponsor pays' : `Sponsor ${name} pays`),
+    share: 'Sponsor',
+    forMonths: (money, count) =>
+      count === null
+        ? money
+        : `${money} for a card of ${count === 1 ? '1 month' : `${count} months`}`,
+    until: (day) => `Good until ${day}.`,
+    leave: 'Leave the sponsor out this time',
+    take: 'Use the sponsor',
+    leftOut: 'The sponsor is left out this time.',
+  },
   counting: 'Counting…',
 };

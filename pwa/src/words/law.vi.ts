@@ -239,6 +239,18 @@ export const vi = {
     other: 'chọn số khác',
     any: (first: number, last: number) => `được chọn từ ${num(first)} đến ${num(last)}`,
   },
+  sponsor: {
+    has: 'Có nhà tài trợ',
+    /** Beside a sum of money. */
+    pays: (name: string) => (name === '' ? 'Nhà tài trợ trả' : `Nhà tài trợ ${name} trả`),
+    share: 'Nhà tài trợ',
+    forMonths: (money: string, count: number | null) =>
+      count === null ? money : `${money} cho thẻ ${num(count)} tháng`,
+    until: (day: string) => `Dùng đến hết ngày ${day}.`,
+    leave: 'Lần này không dùng tài trợ',
+    take: 'Dùng tài trợ',
+    leftOut: 'Không dùng tài trợ lần này.',
+  },
   counting: 'Đang tính…',
 };
 

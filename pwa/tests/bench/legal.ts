@@ -12,6 +12,8 @@ import { waiting } from '../../src/domain/legal/waiting';
 import { householdWays, type Payer } from '../../src/domain/legal/ways';
 import { workingAge } from '../../src/domain/legal/working_age';
 
+export { file, price } from './price';
+
 const DAY = '2026-11-22';
 const END = '2026-05-31';
 const BORN = ['1950-03-01', '1978-07-12', '1981', '2011-10-05', '2022-02-20'];

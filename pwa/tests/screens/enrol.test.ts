@@ -1,6 +1,7 @@
 /** Money taken at the door: whom, how much on which day, by which number. */
 import { describe, expect, it } from 'vitest';
-import type { Edit, HouseholdFile } from '../../src/store/face';
+import { sharesDiffer } from '../../src/domain/enrolment/amounts';
+import type { Edit, HouseholdFile, Rec } from '../../src/store/face';
 import {
   EMPTY,
   faultsOf,
@@ -16,6 +17,7 @@ import {
 import { withMonths } from '../../src/screens/rights/own_months';
 import type { HandedRange } from '../../src/screens/enrol/receipts';
 import { standings } from '../../src/screens/rights/people';
+import { promiseIsFree, sponsoredOn } from '../../src/screens/rights/sponsored';
 import { ground, home, NEVER } from '../support/door';
 
 const FARM = { average_farm: true };
@@ -29,6 +31,13 @@ const RANGE: HandedRange = {
   handedOn: '2026-01-01',
   returnedOn: null,
   collectorCode: 'NV-01',
+};
+const SIGNED = {
+  day: '2026-11-22',
+  state: 'submitted' as const,
+  receipt: 'rc',
+  collector: { id: 'u1', name: 'Lan' },
+  code: 'NV-01',
 };
 const PAPER = { range: RANGE, number: 101, used: [] };
 
@@ -120,14 +129,7 @@ describe('a pupil among farmers', () => {
     expect(found[1]?.amounts).toMatchObject({ total: 1024650, state_support: 512325 });
     expect(found.map(({ card }) => card?.validTo)).toEqual(['2027-12-21', '2027-09-21']);
     const paper = { range: null, number: null, used: [] };
-    const signed = {
-      day: '2026-11-22',
-      state: 'draft' as const,
-      receipt: 'rc',
-      collector: { id: 'u1', name: 'Lan' },
-      code: null,
-    };
-    const edits = recordsOf(file, found, EMPTY, paper, signed, () => 'e');
+    const edits = recordsOf(file, found, EMPTY, paper, SIGNED, () => 'e');
     expect(edits.map(({ set }) => set['months'])).toEqual([12, 9]);
   });
 
@@ -176,17 +178,10 @@ describe('the number of the receipt', () => {
 });
 
 describe('the records of one receipt', () => {
-  const signed = {
-    day: '2026-11-22',
-    state: 'submitted' as const,
-    receipt: 'rc',
-    collector: { id: 'u1', name: 'Lan' },
-    code: 'NV-01',
-  };
   let made = 0;
   const file = farmers(2);
   const found = lines(file, '2026-11-22');
-  const edits: Edit[] = recordsOf(file, found, EMPTY, PAPER, signed, () => `e${(made += 1)}`);
+  const edits: Edit[] = recordsOf(file, found, EMPTY, PAPER, SIGNED, () => `e${(made += 1)}`);
 
   it('are one a person, all with one receipt and one number', () => {
     expect(edits.map(({ record }) => record)).toEqual(['e1', 'e2']);
@@ -199,5 +194,122 @@ describe('the records of one receipt', () => {
   it('add up to what was taken', () => {
     const sum = edits.reduce((total, { set }) => total + Number(set['own_share']), 0);
     expect(sum).toBe(sumOf(found));
+  });
+});
+
+describe('a card that a sponsor promised', () => {
+  const promise = (amount: number, more: object = {}) => ({
+    sponsor: 'sp',
+    sponsor_name: 'Công ty Chè Hoa',
+    amount,
+    months: 12,
+    insurance_group: 'GB',
+    agreed_on: '2026-11-02',
+    ends_on: '2026-12-31',
+    ...more,
+  });
+  const farmer = { ...NEVER, work: 'farm', birth_date: '1970-01-01' };
+  const sponsored = (amount: number, more: object = {}) =>
+    home(FARM, [{ id: 'p0', member: farmer, promises: [promise(amount, more)] }]);
+  const DAY = '2026-11-22';
+  const shares = (file: HouseholdFile, body: Partial<Body> = {}) =>
+    lines(file, DAY, body).map(({ amounts, sponsored }) => [
+      amounts?.other_support,
+      amounts?.own_share,
+      sponsored?.id ?? null,
+    ]);
+  const ID = 'sponsorship-p0-0';
+
+  it('lowers the own share by as much', () => {
+    expect(shares(sponsored(500_000))).toEqual([[500_000, 456_340, ID]]);
+    const [line] = lines(sponsored(500_000), DAY);
+    expect(line?.amounts).toMatchObject({ total: 1_366_200, state_support: 409_860 });
+  });
+
+  it('is used for no more than the own share, and nothing is left to take', () => {
+    expect(shares(sponsored(2_000_000))).toEqual([[956_340, 0, ID]]);
+    const found = lines(sponsored(2_000_000), DAY);
+    expect(sumOf(found)).toBe(0);
+    expect(faultsOf(found, DAY, DAY, PAPER)).toEqual([]);
+  });
+
+  it.each([
+    ['lapsed', { ends_on: '2026-11-21' }],
+    ['taken back', { withdrawn_on: '2026-11-10', withdrawn_reason: 'Đã chuyển đi' }],
+    ['empty', { amount: 0 }],
+  ])('says nothing when it is %s', (_, more) => {
+    expect(shares(sponsored(500_000, more))).toEqual([[0, 956_340, null]]);
+  });
+
+  it('may be left out by the family', () => {
+    expect(shares(sponsored(500_000), { unsponsored: ['p0'] })).toEqual([[0, 956_340, null]]);
+  });
+
+  it('proposes its months and its group, which may be chosen otherwise', () => {
+    const file = sponsored(500_000, { months: 6, insurance_group: 'GD' });
+    const terms = (body: Partial<Body> = {}) =>
+      lines(file, DAY, body).map(({ months, group }) => [months, group]);
+    expect(terms()).toEqual([[6, 'GD']]);
+    expect(terms({ ownMonths: { p0: 12 }, groups: { p0: 'GB' } })).toEqual([[12, 'GB']]);
+  });
+
+  it('is named by the record, with the shares that it fills', () => {
+    const found = lines(sponsored(500_000), DAY);
+    const file = sponsored(500_000);
+    const [edit] = recordsOf(file, found, EMPTY, PAPER, SIGNED, () => 'e');
+    expect(edit?.set).toMatchObject({
+      sponsorship: ID,
+      other_support: 500_000,
+      own_share: 456_340,
+    });
+    expect(edit?.set['override_reason'] ?? null).toBe(null);
+  });
+
+  it('is not used a second time, nor by a draft once another enrolment has it', () => {
+    const file = sponsored(500_000);
+    const used = paid(file, 'p0', { sponsorship: ID, card_to: '2026-11-30' });
+    expect(sponsoredOn(used, DAY).size).toBe(0);
+    expect(sponsoredOn(used, DAY, 'e').size).toBe(1);
+    const draft = { id: 'd', data: { member: 'p0', state: 'draft', sponsorship: ID } };
+    expect(promiseIsFree(used, draft as unknown as Rec<'enrolment'>)).toBe(false);
+    expect(promiseIsFree(file, draft as unknown as Rec<'enrolment'>)).toBe(true);
+  });
+});
+
+describe('support from another source', () => {
+  const DAY = '2026-11-22';
+  const support = (amount: number, reason = 'Bác trưởng thôn góp') => ({
+    support: { p0: { amount, reason } },
+  });
+
+  it('takes from the own share and leaves the total', () => {
+    const [line] = lines(farmers(1), DAY, support(200_000));
+    expect(line?.amounts).toMatchObject({
+      total: 1_366_200,
+      state_support: 409_860,
+      other_support: 200_000,
+      own_share: 756_340,
+    });
+    expect(sharesDiffer({ ...line?.amounts })).toBe(false);
+  });
+
+  it('needs to say whose it is', () => {
+    const found = lines(farmers(1), DAY, support(200_000, ' '));
+    expect(faultsOf(found, DAY, DAY, PAPER)).toEqual(['supportReasonNeeded']);
+  });
+
+  it('is at most the own share', () => {
+    expect(faultsOf(lines(farmers(1), DAY, support(956_340)), DAY, DAY, PAPER)).toEqual([]);
+    const found = lines(farmers(1), DAY, support(956_341));
+    expect(faultsOf(found, DAY, DAY, PAPER)).toEqual(['supportTooMuch']);
+  });
+
+  it('stands beside another amount, both with their reason', () => {
+    const both = { ...support(200_000), other: { p0: { own: 700_000, reason: 'Theo BHXH' } } };
+    const found = lines(farmers(1), DAY, both);
+    expect(found[0]?.amounts).toMatchObject({ other_support: 200_000, own_share: 700_000 });
+    expect(sharesDiffer({ ...found[0]?.amounts })).toBe(false);
+    const [edit] = recordsOf(farmers(1), found, EMPTY, PAPER, SIGNED, () => 'e');
+    expect(edit?.set['override_reason']).toBe('Theo BHXH; Bác trưởng thôn góp');
   });
 });

@@ -11,6 +11,7 @@ import {
   ladderPlaces,
   monthsOf,
   offersOf,
+  proposedMonths,
   waitingOf,
   waysOf,
 } from '../../src/screens/rights/price';
@@ -70,6 +71,21 @@ describe('a farm household of five without cards', () => {
     const [supported] = (waysOf(on, family, months, 1) as Ways).ways;
     expect(supported?.shares.map(({ months }) => months)).toEqual([9, 12]);
     expect(supported?.total).toBe(1024650 + 1366200);
+  });
+
+  it('pays less by what a sponsor promised one of them, whichever way it chooses', () => {
+    const promise = { sponsor_name: 'Hội Khuyến học', amount: 300000, months: 6 };
+    const farmer = { ...NEVER, work: 'farm', birth_date: '1970-01-01' };
+    const file = home(FARM, [{ id: 'p0', member: farmer, promises: [promise] }]);
+    const [one] = standings(file, on);
+    if (one === undefined) throw new Error('nobody');
+    const { ways } = waysOf(on, [one], YEAR, 1) as Ways;
+    expect(ways.map(({ other, ownAtMost }) => [other, ownAtMost])).toEqual([
+      [300000, 656340],
+      [300000, 1066200],
+    ]);
+    expect(proposedMonths(one, [3, 6, 12], 12)).toBe(6);
+    expect(proposedMonths(one, [3, 12], 12)).toBe(12);
   });
 
   it('stands in the ladder one after the other, after those who paid this year', () => {

@@ -24,6 +24,7 @@ export interface Told {
   member: Values;
   cards?: Values[];
   rights?: Values[];
+  promises?: Values[];
 }
 
 function record(entity: string, id: string, data: Values): Rec {
@@ -55,6 +56,8 @@ export function home(household: Values, people: readonly Told[]): HouseholdFile 
     cards: rows('card', ({ cards }) => cards),
     entitlements: rows('entitlement', ({ rights }) => rights),
     enrolments: [],
+    sponsorships: rows('sponsorship', ({ promises }) => promises),
+    farmRequests: [],
     visits: [],
     assessments: [],
     notes: [],

@@ -7,9 +7,11 @@ import { choices, fieldName, t } from '../../words';
 import { enrolWords } from '../../words/enrol';
 import { FormScreen } from '../form_screen';
 import { useStore } from '../phone';
+import { money } from '../price/money';
 import { groundOf, type Ground } from '../rights/ground';
 import { standings } from '../rights/people';
 import { costOf, monthsOf } from '../rights/price';
+import { promiseIsFree } from '../rights/sponsored';
 import { useRecordForm } from '../record_form';
 import { numberFaults, sharesOf } from './model';
 import { rangesOn, usedNumbers } from './receipts';
@@ -42,7 +44,12 @@ export function EditEnrolment({ file, enrolment }: Props) {
     const price = priceOf(file, enrolment, months, ground);
     form.set({ months, ...price });
   };
+  const promise = promiseOf(file, enrolment, values.sponsorship ?? null);
+  const [others, most] = [values.other_support ?? 0, mostOthers(values)];
   const refuse = () => {
+    if (promise === null) return words.promiseGone;
+    if (others > most) return words.supportTooMuch;
+    if (others > promise && !values.override_reason?.trim()) return words.supportReasonNeeded;
     if (values.receipt_number == null || range === null) return null;
     const used = usedNumbers(store, range.book, enrolment.data.receipt ?? null);
     const [fault] = numberFaults({ range, number: values.receipt_number, used }, day);
@@ -50,6 +57,14 @@ export function EditEnrolment({ file, enrolment }: Props) {
   };
   return (
     <FormScreen title={words.correct} form={form} home={home} refuse={refuse}>
+      {promise === null && (
+        <div class="notice notice--warn">
+          <p>{words.promiseGone}</p>
+          <button type="button" class="button" onClick={() => reprice(values.months ?? 0)}>
+            {words.reprice}
+          </button>
+        </div>
+      )}
       <section class="card">
         <Chips
           label={words.months}
@@ -64,6 +79,13 @@ export function EditEnrolment({ file, enrolment }: Props) {
           value={values.own_share}
           onChange={(own) => form.set({ own_share: own, total: totalWith(values, own) })}
           error={form.errorOf('own_share') ?? form.errorOf('total')}
+        />
+        <NumberField
+          label={words.supportAmount}
+          money
+          value={values.other_support}
+          onChange={(other) => form.set(withOthers(values, other ?? 0))}
+          error={others > most ? words.supportMost(money(most)) : form.errorOf('other_support')}
         />
         <TextField
           label={fieldName('override_reason')}
@@ -108,6 +130,27 @@ export function EditEnrolment({ file, enrolment }: Props) {
 
 type Values = { readonly [Name in keyof Amounts]?: number | null };
 
+/** What others may pay at most: all that state and province leave. */
+function mostOthers({ total, state_support, local_support }: Values): number {
+  return (total ?? 0) - (state_support ?? 0) - (local_support ?? 0);
+}
+
+/** The total stays: what others pay more, the person pays less. */
+function withOthers(values: Values, other: number): Values {
+  return { other_support: other, own_share: Math.max(0, mostOthers(values) - other) };
+}
+
+/** How much of the others' share a sponsor promised; null when another enrolment has used it. */
+function promiseOf(
+  file: HouseholdFile,
+  enrolment: Rec<'enrolment'>,
+  named: string | null,
+): number | null {
+  const data = { ...enrolment.data, sponsorship: named };
+  if (!promiseIsFree(file, { ...enrolment, data })) return null;
+  return file.sponsorships.find(({ id }) => id === named)?.data.amount ?? 0;
+}
+
 function totalWith(values: Values, own: number | null): number | null {
   if (own === null) return null;
   return (
@@ -118,6 +161,7 @@ function totalWith(values: Values, own: number | null): number | null {
 interface Price extends Amounts {
   card_from: string | null;
   card_to: string | null;
+  sponsorship: string | null;
   override_reason: null;
 }
 
@@ -128,7 +172,7 @@ function priceOf(
   months: number,
   ground: Ground,
 ): Price | null {
-  const person = standings(file, ground).find(
+  const person = standings(file, ground, enrolment.id).find(
     ({ member }) => member.id === file.memberOf(enrolment),
   );
   if (person === undefined) return null;
@@ -142,6 +186,7 @@ function priceOf(
     ...sharesOf(amounts),
     card_from: dates?.validFrom ?? null,
     card_to: dates?.validTo ?? null,
+    sponsorship: amounts.other_support > 0 ? (person.sponsored?.id ?? null) : null,
     override_reason: null,
   };
 }

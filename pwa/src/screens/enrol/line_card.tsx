@@ -5,9 +5,11 @@ import { NumberField, TextField } from '../../parts/fields';
 import { Icon } from '../../parts/icon';
 import { showNumber } from '../../parts/numbers';
 import { enrolWords } from '../../words/enrol';
-import { groupName, notKnownWords } from '../../words/law';
+import { groupName, lawWords, notKnownWords } from '../../words/law';
+import { money } from '../price/money';
 import type { Ground } from '../rights/ground';
 import { OwnMonths, withMonths } from '../rights/own_months';
+import { SponsorWords } from '../rights/sponsor_words';
 import type { Body, Line } from './model';
 
 interface Props {
@@ -40,9 +42,9 @@ export function LineCard({ ground, line, body, change }: Props) {
       <OwnMonths
         allowed={line.allowed}
         months={months}
-        usual={body.months}
+        usual={line.usualMonths}
         onChange={(picked) =>
-          change({ ownMonths: withMonths(body.ownMonths, id, picked, body.months) })
+          change({ ownMonths: withMonths(body.ownMonths, id, picked, line.usualMonths) })
         }
       />
       {trouble !== null && (
@@ -50,21 +52,29 @@ export function LineCard({ ground, line, body, change }: Props) {
           {trouble instanceof NotKnown ? notKnownWords(trouble) : words.notAllowed}
         </p>
       )}
-      {amounts !== null && <Shares amounts={amounts} name={standing.name} />}
+      {standing.sponsored !== null && amounts !== null && (
+        <Promised line={line} body={body} change={change} />
+      )}
+      {amounts !== null && <Shares amounts={amounts} line={line} />}
       {amounts?.at_most === true && <p class="muted small">{words.atMost}</p>}
       {card !== null && <p>{words.card(showDate(card.validFrom), showDate(card.validTo))}</p>}
       {amounts !== null && <Different line={line} body={body} change={change} />}
+      {amounts !== null && <Support line={line} body={body} change={change} />}
     </section>
   );
 }
 
-function Shares({ amounts, name }: { amounts: NonNullable<Line['amounts']>; name: string }) {
+function Shares({ amounts, line }: { amounts: NonNullable<Line['amounts']>; line: Line }) {
   const words = enrolWords();
+  const { name } = line.standing;
+  const more = Math.min(line.support.amount, line.support.most);
+  const sponsor = line.sponsored === null ? 0 : amounts.other_support - more;
   const rows: [string, number][] = [
     [words.total, amounts.total],
     [words.state, amounts.state_support],
     [words.local, amounts.local_support],
-    [words.other, amounts.other_support],
+    [lawWords().sponsor.pays(line.sponsored?.sponsor ?? ''), sponsor],
+    [words.other, amounts.other_support - sponsor],
   ];
   return (
     <table class="costs">
@@ -84,6 +94,63 @@ function Shares({ amounts, name }: { amounts: NonNullable<Line['amounts']>; name
         </tr>
       </tbody>
     </table>
+  );
+}
+
+/** What a sponsor promised for this person; who does not want it leaves it out this time. */
+function Promised({ line, body, change }: Omit<Props, 'ground'>) {
+  const words = lawWords().sponsor;
+  const { member, sponsored } = line.standing;
+  if (sponsored === null) return null;
+  const out = body.unsponsored.includes(member.id);
+  const others = body.unsponsored.filter((id) => id !== member.id);
+  return (
+    <div class="notice notice--accent">
+      <SponsorWords sponsored={sponsored} />
+      {out && <p>{words.leftOut}</p>}
+      <button
+        type="button"
+        class="button"
+        onClick={() => change({ unsponsored: out ? others : [...others, member.id] })}
+      >
+        {out ? words.take : words.leave}
+      </button>
+    </div>
+  );
+}
+
+/** Somebody pays a part that nobody recorded beforehand: how much, and who. */
+function Support({ line, body, change }: Omit<Props, 'ground'>) {
+  const words = enrolWords();
+  const { amount, most, reason } = line.support;
+  const { id } = line.standing.member;
+  const typed = body.support[id] ?? { amount: null, reason: '' };
+  const set = (next: Partial<typeof typed>) =>
+    change({ support: { ...body.support, [id]: { ...typed, ...next } } });
+  if (most === 0 && amount === 0) return null;
+  return (
+    <details class="fold" open={amount > 0}>
+      <summary>
+        {words.support}
+        <Icon name="down" />
+      </summary>
+      <div class="stack">
+        <NumberField
+          label={words.supportAmount}
+          hint={words.supportHint}
+          money
+          value={typed.amount}
+          onChange={(next) => set({ amount: next })}
+          error={amount > most ? words.supportMost(money(most)) : undefined}
+        />
+        <TextField
+          label={words.supportReason}
+          value={typed.reason}
+          onChange={(next) => set({ reason: next ?? '' })}
+          error={amount > 0 && reason.trim() === '' ? words.supportReasonNeeded : undefined}
+        />
+      </div>
+    </details>
   );
 }
 

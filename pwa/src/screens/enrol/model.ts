@@ -12,7 +12,8 @@ import type { DataOf, Edit, HouseholdFile } from '../../store/face';
 import type { Ground } from '../rights/ground';
 import { groupOf, lacksCover, pays, type Standing } from '../rights/people';
 import { monthsFor, type MonthsChosen } from '../rights/own_months';
-import { costOf, joinedThisYear, monthsOf } from '../rights/price';
+import { costOf, joinedThisYear, monthsOf, proposedMonths } from '../rights/price';
+import type { Sponsored } from '../rights/sponsored';
 import type { HandedRange } from './receipts';
 
 /** The form as it is kept. Null: as it is proposed. */
@@ -26,6 +27,10 @@ export interface Body {
   groups: Readonly<Record<string, string>>;
   /** Another own share than the rule's, and why. */
   other: Readonly<Record<string, { own: number | null; reason: string }>>;
+  /** What somebody pays for a person beside all that is recorded, and who. */
+  support: Readonly<Record<string, { amount: number | null; reason: string }>>;
+  /** Who does not take what a sponsor promised. */
+  unsponsored: readonly string[];
   before: number | null;
   payment: 'cash' | 'transfer';
   range: string | null;
@@ -41,6 +46,8 @@ export const EMPTY: Body = {
   chosen: null,
   groups: {},
   other: {},
+  support: {},
+  unsponsored: [],
   before: null,
   payment: 'cash',
   range: null,
@@ -56,8 +63,14 @@ export interface Line {
   readonly choices: readonly string[];
   readonly ladderPlace: number | null;
   readonly months: number;
+  /** Without a choice of one's own. */
+  readonly usualMonths: number;
   /** The numbers of months the law sells to this group. */
   readonly allowed: readonly number[];
+  /** The promise that pays a part; null also where nothing is left for it to pay. */
+  readonly sponsored: Sponsored | null;
+  /** What was typed of another source's support, and the most it can be. */
+  readonly support: { readonly amount: number; readonly most: number; readonly reason: string };
   readonly amounts: (Amounts & { readonly at_most: boolean }) | null;
   readonly trouble: NotKnown | NotAllowed | null;
   readonly card: CardDates | null;
@@ -115,8 +128,8 @@ export function linesOf(
     .filter(({ member }) => chosen.includes(member.id))
     .map((standing) => {
       const choices = groupOf(standing)?.choices ?? [];
-      const picked = body.groups[standing.member.id];
-      const group = picked && choices.includes(picked) ? picked : (choices[0] ?? HOUSEHOLD);
+      const wanted = [body.groups[standing.member.id], standing.sponsored?.group, choices[0]];
+      const group = wanted.find((one) => one != null && choices.includes(one)) ?? HOUSEHOLD;
       if (group === HOUSEHOLD) place += 1;
       return lineOf(ground, standing, group, choices, place, body);
     });
@@ -130,25 +143,42 @@ function lineOf(
   place: number,
   body: Body,
 ): Line {
+  const { id } = standing.member;
   const allowed = monthsOf(ground, group);
-  const months = monthsFor(body.ownMonths, standing.member.id, allowed, body.months);
-  const { share, card } = costOf(ground, standing, group, months, Math.max(place, 1));
-  const other = body.other[standing.member.id];
+  const usualMonths = proposedMonths(standing, allowed, body.months);
+  const months = monthsFor(body.ownMonths, id, allowed, usualMonths);
+  const promise = body.unsponsored.includes(id) ? null : standing.sponsored;
+  const given = promise?.amount ?? 0;
+  const { share, card } = costOf(ground, standing, group, months, Math.max(place, 1), given);
   const ruled = isPrice(share) ? amountsOf(share) : null;
-  const amounts = ruled && other?.own != null ? withOwn(ruled, other.own) : ruled;
+  const support = supportOf(body.support[id], ruled?.own_share ?? 0);
+  const supported = ruled && withSupport(ruled, Math.min(support.amount, support.most));
+  const other = body.other[id];
   return {
     standing,
     group,
     choices,
     ladderPlace: group === HOUSEHOLD ? place : null,
     months,
+    usualMonths,
     allowed,
-    amounts,
+    sponsored: ruled && ruled.other_support > 0 ? promise : null,
+    support,
+    amounts: supported && other?.own != null ? withOwn(supported, other.own) : supported,
     trouble: isPrice(share) ? null : share,
     card: card instanceof NotKnown ? null : card,
-    overridden: ruled !== null && other?.own != null && other.own !== ruled.own_share,
+    overridden: supported !== null && other?.own != null && other.own !== supported.own_share,
     reason: other?.reason ?? '',
   };
+}
+
+function supportOf(typed: Body['support'][string] | undefined, most: number): Line['support'] {
+  return { amount: typed?.amount ?? 0, most, reason: typed?.reason ?? '' };
+}
+
+function withSupport<Told extends Amounts>(ruled: Told, more: number): Told {
+  const { other_support, own_share } = ruled;
+  return { ...ruled, other_support: other_support + more, own_share: own_share - more };
 }
 
 function isPrice(share: Contribution | NotKnown | NotAllowed): share is Contribution {
@@ -176,6 +206,8 @@ export type Fault =
   | 'future'
   | 'notAllowed'
   | 'reasonNeeded'
+  | 'supportTooMuch'
+  | 'supportReasonNeeded'
   | 'noBook'
   | 'numberNeeded'
   | 'numberOutside'
@@ -194,6 +226,9 @@ export function faultsOf(
   if (lines.some(({ amounts }) => amounts === null)) faults.push('notAllowed');
   if (lines.some(({ overridden, reason }) => overridden && reason.trim() === ''))
     faults.push('reasonNeeded');
+  if (lines.some(({ support }) => support.amount > support.most)) faults.push('supportTooMuch');
+  if (lines.some(({ support }) => support.amount > 0 && support.reason.trim() === ''))
+    faults.push('supportReasonNeeded');
   return paper === null ? faults : [...faults, ...numberFaults(paper, day)];
 }
 
@@ -230,7 +265,8 @@ export function recordsOf(
       ladder_place: line.ladderPlace,
       months: line.months,
       paid_on: signed.day,
-      override_reason: line.overridden ? line.reason : null,
+      sponsorship: line.sponsored?.id ?? null,
+      override_reason: whyOther(line),
       payment: body.payment,
       receipt: signed.receipt,
       receipt_book: paper.range?.book ?? null,
@@ -246,6 +282,12 @@ export function recordsOf(
       state_by: signed.collector.name,
     } as DataOf<'enrolment'>),
   );
+}
+
+/** Why the amounts are not those of the rule; null where they are. */
+function whyOther({ overridden, reason, support }: Line): string | null {
+  const told = [overridden ? reason.trim() : '', support.amount > 0 ? support.reason.trim() : ''];
+  return told.filter((one) => one !== '').join('; ') || null;
 }
 
 /** The amounts as the record names them. */

@@ -17,9 +17,11 @@ import type { HouseholdProps } from '../household/routes';
 import { useStore } from '../phone';
 import { money } from '../price/money';
 import { lawOn } from '../rights/ground';
+import { promiseIsFree } from '../rights/sponsored';
 import { useSaving } from '../saving';
 import { TrustPill } from '../trust';
 import { memberName } from './receipt';
+import { sharesTold } from './shares';
 import '../../styles/rights.css';
 
 type Enrolment = Rec<'enrolment'>;
@@ -43,25 +45,19 @@ export function EnrolmentScreen({ file, rest }: HouseholdProps) {
   if (rest[2] === 'edit') return <Edit file={file} enrolment={enrolment} />;
   return (
     <Screen title={memberName(file, enrolment)} back={home} aside={<TrustPill />}>
-      <Told enrolment={enrolment} />
+      <Told file={file} enrolment={enrolment} />
       <Acts file={file} enrolment={enrolment} />
     </Screen>
   );
 }
 
-function Told({ enrolment }: { enrolment: Enrolment }) {
+function Told({ file, enrolment }: { file: HouseholdFile; enrolment: Enrolment }) {
   const store = useStore();
   const words = enrolWords();
   const { data, waitingFields } = enrolment;
   const group = groupName(lawOn(store), data.paid_on ?? store.today(), data.insurance_group ?? '');
   const state = wordFor('enrolment_state', data.state ?? 'draft');
-  const rows: [string, string][] = [
-    [words.total, showNumber(data.total ?? 0)],
-    [words.state, showNumber(data.state_support ?? 0)],
-    [words.local, showNumber(data.local_support ?? 0)],
-    [words.other, showNumber(data.other_support ?? 0)],
-    [words.own, money(data.own_share ?? 0)],
-  ];
+  const rows = sharesTold(file, enrolment);
   return (
     <>
       <section class="card">
@@ -88,7 +84,7 @@ function Told({ enrolment }: { enrolment: Enrolment }) {
             {rows.map(([label, amount], at) => (
               <tr key={label} class={at === rows.length - 1 ? 'costs-own' : undefined}>
                 <th scope="row">{label}</th>
-                <td>{amount}</td>
+                <td>{at === rows.length - 1 ? money(amount) : showNumber(amount)}</td>
               </tr>
             ))}
           </tbody>
@@ -120,6 +116,7 @@ function Acts({ file, enrolment }: { file: HouseholdFile; enrolment: Enrolment }
   };
   const submit = () => {
     if (data.receipt_number == null) setWrong(words.missing);
+    else if (!promiseIsFree(file, enrolment)) setWrong(words.promiseUsed);
     else void become({ state: 'submitted' }, words.submitted);
   };
   return (

@@ -14,6 +14,7 @@ import { useStore } from '../phone';
 import { money } from '../price/money';
 import { lawOn } from '../rights/ground';
 import { TrustPill } from '../trust';
+import { sharesTold } from './shares';
 import { drawPaper, savePaper, sharePaper, type PaperLine } from './paper';
 
 type Enrolment = Rec<'enrolment'>;
@@ -155,19 +156,13 @@ function personLines(
   const words = enrolWords();
   const { data } = enrolment;
   const group = nameOf(data.insurance_group ?? '');
-  const shares: [string, number][] = [
-    [words.total, data.total ?? 0],
-    [words.state, data.state_support ?? 0],
-    [words.local, data.local_support ?? 0],
-    [words.other, data.other_support ?? 0],
-  ];
   return [
     { text: memberName(file, enrolment), look: 'strong', rule: true },
     { text: `${group}, ${words.month(data.months ?? 0)}`, look: 'small' },
-    ...shares
-      .filter(([, amount], at) => at === 0 || amount > 0)
-      .map(([text, amount]): PaperLine => ({ text, amount: showNumber(amount) })),
-    { text: words.own, amount: showNumber(data.own_share ?? 0) },
+    ...sharesTold(file, enrolment).map(([text, amount]): PaperLine => ({
+      text,
+      amount: showNumber(amount),
+    })),
     { text: words.card(showDate(data.card_from), showDate(data.card_to)), look: 'small' },
   ];
 }

@@ -32,6 +32,11 @@ const FreeNotice = lazyPart<{ file: HouseholdFile }>(
   null,
 );
 
+const SponsorNotice = lazyPart<{ file: HouseholdFile }>(
+  () => import('../rights/sponsor_notice').then((found) => found.SponsorNotice),
+  null,
+);
+
 const Enrolments = lazyPart<{ file: HouseholdFile }>(
   () => import('../enrol/of_household').then((found) => found.OfHousehold),
   null,
@@ -53,6 +58,7 @@ export function Overview({ file }: HouseholdProps) {
       <PriceLink file={file} />
       {file.household.data.ended_on == null && <Enrolments file={file} />}
       {file.household.data.ended_on == null && <FreeNotice file={file} />}
+      {file.sponsorships.length > 0 && <SponsorNotice file={file} />}
       <People file={file} />
       {file.farmRequests.length > 0 && <RequestLink file={file} />}
       <Others file={file} />

@@ -10,6 +10,7 @@ import { BirthField } from '../birth_field';
 import { ethnicChoices } from '../ethnic';
 import { FormScreen } from '../form_screen';
 import { memberChoices } from '../household/members';
+import { lazyPart } from '../lazy';
 import { dayText, shownStatus, statusDay } from '../people';
 import { useStore } from '../phone';
 import { RecordField } from '../record_field';
@@ -24,6 +25,11 @@ import type { Typed } from '../typed';
 import { Cards } from './cards';
 import { Entitlements } from './entitlements';
 import type { PersonProps } from './routes';
+
+const SponsorNotice = lazyPart<{ file: PersonProps['file']; member?: string }>(
+  () => import('../rights/sponsor_notice').then((found) => found.SponsorNotice),
+  null,
+);
 
 const CHILD_YEARS = 6;
 const WORKING_YEARS = 15;
@@ -57,6 +63,7 @@ export function PersonPage({ file, member }: PersonProps) {
       )}
       {member.waitingFields.length > 0 && <WaitingFields fields={member.waitingFields} />}
       {data.ended_on != null && <Ended member={member} />}
+      {file.sponsorships.length > 0 && <SponsorNotice file={file} member={member.id} />}
       <Cards file={file} member={member} />
       {data.ended_on == null && (
         <a class="button button--big" href={`#${home}/price/${member.id}`}>

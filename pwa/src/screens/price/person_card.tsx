@@ -21,6 +21,7 @@ import {
   offersOf,
   waitingOf,
 } from '../rights/price';
+import { SponsorWords } from '../rights/sponsor_words';
 import { TalkingPoints } from '../talking';
 import { money, percent } from './money';
 import { WaitingLines } from './waiting_lines';
@@ -67,6 +68,11 @@ export function PersonCard(props: Props) {
         )}
         {group !== null && !pays(standing) && (
           <NothingToPay ground={ground} standing={standing} group={group} />
+        )}
+        {standing.sponsored !== null && pays(standing) && (
+          <div class="notice notice--accent">
+            <SponsorWords sponsored={standing.sponsored} />
+          </div>
         )}
         {offers.map((offer) => (
           <OfferTable key={offer.group} ground={ground} offer={offer} alone={offers.length === 1} />
@@ -236,12 +242,13 @@ function owns({ own, ownAtMost }: Contribution): string {
 }
 
 /** Who pays the rest of the whole contribution; lines of nought are left out. */
-function sharesWords({ total, state, local }: Contribution): string {
+function sharesWords({ total, state, local, other }: Contribution): string {
   const words = lawWords().price;
   return [
     `${words.total} ${showNumber(total ?? 0)}`,
     state === 0 ? '' : `${words.state} ${showNumber(state)}`,
     local === 0 ? '' : `${words.local} ${local === null ? words.unknownLocal : showNumber(local)}`,
+    other === 0 ? '' : `${lawWords().sponsor.share} ${showNumber(other)}`,
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -10,7 +10,7 @@ import { useStore } from '../phone';
 import { groundOf, type Ground } from '../rights/ground';
 import { groupOf, lacksCover, standings, type Standing } from '../rights/people';
 import { monthsFor, withMonths } from '../rights/own_months';
-import { joinedThisYear, ladderPlaces, monthsOf } from '../rights/price';
+import { joinedThisYear, ladderPlaces, monthsOf, proposedMonths } from '../rights/price';
 import { t } from '../../words';
 import { TrustPill } from '../trust';
 import { Options, type Asked } from './options';
@@ -95,11 +95,10 @@ interface AnswerProps {
 function Answer({ ground, joining, ladderFrom, asked, change, open }: AnswerProps) {
   const words = lawWords().price;
   const { months: usual, ownMonths } = asked;
-  const months = (standing: Standing) => {
-    const group = groupOf(standing)?.group;
-    const allowed = group === undefined ? [] : monthsOf(ground, group);
-    return monthsFor(ownMonths, standing.member.id, allowed, usual);
-  };
+  const allowed = (standing: Standing) => monthsOf(ground, groupOf(standing)?.group ?? '');
+  const proposed = (standing: Standing) => proposedMonths(standing, allowed(standing), usual);
+  const months = (standing: Standing) =>
+    monthsFor(ownMonths, standing.member.id, allowed(standing), proposed(standing));
   const places = ladderPlaces(joining, ladderFrom);
   const unknown = joining.filter((standing) => groupOf(standing) === null);
   return (
@@ -119,10 +118,11 @@ function Answer({ ground, joining, ladderFrom, asked, change, open }: AnswerProp
             standing={standing}
             ladderPlace={places.get(standing.member.id) ?? ladderFrom}
             months={months(standing)}
-            usual={usual}
-            onMonths={(picked) =>
-              change({ ownMonths: withMonths(ownMonths, standing.member.id, picked, usual) })
-            }
+            usual={proposed(standing)}
+            onMonths={(picked) => {
+              const { id } = standing.member;
+              change({ ownMonths: withMonths(ownMonths, id, picked, proposed(standing)) });
+            }}
             open={open === standing.member.id}
           />
         ))}

@@ -68,10 +68,13 @@ function Found({ ways, ground, choosing }: FoundProps) {
 function WaysTable({ ways, cheapest }: { ways: readonly Way[]; cheapest: readonly string[] }) {
   const words = lawWords().price;
   const alone = ways.length === 1;
+  const sponsored = ways.some(({ other }) => other > 0);
+  const others = (way: Way) => showNumber(way.other);
   const lines: [string, (way: Way) => string][] = [
     [words.total, ({ total }) => showNumber(total)],
     [words.state, ({ state }) => showNumber(state)],
     [words.local, ({ local }) => (local === null ? words.unknownLocal : showNumber(local))],
+    ...(sponsored ? [[lawWords().sponsor.share, others] as [string, typeof others]] : []),
   ];
   return (
     <table class="costs">

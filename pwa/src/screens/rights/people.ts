@@ -17,6 +17,7 @@ import {
 import type { HouseholdFile, Rec, Status } from '../../store/face';
 import { livingMembers } from '../household/members';
 import type { Ground } from './ground';
+import { type Sponsored, sponsoredOn } from './sponsored';
 
 export const PAYING: readonly number[] = [4, 5];
 
@@ -33,22 +34,33 @@ export interface Standing {
   /** The card of today, where it says its group: that group, and the day it began. */
   readonly card: { readonly group: string; readonly from: string | null } | null;
   readonly group: GroupAnswer | NotKnown;
+  /** What a sponsor pays for this person's next card. */
+  readonly sponsored: Sponsored | null;
 }
 
-/** Everybody of the household who belongs to the count, in the order of the household. */
-export function standings(file: HouseholdFile, ground: Ground): Standing[] {
+/**
+ * Everybody of the household who belongs to the count, in the order of the household. `putRight`: an
+ * enrolment that is being corrected, so that what it was given is open to it again.
+ */
+export function standings(
+  file: HouseholdFile,
+  ground: Ground,
+  putRight: string | null = null,
+): Standing[] {
   const { household } = file;
+  const sponsored = sponsoredOn(file, ground.day, putRight);
   return livingMembers(file)
     .filter(({ data }) =>
       belongsOn(ground.day, residenceFacts(data), household.data.ended_on ?? null),
     )
-    .map((member) => standingOf(file, member, ground));
+    .map((member) => standingOf(file, member, ground, sponsored.get(member.id) ?? null));
 }
 
 function standingOf(
   file: HouseholdFile,
   member: Rec<'member'>,
   { tables, day, area }: Ground,
+  sponsored: Sponsored | null,
 ): Standing {
   const cards = file.cards.filter((card) => file.memberOf(card) === member.id);
   const rights = file.entitlements
@@ -76,6 +88,7 @@ function standingOf(
       ? { group: now.insurance_group, from: now.valid_from ?? null }
       : null,
     group: insuranceGroup(tables, day, facts),
+    sponsored,
   };
 }
 

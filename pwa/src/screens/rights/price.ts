@@ -1,4 +1,5 @@
 /* What joining costs a person and a household, for the months one may pay. Pure. */
+import { shareFacts } from '../../domain/enrolment/amounts';
 import { paidCard, childCard, type CardDates } from '../../domain/legal/card_dates';
 import {
   contribution,
@@ -18,7 +19,6 @@ import { groupOf, pays, type Standing } from './people';
 export const MONTHS = [3, 6, 12] as const;
 /** Months of one person among those who join. */
 export type MonthsOf = (standing: Standing) => number;
-const PUPILS = ['pupil', 'student'];
 const CHILD = 'TE';
 
 /** One payment and the card it buys. */
@@ -54,21 +54,36 @@ export function offersOf(
   }));
 }
 
-/** What so many months cost a person who joins under this group, and the card they buy. */
+/**
+ * What so many months cost a person who joins under this group, and the card they buy. A sponsor's
+ * promise pays its part unless told otherwise.
+ */
 export function costOf(
   ground: Ground,
   standing: Standing,
   group: string,
   months: number,
   ladderPlace: number,
+  otherSupport = standing.sponsored?.amount ?? 0,
 ): Cost {
   const { tables, day } = ground;
-  const payment = paymentOf(ground, standing, group, months, ladderPlace);
+  const told = paymentOf(ground, standing, group, months, ladderPlace);
+  const payment = { ...told, otherSupport };
   return {
     months,
     share: contribution(tables, day, payment),
     card: paidCard(tables, day, months, standing.previousEnd),
   };
+}
+
+/** The months to propose: those a sponsor promised, where the group may pay for them. */
+export function proposedMonths(
+  { sponsored }: Standing,
+  allowed: readonly number[],
+  usual: number,
+): number {
+  const promised = sponsored?.months ?? null;
+  return promised !== null && allowed.includes(promised) ? promised : usual;
 }
 
 /** For how many months one may pay under a group; the usual numbers where the day's are not known. */
@@ -79,21 +94,13 @@ export function monthsOf({ tables, day }: Ground, group: string): readonly numbe
 
 function paymentOf(
   { place }: Ground,
-  { facts }: Standing,
+  { facts, sponsored }: Standing,
   group: string,
   months: number,
   ladderPlace: number,
 ): Payment {
-  return {
-    group,
-    months,
-    ladderPlace,
-    place,
-    pupil: PUPILS.includes(facts.work ?? ''),
-    minority: facts.minority === true,
-    poorCommune: facts.area.poorCommune,
-    otherSupport: 0,
-  };
+  const otherSupport = sponsored?.amount ?? 0;
+  return { group, months, ladderPlace, otherSupport, ...shareFacts(facts, place) };
 }
 
 /** What the insurance pays of the treatment, percent; null where not known. */
