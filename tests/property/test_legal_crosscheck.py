@@ -13,6 +13,7 @@ from server.domain.legal.facts import AreaFacts, PersonFacts, Place
 from server.domain.legal.farm_income import FarmFacts, FarmLine, FarmVerdict, farm_verdict
 from server.domain.legal.groups import GroupAnswer, insurance_group
 from server.domain.legal.reading import national_tables
+from server.domain.legal.tables import LegalRow, Tables
 from server.domain.legal.voluntary import VoluntaryCost, VoluntaryFacts, voluntary_cost
 from server.domain.legal.ways import Payer, Ways, household_ways
 from server.domain.status import EntitlementFacts
@@ -21,6 +22,7 @@ from tests.property import law_again as again
 TABLES = national_tables()
 FIRST, LAST = date(2019, 7, 1), date(2026, 12, 31)
 GIA_LAI = Place("52", "64")
+HOME = Place("38")
 
 PRICED = st.dates(FIRST, LAST)
 NEW_LAW = st.dates(again.LAW_51, LAST)
@@ -226,14 +228,37 @@ def band_of(settlement: str, income: Fraction) -> str:
     st.sampled_from([None, "poor", "near_poor", "average"]),
     st.booleans(),
     st.integers(0, 130),
+    st.none() | st.integers(0, 100),
 )
 def test_voluntary_insurance_costs_the_same_to_the_dong(
-    day: date, income: int, months: int, living_class: str | None, minority: bool, had: int
+    day: date,
+    income: int,
+    months: int,
+    living_class: str | None,
+    minority: bool,
+    had: int,
+    added: int | None,
 ):
-    facts = VoluntaryFacts(income, months, living_class, minority, months_supported=had)
-    found = voluntary_cost(TABLES, day.isoformat(), facts)
+    facts = VoluntaryFacts(income, months, living_class, minority, months_supported=had, place=HOME)
+    found = voluntary_cost(_with_support(added), day.isoformat(), facts)
     assert isinstance(found, VoluntaryCost)
     percent = max({"poor": 50, "near_poor": 40}.get(living_class or "", 20), 30 * minority)
     state = 3300 * percent * max(0, min(months, 120 - had))
     due = again.whole(Fraction(22 * income, 100)) * months
-    assert (found.due, found.state, found.own) == (due, state, due - state)
+    assert (found.due, found.state, found.own_at_most) == (due, state, due - state)
+    if added is None:
+        assert (found.local, found.own) == (None, None)
+    else:
+        local = min(3300 * added * months, due - state)
+        assert (found.local, found.own) == (local, due - state - local)
+
+
+def _with_support(percent: int | None) -> Tables:
+    """The tables, and a resolution of the province that adds so much for everybody."""
+    if percent is None:
+        return TABLES
+    row = LegalRow(
+        *("local_support", "voluntary_other", HOME.province or "", str(percent), "percent"),
+        *("2025-07-01", "", "", "seen", "", ""),
+    )
+    return Tables([*TABLES.rows, row])

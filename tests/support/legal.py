@@ -1,6 +1,6 @@
 """Runs the vectors of the legal rules: `given` names a rule and what it is told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -65,6 +65,16 @@ def _payment(data: Mapping[str, Any]) -> contribution.Payment:
     return contribution.Payment(**{**data, "place": Place(**data["place"])})
 
 
+def _voluntary(data: Mapping[str, Any]) -> voluntary.VoluntaryFacts:
+    place = Place(**data.get("place", {}))
+    return voluntary.VoluntaryFacts(**{**data, "place": place})
+
+
+def _with(tables: Tables, added: Sequence[Mapping[str, str]]) -> Tables:
+    """The tables with rows that an administrator added."""
+    return Tables([*tables.rows, *(LegalRow(**row) for row in added)]) if added else tables
+
+
 def _payer(data: Mapping[str, Any]) -> ways.Payer:
     return ways.Payer(data["member"], _payment(data["payment"]), tuple(data["choices"]))
 
@@ -125,8 +135,8 @@ RULES: dict[str, Callable[..., Any]] = {
         tables, [five_years.Period(**period) for period in periods]
     ),
     "copayment_limit": five_years.copayment_limit,
-    "voluntary_cost": lambda tables, day, facts: voluntary.voluntary_cost(
-        tables, day, voluntary.VoluntaryFacts(**facts)
+    "voluntary_cost": lambda tables, day, facts, added=(): voluntary.voluntary_cost(
+        _with(tables, added), day, _voluntary(facts)
     ),
     "may_join_voluntary": lambda tables, day, facts: voluntary.may_join_voluntary(
         tables, day, voluntary.JoinFacts(**facts)

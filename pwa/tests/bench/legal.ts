@@ -68,7 +68,8 @@ function person(
   const join = { birthDate: member.birth_date, sex: 'male', socialInsurance: null };
   mayJoinVoluntary(law, DAY, { ...join, work: facts.work, villageOfficer: false });
   const cost = { income: 2_000_000, months: 6, livingClass: 'near_poor', minority: true };
-  voluntaryCost(law, DAY, { ...cost, island: false, monthsSupported: 0 });
+  const place = { province: null, former: null };
+  voluntaryCost(law, DAY, { ...cost, island: false, monthsSupported: 0, place });
   return {
     member: member.birth_date,
     payment,

@@ -16,7 +16,7 @@ import { copaymentLimit, fiveYearDate, type Period } from '../../src/domain/lega
 import { insuranceGroup } from '../../src/domain/legal/groups';
 import { placeAhead, supportEnds } from '../../src/domain/legal/support_end';
 import { NotAllowed } from '../../src/domain/legal/money';
-import { NotKnown } from '../../src/domain/legal/tables';
+import { type LegalRow, NotKnown, Tables } from '../../src/domain/legal/tables';
 import {
   type JoinFacts,
   mayJoinVoluntary,
@@ -74,7 +74,13 @@ const NO_PERSON: PersonFacts = {
   area: NO_AREA,
 };
 const NO_PAYMENT = { ladderPlace: 1, pupil: false, minority: false, otherSupport: 0 };
-const NO_VOLUNTARY = { livingClass: null, minority: false, island: false, monthsSupported: 0 };
+const NO_VOLUNTARY = {
+  livingClass: null,
+  minority: false,
+  island: false,
+  monthsSupported: 0,
+  place: { province: null, former: null },
+};
 const NO_JOIN: JoinFacts = {
   birthDate: null,
   sex: null,
@@ -101,6 +107,12 @@ function levels(told: Given): Levels {
 
 function payment(told: Given): Payment {
   return { ...NO_PAYMENT, poorCommune: null, ...told };
+}
+
+/** The tables with rows that an administrator added. */
+function withRows(added: Given[]): Tables {
+  const rows = added.map((row) => renamed(row, snake) as LegalRow);
+  return rows.length > 0 ? new Tables([...TABLES.rows, ...rows]) : TABLES;
 }
 
 function lookup({ table, item, where, days }: Given): Data {
@@ -150,8 +162,8 @@ const RULES: Record<string, (given: Given) => unknown> = {
   waiting: (given) => waiting(TABLES, given.day, given.previousEnd),
   five_year_date: (given) => fiveYearDate(TABLES, given.periods as Period[]),
   copayment_limit: (given) => copaymentLimit(TABLES, given.day),
-  voluntary_cost: (given) =>
-    voluntaryCost(TABLES, given.day, { ...NO_VOLUNTARY, ...given.facts } as VoluntaryFacts),
+  voluntary_cost: ({ day, facts, added }) =>
+    voluntaryCost(withRows(added ?? []), day, { ...NO_VOLUNTARY, ...facts } as VoluntaryFacts),
   may_join_voluntary: (given) =>
     mayJoinVoluntary(TABLES, given.day, { ...NO_JOIN, ...given.facts } as JoinFacts),
   farm_verdict: ({ day, facts }) =>

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.domain.legal.support import support_category
+from server.domain.legal.support import VOLUNTARY, support_category
 from server.domain.legal.tables import LegalRow, Tables
 
 CLOSED = ("group_order",)
@@ -13,6 +13,8 @@ LOCAL = "local_support"
 EVERY_OTHER = "every_other_group"
 MAY_HAVE_SUPPORT = ("4", "5")
 SETTLEMENTS = ("rural", "urban")
+VOLUNTARY_SUPPORT = "support_percent_"
+"""Before the kind of person, the items of the state's share of voluntary social insurance."""
 MONEY = "VND"
 PERCENT = "percent"
 UNLIMITED = "none"
@@ -83,4 +85,18 @@ def _supported(
         if law_group is None or law_group.value not in MAY_HAVE_SUPPORT or item in known:
             continue
         found[item] = Slot(LOCAL, item, law_group.name_vi, PERCENT, tuple(provinces))
+    return found | _voluntary(tables, day, provinces, known)
+
+
+def _voluntary(
+    tables: Tables, day: str, provinces: Sequence[str], known: Mapping[str, Slot]
+) -> dict[str, Slot]:
+    """Voluntary social insurance: whomever the state supports a province may support further."""
+    found: dict[str, Slot] = {}
+    for supported in tables.items("voluntary"):
+        row = tables.in_force(day, "voluntary", supported)
+        item = VOLUNTARY + supported.removeprefix(VOLUNTARY_SUPPORT)
+        if row is None or not supported.startswith(VOLUNTARY_SUPPORT) or item in known:
+            continue
+        found[item] = Slot(LOCAL, item, f"BHXH tự nguyện. {row.name_vi}", PERCENT, tuple(provinces))
     return found

@@ -5,6 +5,8 @@ Province: by its own resolution, on top (table `local_support`). A province of w
 resolution is known answers 'not known', also for groups that mostly get nothing.
 """
 
+from collections.abc import Iterable, Iterator
+
 from server.domain.legal.facts import Place
 from server.domain.legal.law import Law
 from server.domain.legal.money import hundredths
@@ -19,6 +21,8 @@ CATEGORY = {
 }
 POOR_PLACES = ("near_poor_in_poor_commune", "near_poor_in_poor_district")
 PUPILS = ("HS", "SV")
+VOLUNTARY = "voluntary_"
+"""Before the kind of person, the items of what a province adds to voluntary social insurance."""
 
 
 def support_category(group: str) -> str:
@@ -56,8 +60,7 @@ def _items(group: str, pupil: bool, minority: bool) -> tuple[str, ...]:
 
 
 def _local_row(law: Law, place: Place, items: tuple[str, ...]) -> LegalRow:
-    former = f"former {place.former}" if place.former else None
-    for where in filter(None, (place.province, former)):
+    for where in _places(place):
         for item in items:
             row = law.find("local_support", item, where)
             if row is None:
@@ -66,3 +69,27 @@ def _local_row(law: Law, place: Place, items: tuple[str, ...]) -> LegalRow:
                 raise NoValue(NotKnown("local_support", item, where, law.day))
             return row
     raise NoValue(NotKnown("local_support", items[0], place.province or "", law.day))
+
+
+def local_voluntary_percent(law: Law, place: Place, kinds: Iterable[str], told: str) -> int:
+    """What the province adds to voluntary social insurance, in hundredths of a percent of the
+    contribution from the least income: the highest of what its resolutions name for these kinds of
+    person. Raises NoValue, naming the kind `told`, where none is known, and where one is open.
+    """
+    for where in _places(place):
+        rows = [law.find("local_support", VOLUNTARY + kind, where) for kind in kinds]
+        named = [row for row in rows if row is not None]
+        for row in named:
+            if row.value == OPEN:
+                raise NoValue(NotKnown("local_support", row.item, where, law.day))
+        if named:
+            return max(hundredths(row.value) for row in named)
+    raise NoValue(NotKnown("local_support", VOLUNTARY + told, place.province or "", law.day))
+
+
+def _places(place: Place) -> Iterator[str]:
+    """The province, then the one it was before, as the table names them."""
+    if place.province:
+        yield place.province
+    if place.former:
+        yield f"former {place.former}"

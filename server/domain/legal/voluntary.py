@@ -2,15 +2,18 @@
 
 Luật BHXH 41/2024/QH15 Đ2 k4a, Đ31 k2, Đ36; NĐ 159/2025/NĐ-CP; table `voluntary`. The state's
 support is a percentage of the rate of the rural poverty line, not of the chosen income; the
-highest one only, 120 months at most. Provinces may add; what they add is not known.
+highest one only, 120 months at most. Provinces may add: a
+percentage of the same, by resolution, table `local_support`. Where none is known, that is said.
 """
 
 from dataclasses import dataclass
 
 from server.domain.legal.ages import reached
+from server.domain.legal.facts import Place
 from server.domain.legal.law import Law, answered
 from server.domain.legal.money import NotAllowed, hundredths, part
-from server.domain.legal.tables import LegalRow, NotKnown, Tables
+from server.domain.legal.support import local_voluntary_percent
+from server.domain.legal.tables import LegalRow, NotKnown, NoValue, Tables
 from server.domain.legal.working_age import working_age
 
 EXCLUDED = {
@@ -30,18 +33,24 @@ class VoluntaryFacts:
     minority: bool = False
     island: bool = False
     months_supported: int = 0
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)
 class VoluntaryCost:
-    """Đồng for all months: `due = state + own`, before any support of the province."""
+    """Đồng for all months: `due = state + local + own`. `local` and `own` are None where the
+    province's support is not known (`local_not_known`); `own_at_most` is the own share without it.
+    """
 
     month_due: int
     month_state: int
     due: int
     state: int
-    own: int
+    local: int | None
+    own: int | None
+    own_at_most: int
     supported_as: str
+    local_not_known: NotKnown | None
     rows: tuple[LegalRow, ...]
 
 
@@ -79,15 +88,42 @@ def voluntary_cost(tables: Tables, day: str, facts: VoluntaryFacts) -> Voluntary
     if facts.months not in law.numbers("voluntary", "months"):
         return NotAllowed("months_not_allowed", "months")
     rate = hundredths(law.text("voluntary", "contribution_rate"))
-    supported_as, percent = _support(law, facts)
-    month_due = part(facts.income, rate)
-    month_state = part(part(least, rate), percent)
+    kinds = _kinds(facts)
+    percents = {kind: _percent(law, kind) for kind in kinds}
+    supported_as = max(kinds, key=lambda kind: percents[kind])
+    month_due, supported = part(facts.income, rate), part(least, rate)
+    month_state = part(supported, percents[supported_as])
     left = max(0, law.number("voluntary", "support_max_months") - facts.months_supported)
     due, state = month_due * facts.months, month_state * min(facts.months, left)
-    return VoluntaryCost(month_due, month_state, due, state, due - state, supported_as, law.rows)
+    local, local_not_known = _local(law, facts.place, kinds, supported_as, supported)
+    if local is not None:
+        local = min(local * facts.months, due - state)
+    return VoluntaryCost(
+        month_due=month_due,
+        month_state=month_state,
+        due=due,
+        state=state,
+        local=local,
+        own=None if local is None else due - state - local,
+        own_at_most=due - state,
+        supported_as=supported_as,
+        local_not_known=local_not_known,
+        rows=law.rows,
+    )
 
 
-def _support(law: Law, facts: VoluntaryFacts) -> tuple[str, int]:
+def _local(
+    law: Law, place: Place, kinds: list[str], supported_as: str, supported: int
+) -> tuple[int | None, NotKnown | None]:
+    """What the province adds a month, of the contribution from the least income."""
+    try:
+        return part(supported, local_voluntary_percent(law, place, kinds, supported_as)), None
+    except NoValue as stop:
+        return None, stop.what
+
+
+def _kinds(facts: VoluntaryFacts) -> list[str]:
+    """As whom the person may be supported; everybody as `other`."""
     kinds = ["other"]
     if facts.living_class == "poor" or facts.island:
         kinds.append("poor")
@@ -95,9 +131,7 @@ def _support(law: Law, facts: VoluntaryFacts) -> tuple[str, int]:
         kinds.append("near_poor")
     if facts.minority:
         kinds.append("ethnic_minority")
-    percents = {kind: _percent(law, kind) for kind in kinds}
-    best = max(percents, key=lambda kind: percents[kind])
-    return best, percents[best]
+    return kinds
 
 
 def _percent(law: Law, kind: str) -> int:

@@ -17,6 +17,8 @@ const CATEGORY: Readonly<Record<string, string>> = {
 };
 const POOR_PLACES = ['near_poor_in_poor_commune', 'near_poor_in_poor_district'];
 export const PUPILS = ['HS', 'SV'];
+/** Before the kind of person, the items of what a province adds to voluntary social insurance. */
+const VOLUNTARY = 'voluntary_';
 
 /** The item of the support tables under which a supported group stands. */
 export function supportCategory(group: string): string {
@@ -55,9 +57,7 @@ function itemsOf(group: string, pupil: boolean, minority: boolean): string[] {
 }
 
 function localRow(law: Law, place: Place, items: readonly string[]): LegalRow {
-  const places = [place.province, place.former ? `former ${place.former}` : null];
-  for (const where of places) {
-    if (!where) continue;
+  for (const where of placesOf(place)) {
     for (const item of items) {
       const row = law.find('local_support', item, where);
       if (!row) continue;
@@ -68,4 +68,29 @@ function localRow(law: Law, place: Place, items: readonly string[]): LegalRow {
   }
   const [item = ''] = items;
   throw new NoValue(new NotKnown('local_support', item, place.province ?? '', law.day));
+}
+
+/**
+ * What the province adds to voluntary social insurance, of the contribution from the least income:
+ * the highest of what it names for these kinds of person. Throws NoValue where none is known, naming
+ * the kind `told`, and where one is open.
+ */
+export function localVoluntaryPercent(
+  law: Law,
+  place: Place,
+  kinds: readonly string[],
+  told: string,
+): number {
+  for (const where of placesOf(place)) {
+    const named = kinds.flatMap((kind) => law.find('local_support', VOLUNTARY + kind, where) ?? []);
+    for (const { item, value } of named)
+      if (value === OPEN) throw new NoValue(new NotKnown('local_support', item, where, law.day));
+    if (named.length > 0) return Math.max(...named.map(({ value }) => hundredths(value)));
+  }
+  throw new NoValue(new NotKnown('local_support', VOLUNTARY + told, place.province ?? '', law.day));
+}
+
+/** The province, then the one it was before, as the table names them. */
+function placesOf({ province, former }: Place): string[] {
+  return [province ?? '', former ? `former ${former}` : ''].filter((where) => where !== '');
 }

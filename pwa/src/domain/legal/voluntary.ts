@@ -1,8 +1,10 @@
 /** Voluntary social insurance. Twin: server/domain/legal/voluntary.py, with the law of each. */
 
 import { reached } from './ages';
+import type { Place } from './facts';
 import { answered, Law } from './law';
 import { hundredths, NotAllowed, part } from './money';
+import { localVoluntaryPercent } from './support';
 import { type LegalRow, NotKnown, type Tables } from './tables';
 import { workingAge } from './working_age';
 
@@ -20,16 +22,23 @@ export interface VoluntaryFacts {
   readonly minority: boolean;
   readonly island: boolean;
   readonly monthsSupported: number;
+  readonly place: Place;
 }
 
-/** Đồng for all months: `due = state + own`, before any support of the province. */
+/**
+ * Đồng for all months: `due = state + local + own`. `local` and `own` are null where the province's
+ * support is not known (`localNotKnown`); `ownAtMost` is the own share without it.
+ */
 export interface VoluntaryCost {
   readonly monthDue: number;
   readonly monthState: number;
   readonly due: number;
   readonly state: number;
-  readonly own: number;
+  readonly local: number | null;
+  readonly own: number | null;
+  readonly ownAtMost: number;
   readonly supportedAs: string;
+  readonly localNotKnown: NotKnown | null;
   readonly rows: readonly LegalRow[];
 }
 
@@ -65,21 +74,53 @@ export function voluntaryCost(
     if (!law.numbers('voluntary', 'months').includes(facts.months))
       return new NotAllowed('months_not_allowed', 'months');
     const rate = hundredths(law.text('voluntary', 'contribution_rate'));
-    const [supportedAs, percent] = supportOf(law, facts);
+    const kinds = kindsOf(facts);
+    const [supportedAs, percent] = supportOf(law, kinds);
     const monthDue = part(facts.income, rate);
-    const monthState = part(part(least, rate), percent);
+    const supported = part(least, rate);
+    const monthState = part(supported, percent);
     const left = Math.max(0, law.number('voluntary', 'support_max_months') - facts.monthsSupported);
     const due = monthDue * facts.months;
     const state = monthState * Math.min(facts.months, left);
-    return { monthDue, monthState, due, state, own: due - state, supportedAs, rows: law.rows };
+    const added = localOf(law, facts.place, kinds, supportedAs, supported);
+    const localNotKnown = added instanceof NotKnown ? added : null;
+    const local = added instanceof NotKnown ? null : Math.min(added * facts.months, due - state);
+    return {
+      monthDue,
+      monthState,
+      due,
+      state,
+      local,
+      own: local === null ? null : due - state - local,
+      ownAtMost: due - state,
+      supportedAs,
+      localNotKnown,
+      rows: law.rows,
+    };
   });
 }
 
-function supportOf(law: Law, facts: VoluntaryFacts): readonly [string, number] {
+/** What the province adds a month, of the contribution from the least income. */
+function localOf(
+  law: Law,
+  place: Place,
+  kinds: readonly string[],
+  supportedAs: string,
+  supported: number,
+): number | NotKnown {
+  return answered(() => part(supported, localVoluntaryPercent(law, place, kinds, supportedAs)));
+}
+
+/** As whom the person may be supported; everybody as `other`. */
+function kindsOf(facts: VoluntaryFacts): string[] {
   const kinds = ['other'];
   if (facts.livingClass === 'poor' || facts.island) kinds.push('poor');
   if (facts.livingClass === 'near_poor') kinds.push('near_poor');
   if (facts.minority) kinds.push('ethnic_minority');
+  return kinds;
+}
+
+function supportOf(law: Law, kinds: readonly string[]): readonly [string, number] {
   let [best, most] = ['', -1];
   for (const kind of kinds) {
     const percent = hundredths(law.text('voluntary', `support_percent_${kind}`));
