@@ -387,6 +387,7 @@ export const en: Words = {
     mother: 'Mother',
     bornOn: 'Date of birth',
     nameHint: 'As the person writes it',
+    asked: (fields) => `A paper still asks for: ${fields}.`,
     talkOf: (reason) => `On hearing “${reason}”, one may say`,
     price: 'Price and rights',
     since: 'In the household since?',

@@ -267,5 +267,11 @@ export const en: LawWords = {
     take: 'Use the sponsor',
     leftOut: 'The sponsor is left out this time.',
   },
+  lacks: {
+    request: 'The request (Mẫu số 01)',
+    list: 'The list for BHXH',
+    count: (count) => (count === 1 ? 'lacks 1 fact' : `lacks ${count} facts`),
+    anyway: 'It can be saved as it is. Tap a name to add what is missing.',
+  },
   counting: 'Counting…',
 };

@@ -251,6 +251,12 @@ export const vi = {
     take: 'Dùng tài trợ',
     leftOut: 'Không dùng tài trợ lần này.',
   },
+  lacks: {
+    request: 'Đơn đề nghị (Mẫu số 01)',
+    list: 'Danh sách gửi BHXH',
+    count: (count: number) => `còn thiếu ${num(count)} điều`,
+    anyway: 'Vẫn lưu được. Chạm vào tên để ghi thêm.',
+  },
   counting: 'Đang tính…',
 };
 

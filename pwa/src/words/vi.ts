@@ -383,6 +383,7 @@ export const vi = {
     mother: 'Mẹ của trẻ',
     bornOn: 'Ngày sinh',
     nameHint: 'Ghi đúng như người đó viết',
+    asked: (fields: string) => `Giấy tờ cần ghi thêm: ${fields}.`,
     talkOf: (reason: string) => `Khi nghe “${reason}”, có thể nói`,
     price: 'Giá và quyền lợi',
     since: 'Về hộ từ khi nào?',

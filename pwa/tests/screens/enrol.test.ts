@@ -14,6 +14,7 @@ import {
   sumOf,
   type Body,
 } from '../../src/screens/enrol/model';
+import { lacksOfAll } from '../../src/screens/enrol/lacks';
 import { withMonths } from '../../src/screens/rights/own_months';
 import type { HandedRange } from '../../src/screens/enrol/receipts';
 import { standings } from '../../src/screens/rights/people';
@@ -312,4 +313,17 @@ describe('support from another source', () => {
     const [edit] = recordsOf(farmers(1), found, EMPTY, PAPER, SIGNED, () => 'e');
     expect(edit?.set['override_reason']).toBe('Theo BHXH; Bác trưởng thôn góp');
   });
+});
+
+it('the list for the insurance asks of each person what is not recorded', () => {
+  const file = farmers(2);
+  const [first] = file.members;
+  const known = { sex: 'female', personal_id: '038180000111', clinic_wanted: '38-001' };
+  if (first !== undefined) Object.assign(first.data, known, { bhxh_number: '3820000111' });
+  const found = lines(file, '2026-11-22');
+  const edits = recordsOf(file, found, EMPTY, PAPER, SIGNED, () => 'new');
+  const lacks = lacksOfAll(file, edits).map(({ record, field }) => `${record} ${field}`);
+  expect(lacks.filter((lack) => lack.startsWith('p0'))).toEqual([]);
+  expect(lacks).toContain('p1 personal_id');
+  expect(lacks).toContain('p1 sex');
 });

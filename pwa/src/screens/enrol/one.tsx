@@ -11,7 +11,8 @@ import { editOf } from '../../store/edits';
 import type { DataOf, HouseholdFile, Rec } from '../../store/face';
 import { t, wordFor } from '../../words';
 import { enrolWords } from '../../words/enrol';
-import { groupName } from '../../words/law';
+import { groupName, lawWords } from '../../words/law';
+import { Lacking } from '../lacking';
 import { lazy } from '../lazy';
 import type { HouseholdProps } from '../household/routes';
 import { useStore } from '../phone';
@@ -21,10 +22,13 @@ import { promiseIsFree } from '../rights/sponsored';
 import { useSaving } from '../saving';
 import { TrustPill } from '../trust';
 import { memberName } from './receipt';
+import { lacksOf } from './lacks';
 import { sharesTold } from './shares';
 import '../../styles/rights.css';
 
 type Enrolment = Rec<'enrolment'>;
+
+const NOT_LISTED: readonly string[] = ['draft', 'submitted', 'checked', 'returned'];
 
 const Edit = lazy<{ file: HouseholdFile; enrolment: Enrolment }>(() =>
   import('./edit').then((found) => found.EditEnrolment),
@@ -46,8 +50,24 @@ export function EnrolmentScreen({ file, rest }: HouseholdProps) {
   return (
     <Screen title={memberName(file, enrolment)} back={home} aside={<TrustPill />}>
       <Told file={file} enrolment={enrolment} />
+      <StillLacks file={file} enrolment={enrolment} />
       <Acts file={file} enrolment={enrolment} />
     </Screen>
+  );
+}
+
+/** What the insurance's list still asks, while the commune has not sent it. */
+function StillLacks({ file, enrolment }: { file: HouseholdFile; enrolment: Enrolment }) {
+  const state = enrolment.data.state ?? 'draft';
+  if (!NOT_LISTED.includes(state)) return null;
+  const form = `#/household/${file.household.id}/enrolment/${enrolment.id}/edit`;
+  return (
+    <Lacking
+      title={lawWords().lacks.list}
+      file={file}
+      lacks={lacksOf(file, enrolment)}
+      form={openToField(state) ? form : null}
+    />
   );
 }
 

@@ -14,6 +14,7 @@ import { lawWords } from '../../words/law';
 import { useDraft } from '../drafts';
 import { fileName } from '../household/members';
 import type { HouseholdProps } from '../household/routes';
+import { Lacking } from '../lacking';
 import { useStore } from '../phone';
 import { money } from '../price/money';
 import { groundOf } from '../rights/ground';
@@ -25,6 +26,7 @@ import { goInstead } from '../router';
 import { SaveDock } from '../save_dock';
 import { useSaving } from '../saving';
 import { TrustPill } from '../trust';
+import { lacksOfAll } from './lacks';
 import { LineCard } from './line_card';
 import {
   chosenOf,
@@ -108,16 +110,24 @@ function Form({ file, asked, body, change, drop }: FormProps) {
     used: paper.range === null ? [] : usedNumbers(store, paper.range.book),
   };
   const sum = sumOf(lines);
+  const signedBy = (state: 'draft' | 'submitted', receipt: string) => ({
+    day,
+    state,
+    receipt,
+    collector: store.account.user,
+    code: body.code ?? paper.range?.collectorCode ?? null,
+  });
+  const lacks = lacksOfAll(
+    file,
+    recordsOf(file, lines, body, whole, signedBy('submitted', ''), () => ''),
+  );
   const save = async (state: 'draft' | 'submitted') => {
     const faults = faultsOf(lines, day, today, state === 'draft' ? null : whole);
     setTold(faults);
     if (faults.length > 0) return;
     const receipt = newId();
-    const { user } = store.account;
-    const code = body.code ?? paper.range?.collectorCode ?? null;
-    const signed = { day, state, receipt, collector: user, code };
     const kept = state === 'draft' ? { ...paper, number: null, used: [] } : whole;
-    const edits = recordsOf(file, lines, body, kept, signed, newId);
+    const edits = recordsOf(file, lines, body, kept, signedBy(state, receipt), newId);
     if (!(await saving.save(edits, state === 'draft' ? words.draftSaved : words.saved))) return;
     await drop();
     const next = state === 'draft' ? '' : `/receipt/${receipt}`;
@@ -161,6 +171,7 @@ function Form({ file, asked, body, change, drop }: FormProps) {
             </p>
           )}
           <ReceiptPart body={body} ranges={ranges} paper={paper} change={change} />
+          <Lacking title={lawWords().lacks.list} file={file} lacks={lacks} />
           <button type="button" class="button" onClick={() => void save('draft')}>
             {words.saveDraft}
           </button>

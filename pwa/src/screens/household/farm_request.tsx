@@ -1,11 +1,14 @@
 import { FIELD_FARM_STATES } from '../../wire/fields';
+import { requestLacks, type Filed } from '../../domain/lacking';
 import { Screen } from '../../parts/frame';
 import { Icon } from '../../parts/icon';
 import { showDate } from '../../parts/dates';
 import { editOf } from '../../store/edits';
 import type { HouseholdFile, Rec } from '../../store/face';
 import { t, wordFor } from '../../words';
+import { lawWords } from '../../words/law';
 import { FormScreen } from '../form_screen';
+import { Lacking } from '../lacking';
 import { useStore } from '../phone';
 import { RecordField } from '../record_field';
 import { useRecordForm } from '../record_form';
@@ -29,6 +32,7 @@ export function FarmRequestScreen(props: HouseholdProps) {
       aside={<TrustPill />}
     >
       <Progress request={standing} />
+      {standing.data.decided_on == null && <StillLacks file={props.file} request={standing} />}
       <p class="muted small">{t().farm.askHint}</p>
     </Screen>
   );
@@ -80,10 +84,22 @@ function RequestForm({ file }: HouseholdProps) {
         <RecordField form={form} field="applicant" options={memberChoices(file)} />
         <RecordField form={form} field="reason" />
       </section>
+      <StillLacks file={file} request={{ id, data: form.values }} />
       {standing !== null && <TakeBack request={standing} />}
       <p class="muted small">{words.askHint}</p>
     </FormScreen>
   );
+}
+
+/** What Mẫu số 01 and its worksheet still ask of the household. */
+function StillLacks({ file, request }: { file: HouseholdFile; request: Filed }) {
+  const lacks = requestLacks(
+    request,
+    file.household.id,
+    livingMembers(file),
+    newestWorksheet(file),
+  );
+  return <Lacking title={lawWords().lacks.request} file={file} lacks={lacks} />;
 }
 
 function isTheFields({ data }: Request): boolean {

@@ -5,7 +5,7 @@ import { Icon } from '../../parts/icon';
 import { StatusWord } from '../../parts/status';
 import { Chips } from '../../parts/chips';
 import type { Store } from '../../store/face';
-import { choices, t, wordFor } from '../../words';
+import { choices, fieldName, t, wordFor } from '../../words';
 import { BirthField } from '../birth_field';
 import { ethnicChoices } from '../ethnic';
 import { FormScreen } from '../form_screen';
@@ -18,6 +18,7 @@ import { useRecordForm, type RecordForm } from '../record_form';
 import { NoteList } from '../sync/notes';
 import { placeChoices } from '../reference';
 import { RelationChips } from '../relation_chips';
+import { place } from '../router';
 import { editOf } from '../../store/edits';
 import { useSaving } from '../saving';
 import { TalkingPoints } from '../talking';
@@ -33,6 +34,13 @@ const SponsorNotice = lazyPart<{ file: PersonProps['file']; member?: string }>(
 
 const CHILD_YEARS = 6;
 const WORKING_YEARS = 15;
+/** Fields that papers ask for, by the group they stand in. */
+const BASIC = ['full_name', 'relation', 'sex', 'birth_date'];
+const HOME = ['registration'];
+const WORK = ['work'];
+const BORN_AT = 'birth_registered_at';
+const CHILD = ['guardian_name', BORN_AT];
+const PAPERS = ['personal_id', 'ethnic_group', 'clinic_wanted'];
 
 export type MemberForm = RecordForm<'member'>;
 
@@ -56,8 +64,16 @@ export function PersonPage({ file, member }: PersonProps) {
     data.birth_date != null && /^\d{4}/.test(data.birth_date)
       ? ageOn(today, data.birth_date)
       : null;
+  const isChild = age !== null && age < CHILD_YEARS;
+  const asked = place.value.query.get('ask')?.split(',') ?? [];
+  const asks = (fields: readonly string[]) => fields.some((field) => asked.includes(field));
   return (
     <FormScreen title={name} form={form} home={home}>
+      {asked.length > 0 && (
+        <p class="notice notice--accent">
+          {words.asked(asked.map((field) => fieldName(field)).join(', '))}
+        </p>
+      )}
       {summary !== undefined && (
         <StatusWord shown={shownStatus(summary, today)} day={statusDay(summary)} />
       )}
@@ -79,13 +95,13 @@ export function PersonPage({ file, member }: PersonProps) {
           village={member.village}
         />
       </Group>
-      <Group title={words.groups.basic}>
+      <Group title={words.groups.basic} asks={asks(BASIC)}>
         <Basic form={form} />
       </Group>
-      <Group title={words.groups.home}>
+      <Group title={words.groups.home} asks={asks(HOME)}>
         <Home form={form} />
       </Group>
-      <Group title={words.groups.work}>
+      <Group title={words.groups.work} asks={asks(WORK)}>
         <Work form={form} store={store} />
       </Group>
       {(age === null || age >= WORKING_YEARS) && (
@@ -93,13 +109,14 @@ export function PersonPage({ file, member }: PersonProps) {
           <Social form={form} />
         </Group>
       )}
-      {age !== null && age < CHILD_YEARS && (
-        <Group title={words.groups.child}>
+      {isChild && (
+        <Group title={words.groups.child} asks={asks(CHILD)}>
           <Child form={form} people={memberChoices(file, member.id)} />
         </Group>
       )}
-      <Group title={words.groups.papers}>
+      <Group title={words.groups.papers} asks={asks(isChild ? PAPERS : [...PAPERS, BORN_AT])}>
         <Papers form={form} store={store} />
+        {!isChild && <RecordField form={form} field={BORN_AT} />}
       </Group>
       <Entitlements file={file} member={member} />
       <Notes file={file} member={member} />
@@ -139,17 +156,17 @@ export function isUninsured(data: Typed<'member'>, status: string | undefined): 
   return status === 'expired' || status === 'none';
 }
 
-function Group({
-  title,
-  open,
-  children,
-}: {
+interface GroupProps {
   title: string;
   open?: boolean;
+  /** A paper asks for a field of this group: it stands open. */
+  asks?: boolean;
   children: ComponentChildren;
-}) {
+}
+
+function Group({ title, open, asks, children }: GroupProps) {
   return (
-    <details class="card fold" open={open}>
+    <details class="card fold" open={open === true || asks === true}>
       <summary>
         {title}
         <Icon name="down" />
