@@ -390,6 +390,7 @@ export const en: Words = {
     asked: (fields) => `A paper still asks for: ${fields}.`,
     talkOf: (reason) => `On hearing “${reason}”, one may say`,
     price: 'Price and rights',
+    voluntary: 'Voluntary social insurance: what it costs',
     since: 'In the household since?',
     sinceReason: 'Why only now?',
     groups: {

@@ -386,6 +386,7 @@ export const vi = {
     asked: (fields: string) => `Giấy tờ cần ghi thêm: ${fields}.`,
     talkOf: (reason: string) => `Khi nghe “${reason}”, có thể nói`,
     price: 'Giá và quyền lợi',
+    voluntary: 'BHXH tự nguyện: đóng bao nhiêu',
     since: 'Về hộ từ khi nào?',
     sinceReason: 'Vì sao nay mới có?',
     groups: {

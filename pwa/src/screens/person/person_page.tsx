@@ -106,7 +106,7 @@ export function PersonPage({ file, member }: PersonProps) {
       </Group>
       {(age === null || age >= WORKING_YEARS) && (
         <Group title={words.groups.social}>
-          <Social form={form} />
+          <Social form={form} member={member.id} />
         </Group>
       )}
       {isChild && (
@@ -313,7 +313,7 @@ function Work({ form, store }: { form: MemberForm; store: Store }) {
   );
 }
 
-function Social({ form }: { form: MemberForm }) {
+function Social({ form, member }: { form: MemberForm; member: string }) {
   const kind = form.values.social_insurance;
   const open = kind == null || kind === 'none' || kind === 'paused' || kind === 'lump_sum_taken';
   return (
@@ -321,6 +321,12 @@ function Social({ form }: { form: MemberForm }) {
       <RecordField form={form} field="social_insurance" />
       {kind === 'voluntary' && <RecordField form={form} field="voluntary_paid_to" />}
       {open && <RecordField form={form} field="voluntary_interest" />}
+      {(open || kind === 'voluntary') && (
+        <a class="button" href={`#/person/${member}/voluntary`}>
+          <Icon name="coin" />
+          {t().member.voluntary}
+        </a>
+      )}
       {kind === 'compulsory' && <RecordField form={form} field="unemployment_insurance" />}
       {form.values.work === 'unemployed' && (
         <RecordField form={form} field="unemployment_benefit_to" />

@@ -7,6 +7,7 @@ import { useHousehold, usePersonHousehold } from '../phone';
 import { CardForm, VoidCard } from './card_form';
 import { EndMember } from './end_member';
 import { EntitlementForm } from './entitlement_form';
+import { lazy } from '../lazy';
 import { PersonPage } from './person_page';
 
 export interface PersonProps {
@@ -15,11 +16,16 @@ export interface PersonProps {
   rest: readonly string[];
 }
 
+const Voluntary = lazy<PersonProps>(() =>
+  import('../voluntary/screen').then((found) => found.VoluntaryScreen),
+);
+
 const SCREENS: Readonly<Record<string, ComponentType<PersonProps>>> = {
   card: CardForm,
   void: VoidCard,
   end: EndMember,
   entitlement: EntitlementForm,
+  voluntary: Voluntary,
 };
 
 export function PersonRoutes({ id, rest }: { id: string; rest: readonly string[] }) {
