@@ -7,12 +7,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from schemas.fields import FULL_LENGTH, is_partial_date
-from server.enrolment.cash import cancel_handover, day_sheets, hand_over_cash, sheet_of
+from server.enrolment.cash import (
+    cancel_handover,
+    day_sheets,
+    hand_over_cash,
+    sheet_of,
+    tills,
+)
 from server.enrolment.collectors import collector_here, names
 from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.reading import line_of
 from server.errors import Problem
 from server.http import page
+from server.pages.scope import own_communes
 from server.pages.typed import number_of, text_of
 from server.store.audit import note_look
 from server.store.db import today
@@ -23,7 +30,13 @@ from server.store.people import User
 def cash() -> Any:
     day = _day(request.args.get("day", "") or today())
     collectors, total = day_sheets(day)
-    return render_template("enrolment/cash.html", day=day, collectors=collectors, total=total)
+    return render_template(
+        "enrolment/cash.html",
+        day=day,
+        collectors=collectors,
+        total=total,
+        several=len(own_communes()) > 1,
+    )
 
 
 def _day(typed: str) -> str:
@@ -47,6 +60,8 @@ def _sheet(user: User, day: str, wrong: str = "") -> Any:
         day=day,
         sheet=sheet,
         handovers=handovers,
+        tills=tills(user, enrolments, handovers),
+        communes={area.id: area.name for area in own_communes()},
         receivers=names(one.received_by for one in handovers),
         lines=lines,
         wrong=wrong,
@@ -58,11 +73,13 @@ def _sheet(user: User, day: str, wrong: str = "") -> Any:
 def take_cash(user_id: str, day: str) -> Any:
     user, day = collector_here(user_id), _day(day)
     try:
-        hand_over_cash(user, day, number_of("amount") or 0)
+        hand_over_cash(user, day, number_of("amount") or 0, request.form.get("commune", ""))
     except Problem as problem:
         if problem.code != "malformed":
             raise
-        return _sheet(user, day, _("Ghi số tiền đã nhận, lớn hơn 0."))
+        lacks_commune = "commune" in problem.details
+        words = _("Chọn xã nhận tiền.") if lacks_commune else _("Ghi số tiền đã nhận, lớn hơn 0.")
+        return _sheet(user, day, words)
     flash(_("Đã ghi số tiền nhận."), "success")
     return redirect(f"/cash/{user_id}/{day}")
 

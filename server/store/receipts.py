@@ -64,7 +64,10 @@ class CashHandover(Base):
     cancelled_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
     cancelled_at: Mapped[datetime | None] = mapped_column(MOMENT)
     cancelled_reason: Mapped[str | None] = mapped_column(String(500))
-    __table_args__ = (Index("ix_cash_handover_user_id_day", "user_id", "day"),)
+    __table_args__ = (
+        Index("ix_cash_handover_user_id_day", "user_id", "day"),
+        Index("ix_cash_handover_day_commune_id", "day", "commune_id"),
+    )
 
 
 def lock_books() -> None:

@@ -185,6 +185,7 @@ class Enrolment(SyncedRecord, Base):
             Index("ix_enrolment_member_id", "member_id"),
             Index("ix_enrolment_village_id_state", "village_id", "state"),
             Index("ix_enrolment_collected_by_paid_on", "collected_by", "paid_on"),
+            Index("ix_enrolment_paid_on_village_id", "paid_on", "village_id"),
             Index("ix_enrolment_receipt_book_receipt_number", "receipt_book", "receipt_number"),
             Index("ix_enrolment_sponsorship_id", "sponsorship_id"),
         )

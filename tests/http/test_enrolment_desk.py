@@ -253,6 +253,48 @@ def test_a_sheet_and_its_money_are_for_who_may(as_officer, as_stranger, lan, enr
     assert as_stranger.submit(f"{sheet}/handovers", form, form_at=at).status_code in (401, 403)
 
 
+@pytest.fixture
+def over(make, places, receipts, phone_of, as_admin):
+    """Vân took 956.340 đồng in each of two communes."""
+    ground = [places.villages[0], places.other_village]
+    van = make.user("surveyor", username="van", areas=ground)
+    hand(make, receipts, van)
+    for village, number in zip(ground, (120, 121), strict=True):
+        home, (person,) = make.household(as_admin.user, village, ["Hà Thị Vân"])
+        make.write(as_admin.user, "enrolment", paid(person, van, receipts, number))
+    return van
+
+
+def test_cash_of_several_communes_is_booked_where_it_was_taken(
+    as_admin, as_officer, places, over, ask
+):
+    sheet = f"/cash/{over.id}/{PAID_ON}"
+    assert text(as_admin.get(sheet)).count("còn phải nộp 956.340") == 2
+    form = {"amount": "956340"}
+    at = "/receipt-books"
+    unsaid = as_admin.submit(f"{sheet}/handovers", form, form_at=at)
+    assert unsaid.status_code == 400
+    assert "Chọn xã nhận tiền" in unsaid.get_data(as_text=True)
+    there = {**form, "commune": places.other_commune.id}
+    assert as_admin.submit(f"{sheet}/handovers", there, form_at=at).status_code == 302
+    assert ask(select(CashHandover.commune_id)) == [(places.other_commune.id,)]
+    assert "đủ" not in text(as_officer.get(sheet))
+    assert "còn phải nộp 0" in text(as_admin.get(sheet))
+
+
+def test_cash_is_not_booked_under_another_s_commune(as_officer, places, over, ask):
+    sheet = f"/cash/{over.id}/{PAID_ON}"
+    form = {"amount": "956340", "commune": places.other_commune.id}
+    answer = as_officer.submit(f"{sheet}/handovers", form, form_at="/receipt-books")
+    assert answer.status_code == 403
+    assert ask(select(CashHandover.id)) == []
+
+
+def test_who_keeps_several_communes_sees_where_each_took_money(as_admin, places, over):
+    page = text(as_admin.get(f"/cash?day={PAID_ON}"))
+    assert ", ".join(sorted((places.commune.name, places.other_commune.name))) in page
+
+
 def cancel(desk, handover, reason="Ghi nhầm người"):
     form = {"reason": reason}
     return desk.submit(f"/cash/handovers/{handover}/cancel", form, form_at="/receipt-books")
