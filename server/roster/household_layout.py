@@ -1,7 +1,8 @@
 """The columns of a clean roster: one row a person, households told apart by their code."""
 
+from schemas.kinds import LivingClassSource
 from server.domain.codes import ethnic_code
-from server.domain.field_words import EVIDENCE
+from server.domain.field_words import ENTITLEMENT, EVIDENCE
 from server.domain.words import (
     INSURANCE_ANSWER,
     LIVING_CLASS,
@@ -9,6 +10,7 @@ from server.domain.words import (
     REGISTRATION,
     RELATION,
     SEX,
+    SOCIAL_INSURANCE,
     WORK,
 )
 from server.roster.layout import (
@@ -97,12 +99,51 @@ EVIDENCES = one_of(
     },
 )
 
-HOUSEHOLD_KEYS = ("code", "address", "hamlet", "living_class", "phone")
+CLASS_SOURCES = one_of(
+    {each.value: EVIDENCE[each.value] for each in LivingClassSource},
+    {"QĐ": "decision", "DS": "list", "hộ tự khai": "told", "tự khai": "told"},
+)
+SOCIAL_INSURANCES = one_of(
+    SOCIAL_INSURANCE,
+    {"BHXH bắt buộc": "compulsory", "BHXH tự nguyện": "voluntary", "bảo lưu": "paused",
+     "hưu trí": "pension", "không tham gia": "none"},
+)  # fmt: skip
+RIGHT = one_of(
+    ENTITLEMENT,
+    {"NCC": "merit", "thân nhân NCC": "merit_relative", "CCB": "veteran",
+     "bảo trợ xã hội": "social_allowance", "BTXH": "social_allowance",
+     "trợ cấp xã hội": "social_allowance", "hưu trí xã hội": "social_pension",
+     "trợ cấp hưu trí xã hội": "social_pension", "tiền tuất": "survivor_allowance",
+     "thoát nghèo": "left_poverty", "hiến tạng": "organ_donor",
+     "y tế thôn": "village_health_worker", "y tế thôn bản": "village_health_worker"},
+)  # fmt: skip
+
+
+def rights(value: str) -> list[str]:
+    """Several rights of one person, parted by a semicolon."""
+    return [RIGHT(part) for part in value.split(";") if part.strip()]
+
+
+MOBILE = pattern(r"\+?\d{6,15}", "Ghi như 0912345678.", r"[\s.\-]")
+
+HOUSEHOLD_KEYS = (
+    "code", "address", "hamlet", "directions", "phone", "bhxh_household_code", "living_class",
+    "living_class_source", "living_class_from", "living_class_to", "average_farm",
+    "average_farm_from", "average_farm_to", "hardship",
+)  # fmt: skip
 MEMBER_KEYS = (
     "full_name", "known_as", "relation", "birth_date", "sex", "personal_id", "ethnic_group",
     "registration", "presence", "work", "bhxh_number", "insurance_answer", "insurance_asked_on",
+    "old_id_number", "school_class", "social_insurance",
 )  # fmt: skip
-CARD_KEYS = ("number", "insurance_group", "valid_from", "valid_to", "evidence")
+CARD_KEYS = (
+    "number", "insurance_group", "valid_from", "valid_to", "evidence", "first_clinic",
+    "five_year_on",
+)  # fmt: skip
+OWN_PHONE = "member_phone"
+"""A person's own number: `phone` is the household's."""
+RIGHT_DAYS = {"right_from": "valid_from", "right_to": "valid_to"}
+"""Columns with the days of what somebody is entitled to, and the fields they fill."""
 
 LAYOUT = Layout(
     "households",
@@ -116,7 +157,7 @@ LAYOUT = Layout(
                hint="Mỗi hộ một mã trong thôn; người cùng hộ ghi cùng mã.", aliases=("Số hộ",)),
         Column("address", "Địa chỉ", text(), examples=("Số 5, ngõ 2", "", ""), width=20),
         Column("hamlet", "Xóm, khu", text(), aliases=("Xóm", "Khu"), examples=("Xóm 1",)),
-        Column("phone", "Điện thoại hộ", pattern(r"\+?\d{6,15}", "Ghi như 0912345678.", r"[\s.\-]"),
+        Column("phone", "Điện thoại hộ", MOBILE,
                aliases=("Điện thoại", "Số điện thoại"), examples=("0912345678",)),
         Column("living_class", "Hạng hộ", LIVING_CLASSES, aliases=("Mức sống", "Loại hộ"),
                examples=("Hộ cận nghèo", "", "Mức sống trung bình"), width=18),
@@ -155,6 +196,39 @@ LAYOUT = Layout(
                hint="Chỉ ghi khi đã hỏi; để trống là chưa hỏi.", examples=("", "", "Chưa từng có")),
         Column("insurance_asked_on", "Ngày hỏi", whole_date, examples=("", "", "15/09/2026")),
         Column("average_farm", "Hộ nông nghiệp mức sống trung bình", yes_no, width=20,
-               hint="Có quyết định công nhận thì ghi có."),
+               hint="Có quyết định công nhận thì ghi có.", examples=("", "", "có")),
+        Column("average_farm_from", "Công nhận từ ngày", whole_date, width=12,
+               hint="Ngày đầu của quyết định công nhận hộ nông nghiệp mức sống trung bình.",
+               examples=("", "", "01/01/2026")),
+        Column("average_farm_to", "Công nhận đến ngày", whole_date, width=12,
+               hint="Để trống khi quyết định không ghi.", examples=("", "", "31/12/2026")),
+        Column("living_class_source", "Mức sống theo", CLASS_SOURCES,
+               hint="Quyết định, danh sách hoặc lời khai; để trống: theo danh sách.",
+               examples=("Quyết định",)),
+        Column("living_class_from", "Mức sống từ ngày", whole_date, width=12,
+               hint="Ngày đầu của quyết định, danh sách hộ nghèo, cận nghèo.",
+               examples=("01/01/2026",)),
+        Column("living_class_to", "Mức sống đến ngày", whole_date, width=12,
+               examples=("31/12/2026",)),
+        Column("hardship", "Hộ khó khăn", yes_no, width=12,
+               hint="Ghi có để đề nghị nhà tài trợ tặng thẻ.", examples=("có",)),
+        Column("bhxh_household_code", "Mã hộ BHXH", text(), hint="Mã hộ gia đình của cơ quan BHXH.",
+               aliases=("Mã hộ gia đình",)),
+        Column("directions", "Chỉ đường", text(), width=20),
+        Column(OWN_PHONE, "Điện thoại người", MOBILE, aliases=("Điện thoại cá nhân",)),
+        Column("old_id_number", "Số CMND cũ", pattern(r"\d{9}", "Số chứng minh cũ có 9 chữ số."),
+               aliases=("CMND", "Số CMND")),
+        Column("school_class", "Lớp", text(40), width=8),
+        Column("social_insurance", "Tham gia BHXH", SOCIAL_INSURANCES,
+               examples=("", "Bắt buộc", "")),
+        Column("right_kind", "Chế độ đang hưởng", rights, width=20,
+               hint="Như Người có công, Cựu chiến binh; nhiều chế độ thì cách nhau bằng dấu ;",
+               aliases=("Chế độ", "Diện chính sách"), examples=("", "", "Hưởng trợ cấp xã hội")),
+        Column("right_from", "Chế độ từ ngày", partial_date, width=12,
+               examples=("", "", "03/2025")),
+        Column("right_to", "Chế độ đến ngày", partial_date, width=12),
+        Column("first_clinic", "Nơi KCB ban đầu", text(), width=18,
+               aliases=("Nơi khám chữa bệnh ban đầu",)),
+        Column("five_year_on", "Đủ 5 năm liên tục từ ngày", whole_date, width=12),
     ),
 )  # fmt: skip

@@ -5,13 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.kinds import CardEvidence, ChangeStatus, Relation
+from schemas.kinds import (
+    CardEvidence,
+    ChangeStatus,
+    EntitlementEvidence,
+    LivingClassSource,
+    Relation,
+)
 from server.domain.findings import check_record
 from server.domain.messages import message
 from server.domain.reading import read_set
 from server.domain.text import fold_tight
 from server.roster.faults import Faults
-from server.roster.household_layout import CARD_KEYS, HOUSEHOLD_KEYS, LAYOUT, MEMBER_KEYS
+from server.roster.household_layout import (
+    CARD_KEYS,
+    HOUSEHOLD_KEYS,
+    LAYOUT,
+    MEMBER_KEYS,
+    OWN_PHONE,
+    RIGHT_DAYS,
+)
 from server.roster.known import KnownHomes, Record
 from server.roster.layout import Line
 from server.roster.places import Places
@@ -19,6 +32,11 @@ from server.roster.plan import Kind, Plan
 from server.store.changes.write import new_change, write_changes
 from server.store.db import new_id
 from server.store.places import Area
+
+SAID_OF_ALL = tuple(key for key in HOUSEHOLD_KEYS if key not in ("code", "phone"))
+"""What the rows of one household must say alike; of its phones each may know another."""
+CLASS_SAYS = ("living_class_source", "living_class_from", "living_class_to")
+RECOGNISED = ("average_farm_from", "average_farm_to")
 
 Home = tuple[str, str]
 """A village's id and a household's code in it."""
@@ -36,10 +54,10 @@ class HouseholdPlan(Plan):
         assert self.places is not None
         changes, rows = self.changes or [], self.rows or []
         results = write_changes(changes, self.places.author)
-        for result, row in zip(results, rows, strict=True):
+        for result, change, row in zip(results, changes, rows, strict=True):
             if result.status != ChangeStatus.APPLIED:
                 for reason in result.reasons or [{"field": None, "code": "server_error"}]:
-                    column = LAYOUT.label(reason.get("field") or "")
+                    column = _label(change["entity"], reason.get("field") or "")
                     faults.add(row, column, "held", blocks=False, why=message(reason["code"]))
         return self.new + self.changed
 
@@ -93,8 +111,8 @@ class _Seen:
         self._once(self.people, person, line, "full_name", "same_person")
 
     def _household(self, line: Line, first: Line) -> None:
-        for key in ("address", "hamlet", "living_class"):
-            if line[key] and first[key] and line[key] != first[key]:
+        for key in SAID_OF_ALL:
+            if None not in (line[key], first[key]) and line[key] != first[key]:
                 self._add(line, key, "household_differs", first.number)
 
     def _once(self, seen: dict[Any, int], key: Any, line: Line, column: str, code: str) -> None:
@@ -115,37 +133,65 @@ class _Seen:
 def _sense(line: Line, day: str, faults: Faults) -> None:
     """The rules every record meets, asked before anything is written."""
     for entity, values in (("household", _household(line)), ("member", _member(line)),
-                           ("card", _card(line) or {})):  # fmt: skip
+                           ("card", _card(line) or {}),
+                           *(("entitlement", right) for right in _rights(line))):  # fmt: skip
         stored, refused = read_set(entity, values)
         for key, code in refused.items():
-            faults.add(line.number, LAYOUT.label(key), code)
+            faults.add(line.number, _label(entity, key), code)
         for finding in check_record(entity, stored, day) if values else ():
             faults.add(
                 line.number,
-                LAYOUT.label(finding.field),
+                _label(entity, finding.field),
                 finding.code,
                 blocks=finding.weight == "blocks",
             )
+    _together(line, faults)
+
+
+def _label(entity: str, field: str) -> str:
+    """The heading of the column that fills a field of a kind of record."""
+    days = {field: key for key, field in RIGHT_DAYS.items()}
+    columns = {"entitlement": {"kind": "right_kind", **days},
+               "member": {"phone": OWN_PHONE}}.get(entity, {})  # fmt: skip
+    return LAYOUT.label(columns.get(field, field))
+
+
+def _together(line: Line, faults: Faults) -> None:
+    """Days of a recognition, of a class and of a right say nothing without what they are about."""
+    for about, days in (("average_farm", RECOGNISED), ("right_kind", tuple(RIGHT_DAYS)),
+                        ("living_class", CLASS_SAYS)):  # fmt: skip
+        if not line[about] and any(line[key] for key in days):
+            faults.add(line.number, LAYOUT.label(about), "needed")
+    start, end = (line[key] for key in RECOGNISED)
+    if start and end and end < start:
+        faults.add(line.number, LAYOUT.label("average_farm_to"), "ends_before_start")
 
 
 def _household(line: Line) -> dict[str, Any]:
     values = {key: line[key] for key in HOUSEHOLD_KEYS if line[key] is not None}
     if line["living_class"]:
-        values["living_class_source"] = "list"
-    if line["average_farm"] is not None:
-        values["average_farm"] = line["average_farm"]
+        values.setdefault("living_class_source", LivingClassSource.LIST.value)
     return values
 
 
 def _member(line: Line) -> dict[str, Any]:
-    return {key: line[key] for key in MEMBER_KEYS if line[key] is not None}
+    values = {key: line[key] for key in MEMBER_KEYS if line[key] is not None}
+    return values | ({"phone": line[OWN_PHONE]} if line[OWN_PHONE] else {})
 
 
-def _more_exact(values: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-    """Without a birth told more roughly than the record has it."""
-    birth = known.get("birth_date") or ""
-    rough = birth.startswith(values.get("birth_date") or "-")
-    return {key: value for key, value in values.items() if key != "birth_date" or not rough}
+def _rights(line: Line) -> list[dict[str, Any]]:
+    """What the person is entitled to; days that stand there hold for all of it."""
+    days = {field: line[key] for key, field in RIGHT_DAYS.items() if line[key] is not None}
+    evidence = EntitlementEvidence.LIST.value
+    return [{"kind": kind, "evidence": evidence, **days} for kind in line["right_kind"] or ()]
+
+
+def _more_exact(
+    values: dict[str, Any], known: dict[str, Any], day: str = "birth_date"
+) -> dict[str, Any]:
+    """Without a day told more roughly than the record has it."""
+    rough = (known.get(day) or "").startswith(values.get(day) or "-")
+    return {key: value for key, value in values.items() if key != day or not rough}
 
 
 def _card(line: Line) -> dict[str, Any] | None:
@@ -181,6 +227,8 @@ class _Maker:
             home = self._home(line, village)
             member, fresh = self._person(line, home)
             self._insurance(line, member)
+            for right in _rights(line):
+                self._entitlement(line, member, right)
             if len(self._changes) == before:
                 self.plan.same += 1
             elif fresh:
@@ -226,6 +274,16 @@ class _Maker:
         card = Record(new_id(), {})
         self._change("card", card, {"member": member.id, **values}, line)
         self.known.add_card(member, card)
+
+    def _entitlement(self, line: Line, member: Record, values: dict[str, Any]) -> None:
+        right = self.known.right(member, values)
+        if right is not None:
+            told = {key: value for key, value in values.items() if key != "evidence"}
+            self._change("entitlement", right, _more_exact(told, right.data, "valid_from"), line)
+            return
+        right = Record(new_id(), {})
+        self._change("entitlement", right, {"member": member.id, **values}, line)
+        self.known.add_right(member, right)
 
     def _change(self, entity: str, record: Record, values: dict[str, Any], line: Line) -> None:
         different = {k: v for k, v in values.items() if record.data.get(k) != v}

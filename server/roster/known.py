@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from server.domain.text import fold_tight
 from server.store.db import db
-from server.store.records import Card, Household, Member, SyncedRecord
+from server.store.records import Card, Entitlement, Household, Member, SyncedRecord
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class KnownHomes:
     by_home: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[str, Record] = field(default_factory=dict)
     cards: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    rights: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     home_by_member: dict[str, Record] = field(default_factory=dict)
 
     @classmethod
@@ -48,6 +49,10 @@ class KnownHomes:
             owner = members.get(card.data["member"])
             if owner is not None and not card.data.get("void_reason"):
                 known.cards[_winner(owner, members).id].append(card)
+        for right in _records(Entitlement, villages).values():
+            owner = members.get(right.data["member"])
+            if owner is not None:
+                known.rights[_winner(owner, members).id].append(right)
         return known
 
     def household(self, village: str, code: str) -> Record | None:
@@ -66,7 +71,7 @@ class KnownHomes:
             other = record.data.get("personal_id")
             if other and personal_id and other != personal_id:
                 continue
-            if fold_tight(record.data["full_name"]) == fold_tight(name) and _same_birth(
+            if fold_tight(record.data["full_name"]) == fold_tight(name) and _same_day(
                 record.data.get("birth_date"), birth
             ):
                 return record
@@ -79,6 +84,15 @@ class KnownHomes:
             known, told = card.data.get("number"), values.get("number")
             if same and (not known or not told or known == told):
                 return card
+        return None
+
+    def right(self, member: Record, values: Mapping[str, Any]) -> Record | None:
+        """The right of the same kind, unless both tell another first day."""
+        for right in self.rights[member.id]:
+            if right.data["kind"] == values["kind"] and _same_day(
+                right.data.get("valid_from"), values.get("valid_from")
+            ):
+                return right
         return None
 
     def home_of_id(self, personal_id: str) -> Record | None:
@@ -95,6 +109,9 @@ class KnownHomes:
     def add_card(self, member: Record, card: Record) -> None:
         self.cards[member.id].append(card)
 
+    def add_right(self, member: Record, right: Record) -> None:
+        self.rights[member.id].append(right)
+
     def _place(self, home: Record, record: Record, winner: Record) -> None:
         if all(winner is not other for other in self.by_home[home.id]):
             self.by_home[home.id].append(winner)
@@ -104,8 +121,8 @@ class KnownHomes:
             self.home_by_member.setdefault(winner.id, home)
 
 
-def _same_birth(known: str | None, told: str | None) -> bool:
-    """A year alone is the same birth told roughly; a birth nobody told is nobody else's."""
+def _same_day(known: str | None, told: str | None) -> bool:
+    """A year alone is the same day told roughly; a day nobody told is nobody else's."""
     if not known or not told:
         return True
     return known.startswith(told) or told.startswith(known)

@@ -3,6 +3,7 @@
 import csv
 from io import BytesIO, StringIO
 
+import orjson
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from server.store.feeds import ChangeRow, ReferenceRecord
 from server.store.people import Audit
 from server.store.places import Area, AreaFactRow, School
 from server.store.plans import Figure, ImportRun, Target
-from server.store.records import Card, Household, Member
+from server.store.records import Card, Entitlement, Household, Member
 
 HEADING = ["Thôn", "Mã hộ", "Họ và tên", "Quan hệ", "Ngày sinh", "Giới tính", "Số định danh",
            "Dân tộc", "Thẻ từ", "Thẻ đến", "Trả lời về thẻ", "Ngày hỏi"]  # fmt: skip
@@ -283,6 +284,57 @@ def test_villages_come_with_names_and_facts(as_officer, places, ask):
     assert "không có gì mới để ghi" in again
 
 
+FACTS = ["Xã", "Tên thôn", "Xã nghèo", "Ra khỏi khu vực II, III từ ngày", "Đặc điểm từ ngày",
+         "Đặc điểm đến ngày", "Nguồn"]  # fmt: skip
+
+
+def facts_stated(ask):
+    told = (AreaFactRow.fact, AreaFactRow.value, AreaFactRow.valid_from, AreaFactRow.valid_to)
+    rows = select(Area.name, *told).join(Area, Area.id == AreaFactRow.area_id)
+    return [tuple(row) for row in ask(rows.order_by(AreaFactRow.fact))]
+
+
+def test_facts_of_a_commune_come_in_a_row_without_a_village(as_officer, places, ask):
+    row = ["15646", "", "có", "", "10/2022", "2025", "QĐ 353/QĐ-TTg"]
+    confirm(as_officer, upload(as_officer, "areas", as_csv([row], FACTS)))
+    days = ("2022-10-01", "2025-12-31")
+    assert facts_stated(ask) == [(places.commune.name, "poor_commune", "yes", *days)]
+
+
+def test_a_village_may_have_left_its_region_on_a_day(as_officer, places, ask):
+    row = ["15646", "Hưng Long", "", "15/07/2025", "", "", "QĐ 861/QĐ-TTg"]
+    confirm(as_officer, upload(as_officer, "areas", as_csv([row], FACTS)))
+    left = (places.villages[0].name, "left_region", "yes", "2025-07-15", None)
+    assert facts_stated(ask) == [left]
+    again = upload(as_officer, "areas", as_csv([row], FACTS)).get_data(as_text=True)
+    assert "không có gì mới để ghi" in again
+
+
+def test_a_later_file_may_end_a_fact(as_officer, places, ask):
+    row = ["15646", "Hưng Long", "có", "", "01/01/2024", "", "QĐ 353/QĐ-TTg"]
+    for end in ("", "30/06/2026"):
+        row[5] = end
+        confirm(as_officer, upload(as_officer, "areas", as_csv([row], FACTS)))
+    [(*_, start, end)] = facts_stated(ask)
+    assert (start, end) == ("2024-01-01", "2026-06-30")
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["15646", "", "", "", "", "", "QĐ 1"], "Không được để trống"),
+        (["15646", "", "có", "", "", "", ""], "phải ghi nguồn"),
+        (["15646", "", "có", "", "2026", "2025", "QĐ 1"], "ở trước ngày bắt đầu"),
+        (["15646", "Hưng Long", "", "7/2025", "", "", "QĐ 1"], "không phải ngày đầy đủ"),
+        (["15646", "Hưng Long", "đúng", "", "", "", "QĐ 1"], "không có trong danh mục"),
+    ],
+)
+def test_a_row_that_states_no_fact_properly_is_a_fault(as_officer, places, ask, row, words):
+    page = upload(as_officer, "areas", as_csv([row], FACTS)).get_data(as_text=True)
+    assert words in page
+    assert ask(select(AreaFactRow.id)) == []
+
+
 def test_a_village_named_twice_in_a_file_is_a_fault(as_officer, places):
     rows = [["15646", "Thôn Mới"], ["15646", "THÔN MỚI"]]
     page = upload(as_officer, "areas", as_csv(rows, ["Xã", "Tên thôn"])).get_data(as_text=True)
@@ -383,3 +435,72 @@ def test_a_file_with_faults_is_to_do_until_a_good_one_follows(as_officer, places
     assert to_do(as_officer) == "1"
     confirm(as_officer, upload(as_officer, "households", as_csv([*FAMILY, wrong[:4]])))
     assert to_do(as_officer) == "0"
+
+
+MORE = [*HEADING[:4], "Mức sống", "Mức sống theo", "Mức sống từ ngày", "Mức sống đến ngày",
+        "Hộ nông nghiệp mức sống trung bình", "Công nhận từ ngày", "Công nhận đến ngày",
+        "Hộ khó khăn", "Điện thoại người", "Chế độ đang hưởng", "Chế độ từ ngày"]  # fmt: skip
+
+
+def told_more(**more):
+    values = dict(zip(MORE, ["Hưng Long", "HL-009", "Vi Thị Năm", "Chủ hộ"], strict=False))
+    return [(values | more).get(name, "") for name in MORE]
+
+
+def household_data(ask):
+    [(data,)] = ask(select(Household.data))
+    return orjson.loads(data)
+
+
+def test_class_recognition_and_hardship_come_with_their_days(as_officer, places, ask):
+    row = told_more(**{
+        "Mức sống": "trung bình", "Mức sống theo": "Quyết định", "Mức sống từ ngày": "01/01/2026",
+        "Mức sống đến ngày": "31/12/2026", "Hộ khó khăn": "x", "Công nhận đến ngày": "31/12/2026",
+        "Hộ nông nghiệp mức sống trung bình": "có", "Công nhận từ ngày": "05/02/2026",
+    })  # fmt: skip
+    confirm(as_officer, upload(as_officer, "households", as_csv([row], MORE)))
+    home = household_data(ask)
+    assert (home["living_class"], home["living_class_source"]) == ("average", "decision")
+    assert (home["living_class_from"], home["living_class_to"]) == ("2026-01-01", "2026-12-31")
+    assert (home["average_farm"], home["hardship"]) == (True, True)
+    assert (home["average_farm_from"], home["average_farm_to"]) == ("2026-02-05", "2026-12-31")
+
+
+def test_what_somebody_is_entitled_to_comes_once(as_officer, places, ask):
+    row = told_more(**{
+        "Chế độ đang hưởng": "CCB; Hưởng trợ cấp xã hội", "Chế độ từ ngày": "03/2025",
+        "Điện thoại người": "0912 345 678",
+    })  # fmt: skip
+    confirm(as_officer, upload(as_officer, "households", as_csv([row], MORE)))
+    kinds = ask(select(Entitlement.kind, Entitlement.first_day).order_by(Entitlement.kind))
+    assert [kind for kind, _ in kinds] == ["social_allowance", "veteran"]
+    again = upload(as_officer, "households", as_csv([row], MORE)).get_data(as_text=True)
+    assert "không có gì mới để ghi" in again
+    [(data,)] = ask(select(Member.data))
+    assert orjson.loads(data)["phone"] == "0912345678"
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"Công nhận từ ngày": "05/02/2026"}, "Không được để trống"),
+        ({"Mức sống từ ngày": "01/01/2026"}, "Không được để trống"),
+        ({"Chế độ từ ngày": "2025"}, "Không được để trống"),
+        ({"Chế độ đang hưởng": "Giàu"}, "không có trong danh mục"),
+        ({"Mức sống": "nghèo", "Mức sống từ ngày": "31/12/2026", "Mức sống đến ngày": "01/01/2026"},
+         "ở trước ngày bắt đầu"),
+        ({"Hộ nông nghiệp mức sống trung bình": "có", "Công nhận từ ngày": "31/12/2026",
+          "Công nhận đến ngày": "01/01/2026"}, "ở trước ngày bắt đầu"),
+    ],
+)  # fmt: skip
+def test_days_without_what_they_are_about_are_faults(as_officer, places, ask, more, words):
+    page = upload(as_officer, "households", as_csv([told_more(**more)], MORE))
+    assert words in page.get_data(as_text=True)
+    assert counted(ask, Household) == 0
+
+
+def test_rows_of_one_household_say_the_same_of_it(as_officer, places):
+    rows = [told_more(**{"Hộ khó khăn": "có"}), told_more(**{"Hộ khó khăn": "không"})]
+    rows[1][2], rows[1][3] = "Vi Văn Sáu", "Con"
+    page = upload(as_officer, "households", as_csv(rows, MORE)).get_data(as_text=True)
+    assert "Khác với dòng 2 của cùng hộ" in page
