@@ -21,7 +21,18 @@ from server.store import db as database
 from server.store.db import db
 from server.store.people import user_of_session
 
-ROOMS = ("accounts", "sync", "review", "farm", "roster", "coverage", "lists", "enrolment", "desk")
+ROOMS = (
+    "accounts",
+    "sync",
+    "review",
+    "farm",
+    "roster",
+    "coverage",
+    "lists",
+    "enrolment",
+    "sponsors",
+    "desk",
+)
 LANGUAGES = ("vi", "en")
 PHONE_APP = Path(__file__).parent.parent / "pwa" / "dist"
 

@@ -29,6 +29,7 @@ DAYS_SHOWN = 7
 
 LISTS = {
     "people_list": _l("danh sách theo tình trạng thẻ"),
+    "funding_need": _l("nhu cầu kinh phí của danh sách"),
     "people": _l("trang Người"),
     "households": _l("trang Hộ"),
     "duplicates": _l("trang Có thể trùng"),
@@ -40,6 +41,7 @@ LISTS = {
     "farm_register": _l("sổ hộ nông nghiệp đã công nhận"),
     "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
     "farm_papers": _l("giấy tờ hộ nông nghiệp"),
+    "hardship": _l("danh sách hộ khó khăn cần thẻ"),
 }
 ACTS = {
     LOOK: _l("Xem tên người"),
@@ -98,6 +100,13 @@ ACTS = {
     "receipt_book_back": _l("Nhận lại biên lai"),
     "cash_take": _l("Nhận tiền của người thu"),
     "cash_cancel": _l("Hủy lần nhận tiền"),
+    "sponsor_add": _l("Thêm nhà tài trợ"),
+    "sponsor_change": _l("Sửa nhà tài trợ"),
+    "sponsor_promised": _l("Ghi tiền hứa tài trợ"),
+    "sponsor_received": _l("Ghi tiền tài trợ đã nhận"),
+    "sponsor_money_cancel": _l("Hủy dòng tiền tài trợ"),
+    "sponsor_give": _l("Tặng thẻ bằng tiền tài trợ"),
+    "sponsor_withdraw": _l("Rút lại suất tài trợ"),
     "sealed_taken": _l("Nhận tệp mang từ máy"),
     "backup": _l("Sao lưu"),
     "restore": _l("Phục hồi bản sao lưu"),
@@ -109,6 +118,7 @@ PAGES = {
     "member": "/people/",
     "legal_row": "/law/rows/",
     "farm_request": "/farm/requests/",
+    "sponsor": "/sponsors/",
 }
 
 

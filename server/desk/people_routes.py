@@ -31,6 +31,7 @@ from server.pages.values import facts, names_of, value_words
 from server.store.audit import note_look
 from server.store.db import db, today
 from server.store.records import Household
+from server.store.sponsor_cards import cards_of_people
 
 PEOPLE = (Role.SURVEYOR, Role.OFFICER, Role.BHXH, Role.ADMIN)
 
@@ -115,6 +116,8 @@ def person(member_id: str) -> Any:
     member, village = member_in_scope(member_id)
     ids = doubles_of(member.id)
     cards, rights = cards_of(ids), entitlements_of(ids)
+    papers = [each.id for each in (*cards, *rights)]
+    sponsored = cards_of_people(ids, today())
     data = data_of(member)
     household = db.session.get(Household, member.household_id)
     hidden = ("household", "full_name")
@@ -129,9 +132,10 @@ def person(member_id: str) -> Any:
         facts=facts("member", data, leave=hidden),
         cards=[(card, _words(card.data, "card")) for card in cards],
         rights=[(right, _words(right.data, "entitlement")) for right in rights],
+        sponsored=sponsored,
         visits=visits_of(member.household_id),
         notes=[(each, facts("field_note", each.data, ("about",))) for each in notes_about(ids)],
-        history=history_of([*ids, *(each.id for each in (*cards, *rights))]),
+        history=history_of([*ids, *papers, *(card.id for card in sponsored)]),
     )
 
 

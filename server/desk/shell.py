@@ -40,6 +40,8 @@ NAVIGATION = (
             ("/enrolments", _l("Hồ sơ tham gia"), OFFICE),
             ("/receipt-books", _l("Quyển biên lai"), OFFICE),
             ("/cash", _l("Sổ thu tiền"), OFFICE),
+            ("/hardship", _l("Hộ khó khăn cần thẻ"), OFFICE),
+            ("/sponsors", _l("Nhà tài trợ"), OFFICE),
         ),
     ),
     (

@@ -357,6 +357,13 @@ SPONSOR_KIND = {
     "commune_budget": "Ngân sách xã",
 }
 
+SPONSORSHIP_STATE = {
+    "open": "Chưa dùng",
+    "used": "Đã dùng",
+    "withdrawn": "Đã rút lại",
+    "lapsed": "Quá hạn dùng",
+}
+
 FARM_REQUEST_STATE = {
     "draft": "Đang soạn",
     "submitted": "Đã đề nghị",
@@ -476,6 +483,7 @@ LISTS: dict[str, dict[str, str]] = {
     "enrolment_state": ENROLMENT_STATE,
     "payment": {"cash": "Tiền mặt", "transfer": "Chuyển khoản"},
     "sponsor_kind": SPONSOR_KIND,
+    "sponsorship_state": SPONSORSHIP_STATE,
     "farm_request_state": FARM_REQUEST_STATE,
     "band": FARM_BAND,
     "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},

@@ -18,7 +18,9 @@ from server.pages.scope import chosen_villages, own_villages
 from server.pages.typed import text_of
 from server.store.audit import note_look
 from server.store.bulk import among
+from server.store.db import today
 from server.store.records import Enrolment
+from server.store.sponsor_cards import card_called
 
 
 @page(blueprint, "/enrolments", roles=OFFICE)
@@ -66,6 +68,7 @@ def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
         it=line,
         found=found,
         law=law_says(line.data),
+        sponsored=card_called(line.data.get("sponsorship") or "", today()),
         steps=states_of(found.id),
         acts=[state for state in DECIDED_HERE if state in following],
         reasons=REASON_FIELD,

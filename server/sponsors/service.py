@@ -1,0 +1,119 @@
+"""What the office writes about sponsors: who they are, and their money."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_login import current_user
+
+from schemas.kinds import SponsorKind
+from server.errors import Problem
+from server.sponsors.reading import sponsor_in_scope
+from server.store.audit import note_act
+from server.store.db import db, now
+from server.store.places import Area
+from server.store.sponsors import PROMISED, RECEIVED, Sponsor, SponsorMoney
+
+GREATEST = 100_000_000_000
+"""Whole đồng of one line. A commune of ten thousand people is insured for less than a seventh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody typed about a sponsor."""
+
+    name: str
+    kind: str
+    contact: str
+    phone: str
+    note: str
+    ended_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMoney:
+    """What somebody typed about money; `amount` None: no number."""
+
+    kind: str
+    amount: int | None
+    day: str | None
+    document: str
+    note: str
+
+
+def sponsor_fault(told: Told) -> str | None:
+    """Why this may not be a sponsor, as a code; None when it may."""
+    if not told.name:
+        return "name"
+    return None if told.kind in set(SponsorKind) else "kind"
+
+
+def add_sponsor(told: Told, commune: Area) -> Sponsor:
+    """Write a sponsor that has no fault."""
+    sponsor = Sponsor(commune_id=commune.id, added_by=current_user.id, name=told.name)
+    _tell(sponsor, told)
+    db.session.add(sponsor)
+    db.session.flush()
+    _note("sponsor_add", sponsor)
+    return sponsor
+
+
+def change_sponsor(sponsor: Sponsor, told: Told) -> None:
+    """Write what is known of a sponsor by now."""
+    _tell(sponsor, told)
+    db.session.flush()
+    _note("sponsor_change", sponsor)
+
+
+def _tell(sponsor: Sponsor, told: Told) -> None:
+    sponsor.name, sponsor.kind = told.name, told.kind
+    sponsor.contact, sponsor.phone = told.contact or None, told.phone or None
+    sponsor.note, sponsor.ended_on = told.note or None, told.ended_on
+
+
+def money_fault(told: ToldMoney, today: str) -> str | None:
+    """Why this is no line of money, as a code; None when it is one. What is promised may lie ahead,
+    what was received may not."""
+    if told.kind not in (PROMISED, RECEIVED):
+        return "money_kind"
+    if told.amount is None or not 0 < told.amount <= GREATEST:
+        return "amount"
+    if told.day is None:
+        return "day"
+    return "ahead" if told.kind == RECEIVED and told.day > today else None
+
+
+def add_money(sponsor: Sponsor, told: ToldMoney) -> None:
+    """Write a line of money that has no fault."""
+    line = SponsorMoney(
+        sponsor_id=sponsor.id,
+        kind=told.kind,
+        amount=told.amount,
+        day=told.day,
+        document=told.document or None,
+        note=told.note or None,
+        recorded_by=current_user.id,
+    )
+    db.session.add(line)
+    db.session.flush()
+    _note(f"sponsor_{told.kind}", sponsor, amount=told.amount)
+
+
+def cancel_money(sponsor_id: str, money_id: str, reason: str) -> None:
+    """What was written down wrongly counts no more; it stays with the reason. Problems: `malformed`
+    without one, `already_decided` when it was cancelled before."""
+    sponsor = sponsor_in_scope(sponsor_id)
+    line = db.session.get(SponsorMoney, money_id)
+    if line is None or line.sponsor_id != sponsor.id:
+        raise Problem("not_found")
+    if not reason:
+        raise Problem("malformed", {"reason": "needed"})
+    if line.cancelled_at is not None:
+        raise Problem("already_decided")
+    line.cancelled_by, line.cancelled_at, line.cancelled_reason = current_user.id, now(), reason
+    db.session.flush()
+    _note("sponsor_money_cancel", sponsor, amount=line.amount)
+
+
+def _note(kind: str, sponsor: Sponsor, **detail: Any) -> None:
+    by, area = current_user.id, sponsor.commune_id
+    note_act(kind, by=by, subject=sponsor.id, area=area, of="sponsor", **detail)
