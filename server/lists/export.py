@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from typing import Any
 
 import xlsxwriter
 
@@ -138,14 +139,20 @@ def xlsx(entries: Iterable[Entry], notes: Notes, names: Mapping[str, str] | None
             for column, text in enumerate(row[1:], start=1):
                 sheet.write_string(last, column, text, as_text)
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-        about = book.add_worksheet("Ghi chú")
-        about.set_column(0, 0, 44)
-        about.set_column(1, 1, 60)
-        about.write_string(0, 0, notes.title, bold)
-        for number, (label, text) in enumerate(notes.lines, start=2):
-            about.write_string(number, 0, harmless(label))
-            about.write_string(number, 1, harmless(text))
+        write_notes(book, notes)
     return output.getvalue()
+
+
+def write_notes(book: Any, notes: Notes) -> None:
+    """A sheet of notes at the end of a workbook."""
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    about = book.add_worksheet("Ghi chú")
+    about.set_column(0, 0, 44)
+    about.set_column(1, 1, 60)
+    about.write_string(0, 0, notes.title, bold)
+    for number, (label, text) in enumerate(notes.lines, start=2):
+        about.write_string(number, 0, harmless(label))
+        about.write_string(number, 1, harmless(text))
 
 
 def csv_bytes(entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> bytes:

@@ -60,9 +60,10 @@ class Filters:
             if value and value != getattr(plain, name, "")
         }
 
-    def address(self, today: str, **changed: str) -> str:
+    def address(self, today: str, path: str = "/lists", **changed: str) -> str:
         query = {**self.fields(today), **changed}
-        return "/lists?" + urlencode({name: value for name, value in query.items() if value})
+        told = urlencode({name: value for name, value in query.items() if value})
+        return f"{path}?{told}"
 
 
 def read_filters(form: Mapping[str, str], today: str) -> Filters:

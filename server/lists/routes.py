@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +14,8 @@ from server.domain.numbers import days_left
 from server.domain.words import RELATION, SEX, SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
 from server.errors import Problem
 from server.http import page
+from server.lists import funding_routes
+from server.lists.doors import blueprint
 from server.lists.export import CSV_TYPE, XLSX_TYPE, Notes, csv_bytes, xlsx
 from server.lists.filters import (
     ALL_UNINSURED,
@@ -42,7 +44,8 @@ from server.store.scope import PEOPLE_ROLES, may_take_lists
 
 OF_VIEWS = {ALL_UNINSURED: "chưa có BHYT", ENDING: "sắp hết hạn", LOSING: "sắp hết hỗ trợ"}
 
-blueprint = Blueprint("lists", __name__, template_folder="templates")
+__all__ = ["blueprint", "funding_routes"]
+"""The doors of the room, gathered where the factory looks for them."""
 
 
 @page(blueprint, "/lists", roles=PEOPLE_ROLES)
@@ -58,6 +61,7 @@ def list_page() -> str | AnyResponse:
         "lists/list.html",
         filters=filters,
         may_export=may_take_lists(current_user),
+        funding_address=filters.address(today(), funding_routes.PATH),
         fields=filters.fields(today()),
         ground=ground,
         found=found,

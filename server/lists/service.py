@@ -91,10 +91,13 @@ def view_words(filters: Filters) -> str:
 
 def group_names(filters: Filters) -> dict[str, str] | None:
     """What the law calls the groups on the day, for those who lose support; None in other views."""
-    if filters.status != LOSING:
-        return None
+    return law_names(filters.day) if filters.status == LOSING else None
+
+
+def law_names(day: str) -> dict[str, str]:
+    """What the law calls the groups on the day."""
     tables = legal_tables()
-    rows = (tables.in_force(filters.day, "groups", item) for item in tables.items("groups"))
+    rows = (tables.in_force(day, "groups", item) for item in tables.items("groups"))
     return {row.item: row.name_vi for row in rows if row}
 
 
@@ -102,6 +105,16 @@ def about(
     filters: Filters, ground: Ground, found: Found, whole: Completeness, by: str
 ) -> tuple[tuple[str, str], ...]:
     """What a copy of the list must say about itself once it has left the server."""
+    return (
+        *standing(filters, ground, found, whole, by),
+        ("Lưu ý", "Có dữ liệu cá nhân: chỉ dùng cho việc rà soát BHYT, không niêm yết công khai."),
+    )
+
+
+def standing(
+    filters: Filters, ground: Ground, found: Found, whole: Completeness, by: str
+) -> tuple[tuple[str, str], ...]:
+    """Of what and whom, from when, what is missing, who took it: for every file of this room."""
     return (
         ("Địa bàn", ground.name),
         ("Tính đến ngày", day_words(filters.day)),
@@ -115,7 +128,6 @@ def about(
         ("Người chưa được hỏi", number_words(whole.not_asked)),
         ("Xuất lúc", now().astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")),
         ("Người xuất", by),
-        ("Lưu ý", "Có dữ liệu cá nhân: chỉ dùng cho việc rà soát BHYT, không niêm yết công khai."),
     )  # fmt: skip
 
 

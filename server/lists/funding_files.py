@@ -1,0 +1,202 @@
+"""The funding need as a spreadsheet and as an official paper."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from server.domain.numbers import day_words, number_words
+from server.lists.export import Notes, harmless, write_notes
+from server.lists.funding import Funding, Row
+from server.lists.funding_words import group_words, law_value, payer_words, remarks
+from server.pages.papers.blocks import (
+    Article,
+    Block,
+    Column,
+    Head,
+    Line,
+    Paper,
+    Signature,
+    Table,
+    para,
+    place_date,
+)
+from server.pages.words import word
+from server.store.prices import Totals
+
+TITLE = "Nhu cầu kinh phí hỗ trợ đóng bảo hiểm y tế"
+MONEY = (
+    ("Tổng mức đóng", 18),
+    ("Ngân sách nhà nước hỗ trợ", 18),
+    ("Tỉnh hỗ trợ thêm", 18),
+    ("Nguồn tài trợ khác", 18),
+    ("Người dân đóng", 18),
+    ("Số người chưa biết phần tỉnh", 16),
+)
+BY_GROUP = (("Nhóm", 52), ("Ai đóng", 40), ("Số người", 12), *MONEY)
+BY_VILLAGE = (
+    ("Thôn, tổ dân phố", 30),
+    ("Số người", 12),
+    ("Nơi khác đóng toàn bộ", 14),
+    ("Chưa biết giá", 12),
+    *MONEY,
+)
+LAW = (("Bảng", 28), ("Dòng", 44), ("Giá trị", 24), ("Từ ngày", 12), ("Văn bản", 60))
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Of whom and from where the need is: the view of the list, the ground's name, its communes,
+    and what the list says about itself."""
+
+    view: str
+    ground: str
+    communes: Sequence[str]
+    about: Sequence[tuple[str, str]]
+
+
+def funding_xlsx(need: Funding, names: dict[str, str], notes: Notes) -> bytes:
+    """A workbook: by group, by village, the rows of law, notes. Numbers are numbers."""
+    output = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(output, options) as book:
+        book.set_properties({"title": TITLE})
+        groups = [(*_labels(row, names), row.sums.people, *_money(row.sums)) for row in need.groups]
+        whole = ("Cộng", "", need.whole.people, *_money(need.whole))
+        _sheet(book, "Theo nhóm", BY_GROUP, [*groups, whole])
+        villages = [(name, *_heads(sums), *_money(sums)) for name, sums in need.villages]
+        total = ("Cộng", *_heads(need.whole), *_money(need.whole))
+        _sheet(book, "Theo thôn", BY_VILLAGE, [*villages, total])
+        _sheet(book, "Căn cứ", LAW, _law(need))
+        told = [*notes.lines, ("Số tháng", str(need.months)), ("Đơn vị tính", "đồng")]
+        lines = (*told, *(("Lưu ý", text) for text in remarks(need)))
+        write_notes(book, Notes(f"{TITLE}: {notes.title}", lines))
+    return output.getvalue()
+
+
+def _labels(row: Row, names: dict[str, str]) -> tuple[str, str]:
+    return group_words(row, names), payer_words(row) or "Người dân và các nguồn hỗ trợ"
+
+
+def _heads(sums: Totals) -> tuple[int, int, int]:
+    return sums.people, sums.free + sums.others, sums.unknown
+
+
+def _money(sums: Totals) -> tuple[Cell, ...]:
+    """Empty where nobody's price is known, and where nobody's support by the province is."""
+    if not sums.priced:
+        return (None,) * len(MONEY)
+    local = None if sums.local_unknown == sums.priced else sums.local
+    return sums.total, sums.state, local, sums.other, sums.own, sums.local_unknown
+
+
+def _law(need: Funding) -> list[tuple[Cell, ...]]:
+    return [
+        (word("legal_table", row.table), row.name_vi, law_value(row), _since(row.valid_from),
+         row.source)
+        for row in need.law
+    ]  # fmt: skip
+
+
+def _since(day: str) -> str:
+    return day_words(day) or "…"
+
+
+def _sheet(
+    book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]
+) -> None:
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    number = book.add_format({"num_format": "#,##0"})
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for at, (label, width) in enumerate(columns):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, label, bold)
+    for line, row in enumerate(rows, start=1):
+        for at, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(line, at, cell, number)
+            elif cell:
+                sheet.write_string(line, at, harmless(cell))
+
+
+def funding_paper(need: Funding, names: dict[str, str], source: Source) -> Paper:
+    """The report to the finance office; head and signature of the commune where it is of one."""
+    body = source.communes[0] if len(source.communes) == 1 else None
+    blocks: list[Block] = [
+        _head(body),
+        Line("type_name", "BÁO CÁO"),
+        Line("abstract", TITLE, rule=True),
+        Line("addressee", "Kính gửi: Cơ quan tài chính …………………………"),
+        para(_opening(need, source)),
+        Article("1.", "Nhu cầu theo nhóm (đơn vị tính: đồng)"),
+        _table("Nhóm", [(group_words(row, names), row.sums) for row in need.groups], need.whole),
+        Article("2.", "Nhu cầu theo thôn, tổ dân phố (đơn vị tính: đồng)"),
+        _table("Thôn, tổ dân phố", need.villages, need.whole),
+        Article("3.", "Cách tính"),
+        *(para(f"- {text}") for text in remarks(need)),
+        Article("4.", "Căn cứ"),
+        *(para(f"- {row.name_vi}: {law_value(row)} ({row.source}).") for row in need.law),
+        Article("5.", "Số liệu của danh sách"),
+        *(para(f"- {label}: {text}.") for label, text in source.about),
+        para("Trên đây là nhu cầu kinh phí, đề nghị cơ quan tài chính xem xét./."),
+        _signature(body),
+    ]
+    return Paper("nhu-cau-kinh-phi", TITLE, blocks)
+
+
+def _head(body: str | None) -> Head:
+    if body is None:
+        return Head(None, "", "")
+    place = body.removeprefix("Xã ").removeprefix("Phường ").removeprefix("Đặc khu ")
+    return Head(f"ỦY BAN NHÂN DÂN {body.upper()}", "Số: ……/BC-UBND", place_date(place, None))
+
+
+def _signature(body: str | None) -> Signature:
+    recipients = ("- Như trên;", "- Lưu: VT.")
+    if body is None:
+        return Signature(recipients, ("NGƯỜI LẬP BIỂU",), hint="(Ký, ghi rõ họ tên)")
+    return Signature(recipients, ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"))
+
+
+def _opening(need: Funding, source: Source) -> str:
+    return (
+        f"Để {number_words(need.whole.people)} người thuộc danh sách '{source.view}' "
+        f"({source.ground}) tham gia bảo hiểm y tế, đóng {need.months} tháng trong ngày "
+        f"{day_words(need.day)}, nhu cầu kinh phí như sau:"
+    )
+
+
+def _table(first: str, rows: Iterable[tuple[str, Totals]], whole: Totals) -> Table:
+    columns = (
+        Column(first, 34),
+        Column("Số người", 14, "right"),
+        Column("Tổng mức đóng", 27, "right"),
+        Column("Nhà nước hỗ trợ", 26, "right"),
+        Column("Tỉnh thêm", 18, "right"),
+        Column("Tài trợ", 17, "right"),
+        Column("Người dân đóng", 26, "right"),
+    )
+    return Table(columns, [_told(name, sums) for name, sums in (*rows, ("Cộng", whole))])
+
+
+def _told(name: str, sums: Totals) -> tuple[str, ...]:
+    if not sums.priced:
+        return (name, number_words(sums.people), *("–" for _column in range(5)))
+    local = "chưa biết" if sums.local_unknown == sums.priced else number_words(sums.local)
+    return (
+        name,
+        number_words(sums.people),
+        number_words(sums.total),
+        number_words(sums.state),
+        local,
+        number_words(sums.other),
+        number_words(sums.own),
+    )

@@ -1,0 +1,129 @@
+"""Doors of the funding need: what it costs that everybody on a list joins, on a page and as files
+for the finance office."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, render_template, request
+from flask_babel import force_locale
+from flask_login import current_user
+
+from server.errors import Problem
+from server.http import page
+from server.lists.doors import blueprint
+from server.lists.export import XLSX_TYPE, Notes
+from server.lists.filters import Filters, read_filters
+from server.lists.funding import MONTHS, Funding, funding, told_apart
+from server.lists.funding_files import Source, funding_paper, funding_xlsx
+from server.lists.funding_words import group_words, law_value, payer_words, remarks
+from server.lists.query import Found, everybody_on
+from server.lists.service import (
+    Ground,
+    completeness_of,
+    ground_of,
+    law_names,
+    log_detail,
+    standing,
+    view_words,
+)
+from server.pages.papers.pdf import pdf_file
+from server.pages.papers.word import word_file
+from server.store.audit import note_act
+from server.store.completeness import UNSYNCED_DAYS
+from server.store.db import today
+from server.store.scope import PEOPLE_ROLES, may_take_lists
+
+PATH = "/lists/funding"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPES = {"xlsx": XLSX_TYPE, "docx": WORD_TYPE, "pdf": "application/pdf"}
+DEFAULT_MONTHS = "12"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    filters: Filters
+    ground: Ground
+    found: Found
+    communes: list[str]
+    need: Funding
+
+
+def _asked(form: Mapping[str, str]) -> _Asked:
+    """What an address or a form asks for. Problems: malformed, not_found, not_allowed."""
+    filters, months = read_filters(form, today()), _months(form)
+    ground = ground_of(filters, current_user)
+    found, ids = everybody_on(filters, ground.villages)
+    villages, communes = told_apart(ground.villages)
+    return _Asked(filters, ground, found, communes, funding(ids, filters.day, months, villages))
+
+
+def _months(form: Mapping[str, str]) -> int:
+    text = form.get("months", "").strip() or DEFAULT_MONTHS
+    if text not in {str(each) for each in MONTHS}:
+        raise Problem("malformed", {"fields": {"months": ["not_in_list"]}})
+    return int(text)
+
+
+@page(blueprint, PATH, roles=PEOPLE_ROLES)
+def funding_page() -> Any:
+    """Sums only: nobody is named, so no look is noted."""
+    asked = _asked(request.args)
+    filters, need = asked.filters, asked.need
+    return render_template(
+        "lists/funding.html",
+        need=need,
+        remarks=remarks(need),
+        names=law_names(need.day),
+        group_words=group_words,
+        payer_words=payer_words,
+        law_value=law_value,
+        view=view_words(filters),
+        ground=asked.ground,
+        months=[(each, filters.address(today(), PATH, months=str(each))) for each in MONTHS],
+        list_address=filters.address(today()),
+        fields={**filters.fields(today()), "months": str(need.months)},
+        may_export=may_take_lists(current_user),
+        complete=completeness_of(asked.ground, asked.found),
+        unsynced_days=UNSYNCED_DAYS,
+    )
+
+
+@page(blueprint, f"{PATH}/export", methods=("POST",), roles=PEOPLE_ROLES)
+def export_funding() -> Response:
+    if not may_take_lists(current_user):
+        raise Problem("not_allowed")
+    kind = request.form.get("format", "")
+    if kind not in TYPES:
+        raise Problem("malformed", {"fields": {"format": ["not_in_list"]}})
+    # A paper for an office speaks Vietnamese, whatever language its author reads.
+    with force_locale("vi"):
+        asked = _asked(request.form)
+        body = _made(asked, kind)
+    note_act(
+        "export",
+        by=current_user.id,
+        subject="funding_need",
+        area=asked.ground.area.id if asked.ground.area else None,
+        count=asked.found.total,
+        format=kind,
+        months=asked.need.months,
+        **log_detail(asked.filters),
+    )
+    name = f"nhu-cau-kinh-phi-{asked.filters.status}-{asked.need.months}-thang-{asked.need.day}"
+    response = Response(body, mimetype=TYPES[kind])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _made(asked: _Asked, kind: str) -> bytes:
+    filters, ground, found = asked.filters, asked.ground, asked.found
+    whole = completeness_of(ground, found)
+    about = standing(filters, ground, found, whole, current_user.name)
+    names = law_names(asked.need.day)
+    source = Source(view_words(filters), ground.name, asked.communes, about)
+    if kind == "xlsx":
+        return funding_xlsx(asked.need, names, Notes(source.view, about))
+    paper = funding_paper(asked.need, names, source)
+    return word_file(paper) if kind == "docx" else pdf_file(paper)
