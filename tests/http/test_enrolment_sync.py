@@ -57,6 +57,24 @@ def test_a_number_that_two_phones_used_waits_for_the_second(lan, minh, member, r
     assert [wait["fields"]["receipt_number"]["set"] for wait in minh.waiting()] == [101]
 
 
+def test_a_number_that_waited_in_a_conflict_does_not_apply_once_another_used_it(
+    lan, minh, make, as_officer, member, receipts
+):
+    draft = enrol(lan, member, receipts, 101, state="draft")["record"]
+    meant = lan.save("enrolment", {"receipt_number": 103}, draft)
+    desk = as_officer.user
+    correct = {"record": draft, "was": {"receipt_number": 101}}
+    make.write(desk, "enrolment", {"receipt_number": 102}, **correct)
+    lan.sync()
+    assert fate(lan, meant) == ("held", {"receipt_number": "conflict"})
+    enrol(minh, member, receipts, 103)
+    back = {"record": draft, "was": {"receipt_number": 102}}
+    make.write(desk, "enrolment", {"receipt_number": 101}, **back)
+    lan.sync()
+    assert lan.data("enrolment", draft)["receipt_number"] == 101
+    assert [wait["state"] for wait in lan.waiting()] == ["open"]
+
+
 def test_several_people_may_stand_on_one_receipt(lan, member, receipts):
     receipt = new_id()
     enrol(lan, member, receipts, 101, receipt=receipt)

@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from server.store.db import db, new_id
 from server.store.feeds import VillageFeed
-from server.store.records import TABLES
+from server.store.records import TABLES, Enrolment
+from tests.enrolling import book, hand, paid
 from tests.fake_phone import FakePhone
+
+NUMBERS = range(101, 111)
 
 
 @pytest.fixture
@@ -111,3 +114,43 @@ def test_a_person_and_their_household_sent_at_once_find_each_other(phones):
     assert [answer.status_code for answer in at_once(phones)] == [200, 200]
     other.sync()
     assert all(other.data("member", member) for member in members)
+
+
+def test_two_late_arrivals_with_one_receipt_number_leave_one_held(app, make, places, phones):
+    """Both enrolments came before their people, who live in two villages: only the book's lock
+    parts the two when the people arrive at the same moment."""
+    shared = book(make, places, make.user("officer", areas=[places.commune]))
+    people = []
+    for phone, village in zip(phones, phones[0].villages, strict=True):
+        hand(make, shared, phone.phone.user)
+        homes = [phone.household(village) for _ in NUMBERS]
+        members = [phone.member(home) for home in homes]
+        people.append(list(phone.outbox))
+        values = [
+            paid(member, phone.phone.user, shared, number)
+            for member, number in zip(members, NUMBERS, strict=True)
+        ]
+        phone.outbox = []
+        for each in values:
+            phone.save("enrolment", each)
+        phone.sync()
+    assert kept_numbers(app) == []
+    for phone, changes in zip(phones, people, strict=True):
+        phone.outbox = changes
+    assert [answer.status_code for answer in at_once(phones)] == [200, 200]
+    assert kept_numbers(app) == list(NUMBERS)
+    phones[0].sync()
+    held = [wait for wait in phones[0].waiting() if wait["state"] == "open"]
+    assert [codes_of(wait)["receipt_number"] for wait in held] == ["receipt_used_twice"] * 10
+
+
+def kept_numbers(app):
+    """The receipt numbers of enrolments that are here, each as often as it is used."""
+    with app.app_context():
+        return sorted(
+            number for number in db.session.scalars(select(Enrolment.receipt_number)) if number
+        )
+
+
+def codes_of(wait):
+    return {it["field"]: it["code"] for it in wait["reasons"]}

@@ -45,7 +45,7 @@ class Judge:
         self.signature = (author.user_id, author.device_id, author.channel)
         self.origins = Origins(self.today)
         self.enrolling = Enrolling(ws)
-        self.settling = Settling(ws, self.queue, self.origins)
+        self.settling = Settling(ws, self.queue, self.origins, self.enrolling)
 
     def take(self, change: Change, at: int, poisoned: bool) -> Result:
         """The fate of one change: the one it had already, or the one it gets now."""

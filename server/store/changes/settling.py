@@ -3,9 +3,10 @@ settled once the record holds what it says: the order in which phones return doe
 
 from dataclasses import dataclass
 
-from schemas.kinds import WaitingState
+from schemas.kinds import Entity, WaitingState
 from schemas.records import PARENT_FIELD
-from server.domain.merge import UNIT_OF, Data, decide
+from server.domain.merge import UNIT_OF, Data, decide, hold_back
+from server.store.changes.enrolling import Enrolling
 from server.store.changes.origins import Origins
 from server.store.changes.queue import Queue
 from server.store.changes.workspace import Rec, Wait, Workspace
@@ -18,6 +19,7 @@ class Settling:
     ws: Workspace
     queue: Queue
     origins: Origins
+    enrolling: Enrolling
 
     def settle(self, rec: Rec) -> None:
         again = True
@@ -42,6 +44,8 @@ class Settling:
             return False
         change.set, change.was = values, {name: rec.data.get(name) for name in values}
         verdict = decide(change, rec.data, author.rights, self.origins.today)
+        if rec.entity is Entity.ENROLMENT and not verdict.held:
+            hold_back(verdict, rec.data, self.enrolling.doubts(change, verdict, author))
         if not verdict.apply:
             return False
         rec.data = verdict.result

@@ -94,6 +94,10 @@ class Wait:
     def unsettled(self) -> bool:
         return self.state in UNSETTLED
 
+    def offers(self, name: str) -> Any:
+        """The value of a field that waits, None where it sets none."""
+        return self.data["fields"].get(name, {}).get("set")
+
     def open_fields(self) -> dict[str, dict[str, Any]]:
         return {name: it for name, it in self.data["fields"].items() if "state" not in it}
 

@@ -263,10 +263,15 @@ def _villages(ws: Workspace, changes: list[Change], author: Author) -> set[str]:
 
 
 def _receipt_books(ws: Workspace, changes: list[Change]) -> set[str]:
-    """The books of which these changes use a number."""
+    """The books of which these changes use a number, and those of what waits and may be taken up
+    with them: an enrolment whose person arrives is judged only now."""
     books: list[Any] = []
     for change in changes:
         if change.entity is Entity.ENROLMENT:
             rec = ws.record(change.entity, change.record)
             books += [change.set.get("receipt_book"), rec and rec.data.get("receipt_book")]
+    for wait in ws.waits.values():
+        if wait.entity == Entity.ENROLMENT.value and wait.unsettled:
+            rec = ws.record(Entity.ENROLMENT, wait.record)
+            books += [wait.offers("receipt_book"), rec and rec.data.get("receipt_book")]
     return {book for book in books if is_id(book)}
