@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, func, select
 
+from schemas.kinds import Entity
+from schemas.records import record_fields
 from server.domain.enrolment.amounts import against_the_law
 from server.domain.enrolment.receipts import printed
 from server.domain.legal.contribution import Contribution, Payment, contribution
@@ -21,6 +23,9 @@ from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.receipts import ReceiptBook
 from server.store.records import Enrolment, Member
+
+UNSAID: dict[str, Any] = dict.fromkeys(record_fields(Entity.ENROLMENT))
+"""A phone may send little of an enrolment: what it left out is empty on a page, no failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def lines_of(rows: Sequence[Any]) -> list[Line]:
             villages[one.village_id].name if one.village_id in villages else "",
             people.get(one.collected_by or "", "–"),
             _receipt(series.get(one.receipt_book or "", ""), one.receipt_number),
-            orjson.loads(one.data),
+            {**UNSAID, **orjson.loads(one.data)},
         )
         for one, name in rows
     ]

@@ -196,3 +196,18 @@ def test_the_api_is_served_as_it_is_declared(app):
         if rule.rule.startswith("/api/v1") or rule.rule == "/healthz"
     }
     assert served == declared
+
+
+def test_what_says_next_to_nothing_breaks_no_page(admin_desk, lan):
+    """A phone may send of a record no more than what every such record needs."""
+    home = lan.household()
+    member = lan.member(home)
+    paid = {"payment": "cash", "paid_on": "2026-11-20", "collected_by": lan.phone.user.id}
+    one = lan.save("enrolment", {"member": member, **paid, "state": "submitted"})["record"]
+    other = lan.save("enrolment", {"member": member})["record"]
+    asked = lan.save("farm_request", {"household": home, "requested_on": "2026-11-20"})["record"]
+    lan.sync()
+    paths = ["/", "/cash", "/enrolments", f"/enrolments/{one}", f"/enrolments/{other}"]
+    paths += [f"/cash/{lan.phone.user.id}/2026-11-20", "/farm", f"/farm/requests/{asked}"]
+    paths += [f"/people/{member}", f"/people/{member}/why", f"/households/{home}"]
+    assert [path for path in paths if admin_desk.get(path).status_code != 200] == []
