@@ -1,5 +1,6 @@
 """One waiting change beside what is recorded, field by field, as a page shows it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -149,7 +150,13 @@ def _besides(row: Waiting, data: dict[str, Any], record: dict[str, Any]) -> list
         ids += [each for each in (values.get("set"), values.get("was")) if isinstance(each, str)]
     names = names_of(ids)
     written = _written(row.record_id, {name: record.get(name) for name in fields})
-    return [_beside(row, data, name, fields[name], record, names, written) for name in fields]
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for it in telling(data):
+        reasons[it.get("field") or ""].append(sentence(it.get("code")))
+    return [
+        _beside(row, data, name, fields[name], record, names, written, reasons[name])
+        for name in fields
+    ]
 
 
 def _beside(
@@ -160,11 +167,11 @@ def _beside(
     record: dict[str, Any],
     names: Mapping[str, str],
     written: Mapping[str, Written],
+    reasons: list[str],
 ) -> Beside:
     def words(value: Any) -> str:
         return value_words(row.entity, name, value, names)
 
-    reasons = [it for it in telling(data) if it.get("field") == name]
     return Beside(
         row.entity,
         name,
@@ -174,7 +181,7 @@ def _beside(
         words(values.get("was")),
         values.get("set"),
         record.get(name),
-        [sentence(it.get("code")) for it in reasons],
+        reasons,
         input_for(row.entity, name, values.get("set"), data.get("household")),
         written.get(name),
         values.get("state"),
@@ -190,7 +197,8 @@ def _units(besides: list[Beside]) -> list[Unit]:
     while by_name:
         name = next(iter(by_name))
         group = next((unit for unit in TOGETHER if name in unit), frozenset({name}))
-        units.append(Unit([by_name.pop(each) for each in list(by_name) if each in group]))
+        here = sorted(group & by_name.keys(), key=lambda each: rank.get(each, len(rank)))
+        units.append(Unit([by_name.pop(each) for each in here]))
     return units
 
 
