@@ -26,8 +26,8 @@ def upgrade() -> None:
         "ix_household_hardship",
         "household",
         ["village_id"],
-        sqlite_where=sa.text("hardship"),
-        postgresql_where=sa.text("hardship"),
+        sqlite_where=sa.text("hardship = 1"),
+        postgresql_where=sa.text("hardship = true"),
     )
 
 

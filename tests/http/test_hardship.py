@@ -40,7 +40,8 @@ def look(desk, company, people, **more):  # noqa: F811
 
 
 def seen_in(page):
-    return re.search(r'name="seen" value="(\d+)"', page).group(1)
+    [total] = re.findall(r'name="seen" value="(\d+)"', page)
+    return total
 
 
 def give(desk, company, people, **more):  # noqa: F811
