@@ -1,7 +1,6 @@
 """The start page's to-dos: each a number, and a list that opens behind it."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask_login import current_user
@@ -9,6 +8,8 @@ from sqlalchemy import func, or_, select
 
 from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
+from server.desk.procedures import enrolments, farm_overdue
+from server.desk.todo import Todo, counted_todo
 from server.pages.plurals import said as _
 from server.pages.words import word
 from server.store.counts import counts_by_village
@@ -27,23 +28,16 @@ from server.store.search import holds
 from server.store.unreadable import has_unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """`parts`: the same number by village, `kinds`: by kind; each with its own list."""
-
-    label: str
-    count: int
-    path: str
-    hint: str = ""
-    parts: list[tuple[str, int, str]] = field(default_factory=list)
-    kinds: list[tuple[str, int, str]] = field(default_factory=list)
-
-
 def todos(villages: dict[str, Village], day: str) -> list[Todo]:
     """What this person has to look at, most urgent first."""
     office = current_user.role in (Role.OFFICER, Role.ADMIN)
-    found = [*_to_review(villages), *_phones(), *_imports(day)] if office else []
+    found = _of_office(villages, day) if office else []
     return [*found, *_losing(villages, day), _behind(villages, day), _never_visited(villages, day)]
+
+
+def _of_office(villages: dict[str, Village], day: str) -> list[Todo]:
+    decided = [*_to_review(villages), *farm_overdue(villages, day), *enrolments(villages)]
+    return [*decided, *_phones(), *_imports(day)]
 
 
 def _losing(villages: dict[str, Village], day: str) -> list[Todo]:
@@ -52,14 +46,8 @@ def _losing(villages: dict[str, Village], day: str) -> list[Todo]:
     if not fit(counts_by_village(day, list(villages))):
         return []
     counts = {village: len(people) for village, people in losing(day, list(villages)).items()}
-    path = "/lists?status=losing"
-    parts = [
-        (villages[village].name, count, f"{path}&area={village}")
-        for village, count in counts.items()
-        if count
-    ]
     label, hint = _("Sắp hết hỗ trợ"), _("trong 90 ngày tới")
-    return [Todo(label, sum(counts.values()), path, hint, sorted(parts))]
+    return [counted_todo(label, hint, counts, villages, "/lists?status=losing", "area")]
 
 
 def _to_review(villages: dict[str, Village]) -> list[Todo]:
@@ -184,13 +172,7 @@ def _never_visited(villages: dict[str, Village], day: str) -> Todo:
     )
     found = dict(db.session.execute(counts).all())
     path = "/households?only=never_visited"
-    parts = [
-        (villages[village].name, count, f"{path}&village={village}")
-        for village, count in found.items()
-    ]
-    return Todo(
-        _("Hộ chưa ai đến"), sum(found.values()), path, _("chưa có lượt đến nào"), sorted(parts)
-    )
+    return counted_todo(_("Hộ chưa ai đến"), _("chưa có lượt đến nào"), found, villages, path)
 
 
 def _number(query: Any) -> int:

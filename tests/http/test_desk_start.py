@@ -3,6 +3,7 @@
 from server.store.backups import note_backup
 from server.store.db import db, now, today
 from server.store.plans import ImportRun, Target
+from tests.enrolling import book, hand, paid
 
 
 def test_every_to_do_of_the_start_page_opens_a_page(as_officer, make, places, waiting):
@@ -73,3 +74,41 @@ def test_who_loses_support_is_counted_by_village(as_officer, make, places):
     assert "Sắp hết hỗ trợ" in page
     assert f'href="/lists?status=losing&amp;area={village.id}"' in page
     assert "Vi Văn Nghèo" in as_officer.get("/lists?status=losing&days=30").text
+
+
+def test_enrolments_to_check_and_sent_back_are_counted_until_none_is_left(
+    as_officer, make, places, lan
+):
+    village = places.villages[0]
+    receipts = book(make, places, as_officer.user)
+    hand(make, receipts, lan.phone.user)
+    member = lan.member(lan.household(), full_name="Lò Thị Hoa")
+    change = lan.save("enrolment", paid(member, lan.phone.user, receipts, 101))
+    lan.sync()
+    todo = f'href="/enrolments?state=submitted&amp;village={village.id}"'
+    assert todo in as_officer.get("/").text
+    assert "Lò Thị Hoa" in as_officer.get(f"/enrolments?state=submitted&village={village.id}").text
+    for state, was in (("returned", "submitted"), ("submitted", "returned")):
+        made = {"state": state, "return_reason": "Sai số" if state == "returned" else None}
+        seen = {"state": was, "return_reason": None if state == "returned" else "Sai số"}
+        make.write(as_officer.user, "enrolment", made, record=change["record"], was=seen)
+        assert (todo in as_officer.get("/").text) == (state == "submitted")
+    checked = {"state": "checked"}
+    make.write(
+        as_officer.user, "enrolment", checked, record=change["record"], was={"state": "submitted"}
+    )
+    page = as_officer.get("/").text
+    assert todo not in page
+    assert f'href="/enrolments?state=returned&amp;village={village.id}"' not in page
+
+
+def test_overdue_farm_requests_are_told_to_who_decides_them(as_admin, desk_of, make, places):
+    village = places.villages[0]
+    home, _people = make.household(as_admin.user, village, ["Vi Văn Chờ"])
+    asked = {"household": home, "requested_on": "2026-09-01", "state": "submitted"}
+    make.write(as_admin.user, "farm_request", asked)
+    todo = f'href="/farm?due=overdue&amp;village={village.id}"'
+    assert todo in as_admin.get("/").text
+    assert "Vi Văn Chờ" in as_admin.get(f"/farm?due=overdue&village={village.id}").text
+    lists_only = make.user("officer", username="ds", areas=[places.commune], farm_room=False)
+    assert "/farm?due=overdue" not in desk_of(lists_only).get("/").text

@@ -1,0 +1,61 @@
+"""What waits in the rooms where requests are decided and money is taken."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import orjson
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from schemas.kinds import EnrolmentState, Role
+from server.desk.todo import Todo, counted_todo
+from server.domain.farm.due import due_of
+from server.domain.farm.procedure import UNDER_WAY
+from server.pages.plurals import said as _
+from server.store.bulk import among
+from server.store.db import db
+from server.store.legal import legal_tables
+from server.store.records import Enrolment, FarmRequest
+from server.store.scope import Village
+
+DATED = ("state", "requested_on", "posting_ends_on", "objected_on")
+"""All that the next day of a request hangs on."""
+CHECK, RETURNED = EnrolmentState.SUBMITTED.value, EnrolmentState.RETURNED.value
+
+
+def enrolments(villages: Mapping[str, Village]) -> list[Todo]:
+    """Enrolments to check, and those that went back to whoever took the money."""
+    asked = (
+        select(Enrolment.state, Enrolment.village_id, func.count())
+        .where(among(Enrolment.village_id, villages), Enrolment.state.in_((CHECK, RETURNED)))
+        .group_by(Enrolment.state, Enrolment.village_id)
+    )
+    counts: dict[str, dict[str, int]] = {CHECK: {}, RETURNED: {}}
+    for state, village, count in db.session.execute(asked):
+        counts[state][village] = count
+    to_check, back = _("Hồ sơ tham gia chờ kiểm tra"), _("Hồ sơ tham gia đã trả lại")
+    path = "/enrolments?state="
+    return [
+        counted_todo(to_check, _("đã thu tiền"), counts[CHECK], villages, path + CHECK),
+        counted_todo(back, _("chờ người thu sửa"), counts[RETURNED], villages, path + RETURNED),
+    ]
+
+
+def farm_overdue(villages: Mapping[str, Village], day: str) -> list[Todo]:
+    """Requests whose next step should have been taken; told to who may take it."""
+    if current_user.role == Role.OFFICER and not current_user.farm_room:
+        return []
+    query = select(FarmRequest.village_id, FarmRequest.data).where(
+        among(FarmRequest.village_id, villages), FarmRequest.state.in_(UNDER_WAY)
+    )
+    tables, known = legal_tables(), dict[tuple[str | None, ...], bool]()
+    late: Counter[str] = Counter()
+    for village, text in db.session.execute(query):
+        data = orjson.loads(text)
+        key = tuple(data.get(name) for name in DATED)
+        if key not in known:
+            due = due_of(tables, data, day)
+            known[key] = due is not None and due.overdue
+        late[village] += known[key]
+    hint = _("đề nghị hộ nông nghiệp")
+    return [counted_todo(_("Hồ sơ quá hạn"), hint, late, villages, "/farm?due=overdue")]
