@@ -1,7 +1,7 @@
 """Why a person belongs to a group and what it costs, on any day: the facts, the steps, the law."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from schemas.kinds import AreaLevel
@@ -9,12 +9,22 @@ from server.desk.law import group_names
 from server.desk.law_words import row_value
 from server.desk.reading import Shown
 from server.domain.legal.area_facts import area_facts
+from server.domain.legal.candidates import living_class_on, rights_on
 from server.domain.legal.card_dates import CardDates, child_card, paid_card
 from server.domain.legal.contribution import Contribution, Payment, contribution
 from server.domain.legal.facts import PersonFacts, Place, person_facts
 from server.domain.legal.five_years import FiveYears, Period, five_year_date
 from server.domain.legal.groups import GroupAnswer, insurance_group
+from server.domain.legal.law import Law, answered, known
 from server.domain.legal.tables import LegalRow, NotKnown, Tables
+from server.domain.legal.voluntary import (
+    Eligibility,
+    JoinFacts,
+    VoluntaryCost,
+    VoluntaryFacts,
+    may_join_voluntary,
+    voluntary_cost,
+)
 from server.domain.legal.waiting import Waiting, waiting
 from server.domain.partial import last_day
 from server.domain.status import card_end, card_facts, span
@@ -23,6 +33,7 @@ from server.store.legal import legal_tables
 
 MONTHS = (3, 6, 12)
 PUPILS = ("pupil", "student")
+VOLUNTARY_MONTHS = (1, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,15 @@ class Cost:
     group: str
     months: int
     answer: Contribution | NotKnown
+
+
+@dataclass(frozen=True, slots=True)
+class Voluntary:
+    """Voluntary social insurance: whether the person may join, and what the least income costs."""
+
+    eligible: Eligibility
+    income: int
+    costs: list[tuple[int, VoluntaryCost]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,7 @@ class Why:
     card: CardDates | NotKnown | None
     waiting: Waiting | NotKnown | None
     five_years: FiveYears | NotKnown | None
+    voluntary: Voluntary | NotKnown
     not_known: list[tuple[NotKnown, str]]
     rows: list[tuple[LegalRow, str]]
 
@@ -65,7 +86,9 @@ def why(
     area = area_facts(day, stated_above(village_id))
     facts = person_facts(member, household, [right.data for right in rights], area)
     group = insurance_group(tables, day, facts)
-    costs = _costs(tables, day, group, facts, _place(village_id))
+    place = _place(village_id)
+    costs = _costs(tables, day, group, facts, place)
+    voluntary = _voluntary(tables, day, member.get("sex"), facts, place)
     end = _previous_end(day, cards)
     paying = isinstance(group, GroupAnswer) and group.law_group in (4, 5)
     card = paid_card(tables, day, 12, end) if paying else _child(tables, day, group, facts)
@@ -84,6 +107,7 @@ def why(
         card=card,
         waiting=wait,
         five_years=five,
+        voluntary=voluntary,
         not_known=[(what, _name_of(tables, what)) for what in _not_known(answers)],
         rows=[(row, row_value(row, names)) for row in _rows(answers)],
     )
@@ -115,6 +139,31 @@ def _costs(
             if isinstance(answer, (Contribution, NotKnown)):
                 costs.append(Cost(choice, months, answer))
     return costs
+
+
+@answered
+def _voluntary(
+    tables: Tables, day: str, sex: str | None, facts: PersonFacts, place: Place
+) -> Voluntary:
+    officer = any(right.kind == "village_officer" for right in rights_on(day, facts))
+    told = JoinFacts(facts.birth_date, sex, facts.social_insurance, facts.work, officer)
+    eligible = known(may_join_voluntary(tables, day, told))
+    income = Law(tables, day).number("voluntary", "income_min")
+    asked = VoluntaryFacts(
+        income,
+        1,
+        living_class=living_class_on(day, facts),
+        minority=bool(facts.minority),
+        island=facts.area.island,
+        place=place,
+    )
+    answers = [
+        (months, voluntary_cost(tables, day, replace(asked, months=months)))
+        for months in VOLUNTARY_MONTHS
+        if eligible.may_join is not False
+    ]
+    costs = [(months, cost) for months, cost in answers if isinstance(cost, VoluntaryCost)]
+    return Voluntary(eligible, income, costs)
 
 
 def _child(tables: Tables, day: str, group: GroupAnswer | NotKnown, facts: PersonFacts) -> Any:

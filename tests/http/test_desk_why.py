@@ -151,3 +151,23 @@ def test_in_english_the_reasons_are_english(as_officer, farmer):
     page = text_of(as_officer, farmer, "2026-11-22")
     assert "May choose to join with the household" in page
     assert "Rows of law that were read" in page
+
+
+def test_voluntary_insurance_says_what_the_least_income_costs(as_officer, farmer):
+    page = text_of(as_officer, farmer, "2026-11-22")
+    for words in ("1.500.000 đồng một tháng", "mức người dân tộc thiểu số", "nhiều nhất 231.000"):
+        assert words in page
+
+
+def test_who_may_not_join_voluntary_insurance_is_told_why(make, as_officer, farmer):
+    make.write(as_officer.user, "member", {"social_insurance": "compulsory"}, record=farmer)
+    page = text_of(as_officer, farmer, "2026-11-22")
+    assert "Người này không đóng BHXH tự nguyện được." in page
+    assert "Đang đóng BHXH bắt buộc." in page
+    assert "231.000" not in page
+
+
+def test_a_day_before_the_law_on_social_insurance_knows_no_voluntary_price(as_officer, farmer):
+    assert "chưa biết cho ngày này: BHXH tự nguyện" in " ".join(
+        text_of(as_officer, farmer, "2025-06-30").replace("</span>", "").split()
+    )

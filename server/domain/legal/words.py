@@ -106,6 +106,26 @@ PAID_BY = {
     "budget": "Ngân sách nhà nước đóng, người dân không phải đóng.",
 }
 
+VOLUNTARY_REASON = {
+    "too_young": "Chưa đủ tuổi tham gia.",
+    "under_compulsory": "Đang đóng BHXH bắt buộc.",
+    "has_pension": "Đang hưởng lương hưu.",
+    "has_monthly_allowance": "Đang hưởng trợ cấp BHXH hằng tháng.",
+    "village_officer": "Cán bộ thôn đóng BHXH bắt buộc từ 01/07/2025.",
+    "employee": "Có hợp đồng lao động: nơi làm việc phải đóng BHXH bắt buộc.",
+    "birth_date": "Cần ngày sinh đầy đủ để biết đã đủ tuổi tham gia hay chưa.",
+    "sex": "Chưa ghi nam hay nữ, nên chưa biết đã qua tuổi nghỉ hưu hay chưa.",
+    "past_retirement": "Đã qua tuổi nghỉ hưu: vẫn được đóng tiếp nếu còn thiếu năm.",
+    "not_known": "Chưa biết tuổi nghỉ hưu của ngày này.",
+}
+
+VOLUNTARY_AS = {
+    "poor": "mức hộ nghèo, xã đảo, đặc khu",
+    "near_poor": "mức hộ cận nghèo",
+    "ethnic_minority": "mức người dân tộc thiểu số",
+    "other": "mức chung",
+}
+
 LEGAL_LISTS: dict[str, dict[str, str]] = {
     "legal_step": STEP,
     "legal_need": NEED,
@@ -115,4 +135,6 @@ LEGAL_LISTS: dict[str, dict[str, str]] = {
     "legal_table": TABLE,
     "legal_confidence": CONFIDENCE,
     "paid_by": PAID_BY,
+    "voluntary_reason": VOLUNTARY_REASON,
+    "voluntary_as": VOLUNTARY_AS,
 }
