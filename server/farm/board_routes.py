@@ -8,10 +8,13 @@ from flask_login import current_user
 
 from schemas.kinds import FarmRequestState
 from server.domain.farm.procedure import UNDER_WAY
+from server.domain.lacking import Lack
+from server.errors import Problem
 from server.farm.acting import act_together
 from server.farm.doors import blueprint
+from server.farm.filing import lacks_of
 from server.farm.inputs import given_in_form
-from server.farm.lines import lines_of
+from server.farm.lines import Line, lines_of
 from server.farm.scope import (
     DECIDERS,
     READERS,
@@ -24,6 +27,7 @@ from server.farm.scope import (
 )
 from server.farm.words import DONE, NEXT, REFUSALS
 from server.http import page
+from server.pages.lacking import lacking_words
 from server.pages.scope import own_villages
 from server.store.audit import note_look
 from server.store.db import today
@@ -31,6 +35,8 @@ from server.store.farm import counts_by_state, requests_in
 
 BATCH = {"checked": "post", "posted": "approve", "rechecked": "approve"}
 MOST = 500
+WHOLE, LACKING, FIRST = "whole", "lacking", "first"
+FILES = ("", FIRST, WHOLE, LACKING)
 
 
 @page(blueprint, "/farm", roles=READERS)
@@ -38,12 +44,20 @@ def farm() -> Any:
     village, villages = asked_villages()
     state = asked_state("") if typed("state") else ""
     numbers = counts_by_state(villages)
+    file = typed("file")
+    if file not in FILES:
+        raise Problem("malformed", {"file": "not_in_list"})
     lines = lines_of(requests_in(villages, [state] if state else UNDER_WAY))
+    lacks = lacks_of([line.request for line in lines], today())
+    lines = _chosen(lines, lacks, file)
     if lines:
         note_look(current_user, "farm", count=len(lines), areas=[village] if village else [])
     return render_template(
         "farm/board.html",
         lines=lines,
+        lacks=lacks,
+        lacking_words=lacking_words,
+        file=file,
         states=[(each, numbers[each]) for each in FarmRequestState if numbers.get(each)],
         under_way=sum(numbers.get(each, 0) for each in UNDER_WAY),
         overdue=sum(1 for line in lines if line.due and line.due.overdue),
@@ -54,6 +68,20 @@ def farm() -> Any:
         next_words=NEXT,
         today=today(),
     )
+
+
+def _chosen(lines: list[Line], lacks: dict[str, list[Lack]], file: str) -> list[Line]:
+    """What lacks least first; of all, of whole files, or of those that lack something."""
+    if not file:
+        return lines
+    missing = {line.request.id: len(lacks.get(line.request.id, ())) for line in lines}
+    kept = [
+        line
+        for line in lines
+        if file == FIRST
+        or (line.request.id in lacks and (missing[line.request.id] > 0) == (file == LACKING))
+    ]
+    return sorted(kept, key=lambda line: missing[line.request.id])
 
 
 @page(blueprint, "/farm/together", roles=DECIDERS, methods=("POST",))

@@ -14,6 +14,7 @@ from server.errors import Problem
 from server.farm.acting import StepRefused, act, ask, check
 from server.farm.assessing import Assessed, assess, likely_in_sector
 from server.farm.doors import blueprint
+from server.farm.filing import lacks_of
 from server.farm.inputs import TEXT_LIMIT, answer_in, day_in, given_in_form
 from server.farm.scope import (
     DECIDERS,
@@ -25,6 +26,7 @@ from server.farm.scope import (
 )
 from server.farm.words import DONE, NEXT, REASONS, REFUSALS, VERBS
 from server.http import page
+from server.pages.lacking import by_record
 from server.pages.scope import own_villages
 from server.pages.words import word
 from server.store.audit import note_look
@@ -47,13 +49,16 @@ def _shown(found: FarmRequest, wrong: str = "") -> Any:
     day, data, tables = today(), data_of(found), legal_tables()
     checked = state_of(data) not in ("submitted", "draft", "cancelled")
     assessed = _assessed(found, data, data.get("checked_on") or day, asking=not checked)
+    people, lacks = people_of(found.household_id, day), lacks_of([found], day).get(found.id)
     body = render_template(
         "farm/request.html",
         it=found,
         data=data,
         state=state_of(data),
         home=homes([found.household_id], day)[found.household_id],
-        people=people_of(found.household_id, day),
+        people=people,
+        names={one.id: one.full_name for one in people},
+        lacking=by_record(lacks) if lacks is not None else None,
         village=own_villages()[found.village_id],
         assessed=assessed,
         verbs=verbs_of(data, day) if may_decide() else (),

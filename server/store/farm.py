@@ -1,7 +1,7 @@
 """Farm requests as the desk asks for them, and what a recognition does to its household."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,18 +114,34 @@ def _home(home: Household, people: list[Member]) -> Home:
 
 def people_of(household_id: str, day: str) -> list[Member]:
     """Who lives in a household on a day, the head and the spouse first."""
+    return people_of_each([household_id], day)[household_id]
+
+
+def people_of_each(households: Collection[str], day: str) -> dict[str, list[Member]]:
+    """The same of many households, by their ids."""
     order: dict[str, int] = {Relation.HEAD: 0, Relation.SPOUSE: 1}
-    found = _living([household_id], day)
-    return sorted(found, key=lambda one: (order.get(one.relation or "", 2), one.birth_date or "9"))
+    found: dict[str, list[Member]] = {id_: [] for id_ in households}
+    for one in _living(households, day):
+        found[one.household_id].append(one)
+    for people in found.values():
+        people.sort(key=lambda one: (order.get(one.relation or "", 2), one.birth_date or "9"))
+    return found
 
 
 def worksheet_of(household_id: str, chosen: str | None) -> tuple[str, dict[str, Any]] | None:
     """The worksheet a request names, or else that of the household's latest twelve months."""
-    query = select(FarmAssessment).where(FarmAssessment.household_id == household_id)
-    sheets = list(db.session.scalars(query.order_by(FarmAssessment.months_to.desc())))
-    named = [sheet for sheet in sheets if sheet.id == chosen]
-    sheet = next(iter([*named, *sheets]), None)
-    return (sheet.id, orjson.loads(sheet.data)) if sheet else None
+    return worksheets_of_each({household_id: chosen}).get(household_id)
+
+
+def worksheets_of_each(chosen: Mapping[str, str | None]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The same of many households, by their ids; a household without one is left out."""
+    query = select(FarmAssessment).where(among(FarmAssessment.household_id, chosen))
+    found: dict[str, FarmAssessment] = {}
+    for sheet in db.session.scalars(query.order_by(FarmAssessment.months_to.desc())):
+        home = sheet.household_id
+        if home not in found or sheet.id == chosen[home]:
+            found[home] = sheet
+    return {home: (sheet.id, orjson.loads(sheet.data)) for home, sheet in found.items()}
 
 
 def lines_decided(villages: Collection[str]) -> dict[str, bool]:
