@@ -7,13 +7,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from schemas.kinds import EnrolmentState
-from server.domain.enrolment.states import next_states
+from server.domain.enrolment.states import CHECKED, next_states
 from server.enrolment.collectors import collectors
 from server.enrolment.doors import OFFICE, blueprint
-from server.enrolment.reading import enrolment_in_scope, law_says, line_of, page_of, states_of
+from server.enrolment.filing import lacks_of
+from server.enrolment.law import law_says
+from server.enrolment.reading import enrolment_in_scope, line_of, page_of, states_of
 from server.enrolment.service import DECIDED_HERE, REASON_FIELD, decide
 from server.errors import Problem
 from server.http import page
+from server.pages.lacking import by_record, lacking_words
 from server.pages.scope import chosen_villages, own_villages
 from server.pages.typed import text_of
 from server.store.audit import note_look
@@ -44,6 +47,8 @@ def enrolments() -> Any:
     return render_template(
         "enrolment/enrolments.html",
         lines=lines,
+        lacks=lacks_of(lines),
+        lacking_words=lacking_words,
         page=shown,
         villages=villages,
         village=village,
@@ -67,7 +72,8 @@ def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
         "enrolment/enrolment.html",
         it=line,
         found=found,
-        law=law_says(line.data),
+        law=law_says(found),
+        lacking=by_record(lacks_of([line]).get(found.id, [])),
         sponsored=card_called(line.data.get("sponsorship") or "", today()),
         steps=states_of(found.id),
         acts=[state for state in DECIDED_HERE if state in following],
@@ -92,4 +98,12 @@ def decide_enrolment(enrolment_id: str) -> Any:
         flash(_("Chưa ghi được: hồ sơ vừa thay đổi. Xem lại rồi làm tiếp."), "warn")
     else:
         flash(_("Đã ghi. Điện thoại của người thu biết sau lần đồng bộ kế tiếp."), "success")
+        _warn_of_lacking(found, state)
     return redirect(f"/enrolments/{enrolment_id}")
+
+
+def _warn_of_lacking(found: Enrolment, state: str) -> None:
+    """What was checked goes on a list of the insurance, which asks for all of it."""
+    lacking = lacking_words(lacks_of([line_of(found)]).get(found.id, []))
+    if state == CHECKED and lacking:
+        flash(_("Hồ sơ còn thiếu: %(what)s.", what=lacking), "warn")

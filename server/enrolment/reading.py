@@ -9,9 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from schemas.kinds import Entity
 from schemas.records import record_fields
-from server.domain.enrolment.amounts import against_the_law
 from server.domain.enrolment.receipts import printed
-from server.domain.legal.contribution import Contribution, Payment, contribution
 from server.enrolment.collectors import names
 from server.errors import Problem
 from server.pages.paging import Page, asked_page
@@ -19,7 +17,6 @@ from server.pages.scope import own_villages
 from server.store.bulk import among
 from server.store.db import db
 from server.store.feeds import ChangeRow
-from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.receipts import ReceiptBook
 from server.store.records import Enrolment, Member
@@ -125,22 +122,3 @@ def states_of(enrolment_id: str) -> list[Step]:
             reason = set_.get("return_reason") or set_.get("cancelled_reason") or ""
             steps.append(Step(at, who or "–", set_["state"], reason))
     return steps
-
-
-@dataclass(frozen=True, slots=True)
-class LawSays:
-    """What the law of the payment day says beside what was paid; `total` None: not known."""
-
-    total: int | None
-    doubts: dict[str, str]
-
-
-def law_says(data: dict[str, Any]) -> LawSays:
-    """The total by the law of the payment day, and what is not allowed."""
-    tables, day = legal_tables(), data.get("paid_on")
-    if not day or not data.get("insurance_group") or not data.get("months"):
-        return LawSays(None, {})
-    payment = Payment(data["insurance_group"], data["months"], data.get("ladder_place") or 1)
-    share = contribution(tables, day, payment)
-    doubts = against_the_law(tables, {**data, "override_reason": None})
-    return LawSays(share.total if isinstance(share, Contribution) else None, doubts)

@@ -121,6 +121,61 @@ def test_deciding_is_for_who_may_and_about_what_there_is(as_officer, as_stranger
     assert answer.status_code in (401, 403)
 
 
+@pytest.fixture
+def whole(as_officer, lan, enrolment, make):
+    """The same with all that the insurance asks of her."""
+    lan.sync()
+    member = lan.data("enrolment", enrolment)["member"]
+    told = {
+        "sex": "female",
+        "birth_date": "1990-01-05",
+        "personal_id": "038190000123",
+        "bhxh_number": "3812345678",
+        "clinic_wanted": "Trạm y tế xã",
+    }
+    known = {name: lan.data("member", member).get(name) for name in told}
+    make.write(as_officer.user, "member", told, record=member, was=known)
+    code = {"collector_code": "NV-01"}
+    make.write(as_officer.user, "enrolment", code, record=enrolment)
+    return enrolment
+
+
+def test_list_and_page_say_what_the_insurance_still_needs(as_officer, enrolment):
+    listed = text(as_officer.get("/enrolments"))
+    assert "thiếu: số định danh cá nhân" in listed
+    assert "nơi muốn khám chữa bệnh ban đầu" in listed
+    assert "Hồ sơ còn thiếu" in text(as_officer.get(f"/enrolments/{enrolment}"))
+
+
+def test_a_whole_file_lacks_nothing(as_officer, whole):
+    assert "thiếu: " not in text(as_officer.get("/enrolments"))
+    assert "Hồ sơ còn thiếu" not in text(as_officer.get(f"/enrolments/{whole}"))
+
+
+def test_checking_what_lacks_something_warns_and_is_done(as_officer, lan, enrolment):
+    decided(as_officer, enrolment, "checked")
+    assert "Hồ sơ còn thiếu: số định danh cá nhân" in text(as_officer.get("/enrolments"))
+    lan.sync()
+    assert lan.data("enrolment", enrolment)["state"] == "checked"
+
+
+def test_checking_a_whole_file_warns_of_nothing(as_officer, whole):
+    decided(as_officer, whole, "checked")
+    page = text(as_officer.get("/enrolments"))
+    assert "Đã ghi." in page
+    assert "Hồ sơ còn thiếu" not in page
+
+
+def test_a_share_that_is_not_the_law_s_is_shown_beside_it(as_officer, lan, receipts):
+    member = lan.member(lan.household())
+    other = {"state_support": 0, "own_share": 1_366_200, "override_reason": "Thu đủ"}
+    change = lan.save("enrolment", paid(member, lan.phone.user, receipts, 102, **other))
+    lan.sync()
+    page = text(as_officer.get(f"/enrolments/{change['record']}"))
+    assert "Nhà nước hỗ trợ: Phần hỗ trợ này khác với mức của ngày thu." in page
+    assert "Mức của ngày thu là 409.860 đồng." in page
+
+
 def new_book(desk, places, **more):
     form = {"commune": places.commune.id, "agency": "Bưu điện", "series": "BĐ-01"}
     return desk.submit("/receipt-books", {**form, "first": "1", "last": "50", **more})
