@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from server.demo.insurance import Home, insure
 from server.demo.people import Maker, Sample, Values
-from server.demo.worksheets import average, last_months, scaled
 
 PLAN = Path(__file__).parents[1] / "data" / "ngoc_phung_2025.csv"
 SEED = 20251
@@ -84,10 +82,6 @@ def _records(
             ("entitlement", maker.new_id(), {"member": person.id, **r}) for r in person.rights
         ]
     records += _visits(household, people[0], home, maker)
-    if home.average_farm and chance.random() < 0.2:
-        records.append(
-            ("farm_assessment", maker.new_id(), _worksheet(household, people, day, chance))
-        )
     return records
 
 
@@ -164,24 +158,3 @@ def _visits(household: str, head: Sample, home: Home, maker: Maker) -> list[Reco
         "come_back_on": (day + timedelta(days=chance.choice((0, 0, 0, 1, 2, 5)))).isoformat(),
     }
     return [("visit", maker.new_id(), values)]
-
-
-def _worksheet(household: str, people: list[Sample], day: date, chance: Random) -> dict[str, Any]:
-    def amount(low: int, high: int) -> int:
-        return chance.randint(low, high) * 100_000
-
-    workers = sum(person.values["work"] == "farm" for person in people)
-    lines = [{"line": "crops", "revenue": amount(300, 900), "cost": amount(80, 290)}]
-    if chance.random() < 0.7:
-        lines.append({"line": "livestock", "revenue": amount(200, 800), "cost": amount(90, 190)})
-    if chance.random() < 0.4:
-        lines.append({"line": "forestry", "revenue": amount(100, 500), "cost": amount(10, 90)})
-    return {
-        "household": household,
-        "months_to": last_months(day),
-        "lines": scaled(lines, len(people), average(Random(household))),
-        "people": len(people),
-        "farm_workers": workers,
-        "main_activity": "Trồng trọt",
-        "note": NOTE,
-    }
