@@ -48,6 +48,16 @@ function printOnRequest(): void {
   });
 }
 
+/** Long details begin folded on a phone; paper has them all. */
+function foldOnPhones(): void {
+  const fold = (open: boolean): void => {
+    const all = document.querySelectorAll<HTMLDetailsElement>('details[data-fold-small]');
+    for (const each of all) each.open = open;
+  };
+  if (window.matchMedia('(max-width: 600px)').matches) fold(false);
+  window.addEventListener('beforeprint', () => fold(true));
+}
+
 function chooseAllRows(): void {
   document.addEventListener('change', (event) => {
     const head = event.target;
@@ -63,5 +73,6 @@ sendFiltersOnChange();
 askBeforeSending();
 sendOnce();
 printOnRequest();
+foldOnPhones();
 chooseAllRows();
 keys();

@@ -131,5 +131,5 @@ def test_the_desk_takes_the_file_in(sealed, officer, desk, lan, ask):
     page.get_by_role("link", name="Nhận tệp từ máy").click()
     page.get_by_label("Tệp .bpx").set_input_files(sealed)
     page.get_by_role("button", name="Nhận tệp").click()
-    expect(page.get_by_role("heading", name="Đã nhận tệp của máy")).to_be_visible()
+    expect(page.get_by_role("heading", name="Đã nhận tệp:")).to_be_visible()
     assert authors(ask) == [lan.id]

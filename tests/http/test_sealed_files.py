@@ -280,7 +280,7 @@ def test_nobody_signed_in_and_no_stolen_phone_brings_a_file(app, client, stuck, 
 def test_the_desk_takes_a_file_in_and_says_what_became_of_it(stuck, as_officer, ask):
     answer = upload(as_officer, sealed_file(stuck, stuck.outbox))
     assert answer.status_code == 200
-    assert f"Đã nhận tệp của máy {stuck.phone.device.name}" in answer.text
+    assert f"Đã nhận tệp: {stuck.phone.device.name}" in answer.text
     assert len(ask(select(Household.id))) == 1
     assert ask(select(ChangeRow.user_id).distinct()) == [(stuck.phone.user.id,)]
     assert "Chưa nhận tệp nào" not in as_officer.get("/sealed").text
