@@ -36,6 +36,7 @@ from server.store.farm import counts_by_state, requests_in
 BATCH = {"checked": "post", "posted": "approve", "rechecked": "approve"}
 MOST = 500
 WHOLE, LACKING, FIRST = "whole", "lacking", "first"
+OVERDUE = "overdue"
 FILES = ("", FIRST, WHOLE, LACKING)
 
 
@@ -47,7 +48,11 @@ def farm() -> Any:
     file = typed("file")
     if file not in FILES:
         raise Problem("malformed", {"file": "not_in_list"})
+    if typed("due") not in ("", OVERDUE):
+        raise Problem("malformed", {"due": "not_in_list"})
     lines = lines_of(requests_in(villages, [state] if state else UNDER_WAY))
+    late = [line for line in lines if line.due and line.due.overdue]
+    lines = late if typed("due") else lines
     lacks = lacks_of([line.request for line in lines], today())
     lines = _chosen(lines, lacks, file)
     if lines:
@@ -60,7 +65,8 @@ def farm() -> Any:
         file=file,
         states=[(each, numbers[each]) for each in FarmRequestState if numbers.get(each)],
         under_way=sum(numbers.get(each, 0) for each in UNDER_WAY),
-        overdue=sum(1 for line in lines if line.due and line.due.overdue),
+        overdue=len(late),
+        due=typed("due"),
         state=state,
         village=village,
         villages=own_villages(),

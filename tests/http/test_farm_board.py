@@ -47,6 +47,14 @@ def test_the_board_says_what_is_overdue(desk, three, request_id):  # noqa: F811
     assert "30/10/2026 · quá hạn" in text
 
 
+def test_the_board_shows_what_is_overdue_alone(desk, three, request_id):  # noqa: F811
+    text = desk.get("/farm?due=overdue").text
+    assert "Quá hạn (3)" in text
+    assert "Lê Văn 0" in text
+    assert "Lê Văn Tám" not in text
+    assert desk.get("/farm?due=tomorrow").status_code == 400
+
+
 def test_the_board_is_of_one_village_and_one_state(desk, request_id, places):  # noqa: F811
     elsewhere = desk.get(f"/farm?village={places.villages[1].id}").text
     assert "Không có đề nghị nào ở đây." in elsewhere
