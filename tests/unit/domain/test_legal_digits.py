@@ -1,4 +1,5 @@
-"""A wrong digit in a legal table does not pass: at least one vector fails for each of them."""
+"""A wrong digit in a legal table does not pass: at least one vector fails for each of them, in
+every cell that a lookup or a rule reads. Sources and notes are for people and are not asked."""
 
 import json
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from server.domain.farm import versions
+from server.domain.farm.due import posting_deadline, recheck_deadline
 from server.domain.legal.reading import national_tables
 from server.domain.legal.tables import LegalRow, Tables
 from tests.support.legal import LEGAL_VECTORS, ReadRows, agrees, answer_of
@@ -15,12 +18,16 @@ from tests.support.vectors import VECTORS
 Case = dict[str, Any]
 Readers = dict[LegalRow, list[Case]]
 
+CELLS = ("item", "where", "value", "valid_from", "valid_to")
+
+# What the office alone computes with; no phone has a twin of it, so no vector.
+OFFICE_RULES = {"posting_days": posting_deadline, "recheck_days": recheck_deadline}
+
 # What no rule computes with: names of groups and what a person is told about them.
 TOLD_ONLY = {
     ("ages", "social_pension_amount"),
     ("card_start", "yearly_list"),
-    ("farm_lines", "posting_days"),
-    ("farm_lines", "recheck_days"),
+    *(("farm_lines", item) for item in OFFICE_RULES),
     ("local_support", "hiv"),
     ("voluntary", "maternity_allowance"),
     ("voluntary", "pension_min_years"),
@@ -70,11 +77,11 @@ def passes(tables: Tables, case: Case) -> bool:
         return False
 
 
-def test_every_digit_of_a_value_or_a_day_is_held_by_a_case(readers: dict[bool, Readers]):
+def test_every_digit_that_a_lookup_reads_is_held_by_a_case(readers: dict[bool, Readers]):
     unnoticed = [
         f"{row.table}/{row.item}: {wrong}"
         for row in national_tables().rows
-        for cell in ("value", "valid_from", "valid_to")
+        for cell in CELLS
         for wrong in other_digits(row, cell)
         if not notices(wrong, row, readers[True][row])
     ]
@@ -92,3 +99,34 @@ def test_every_digit_that_a_rule_computes_with_changes_what_a_rule_answers(
         if not notices(wrong, row, readers[False].get(row, []))
     ]
     assert not unnoticed, "\n".join(unnoticed)
+
+
+@pytest.mark.parametrize(
+    ("item", "ends_on"), [("posting_days", "2026-11-23"), ("recheck_days", "2026-11-19")]
+)
+def test_the_days_of_a_posting_and_of_a_recheck_are_the_law_s(item: str, ends_on: str):
+    rule, tables = OFFICE_RULES[item], national_tables()
+    assert rule(tables, "2026-11-16").on == ends_on
+    [row] = [row for row in tables.rows if row.item == item]
+    for wrong in other_digits(row, "value"):
+        other = Tables(wrong if one is row else one for one in tables.rows)
+        assert rule(other, "2026-11-16").on != ends_on
+
+
+def test_every_digit_of_the_days_of_a_procedure_is_held(monkeypatch):
+    """The text that governs a request, and the day before it did."""
+    [version] = versions.versions()
+    assert on_its_first_day() == (None, "qd24-2021")
+    for at, letter in enumerate(version.valid_from):
+        if letter.isdecimal():
+            day = version.valid_from
+            day = f"{day[:at]}{(int(letter) + 1) % 10}{day[at + 1 :]}"
+            wrong = replace(version, valid_from=day)
+            monkeypatch.setattr(versions, "versions", lambda wrong=wrong: (wrong,))
+            assert on_its_first_day() != (None, "qd24-2021"), day
+
+
+def on_its_first_day() -> tuple[str | None, str | None]:
+    found = [versions.version_on(day) for day in ("2021-08-31", "2021-09-01")]
+    before, after = (one.code if one else None for one in found)
+    return before, after
