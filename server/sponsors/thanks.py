@@ -82,7 +82,8 @@ def thanks_paper(commune: str, lines: Sequence[Thanks], since: str, until: str, 
     """The notice in which the commune thanks its sponsors."""
     cards = sum(one.cards for one in lines)
     amount = sum(one.amount for one in lines)
-    total = ("", "Cộng", "", sum(one.received for one in lines), cards, amount, "")
+    received = sum(one.received for one in lines)
+    total = ("", "Cộng", "", received, cards, amount, "")
     table = [
         tuple(number_words(cell) if isinstance(cell, int) else cell for cell in row)
         for row in (*thanks_rows(lines), total)
@@ -96,9 +97,8 @@ def thanks_paper(commune: str, lines: Sequence[Thanks], since: str, until: str, 
             Line("abstract", "Danh sách tổ chức, cá nhân tài trợ thẻ bảo hiểm y tế", rule=True),
             para(
                 f"Từ ngày {day_words(since)} đến ngày {day_words(until)}, các tổ chức, cá nhân sau "
-                f"đây đã tài trợ {number_words(cards)} thẻ bảo hiểm y tế với số tiền "
-                f"{number_words(amount)} đồng cho người có hoàn cảnh khó khăn trên địa bàn "
-                f"{called(commune)}:"
+                f"đây đã {_given(received, cards, amount)} cho người có hoàn cảnh khó khăn trên "
+                f"địa bàn {called(commune)}:"
             ),
             Table(COLUMNS, table),
             para(
@@ -108,3 +108,12 @@ def thanks_paper(commune: str, lines: Sequence[Thanks], since: str, until: str, 
             signed(RECIPIENTS),
         ],
     )
+
+
+def _given(received: int, cards: int, amount: int) -> str:
+    """Money, cards, or both, in one sentence."""
+    words = [f"ủng hộ {number_words(received)} đồng để mua thẻ bảo hiểm y tế"] if received else []
+    if cards:
+        worth = f"với số tiền {number_words(amount)} đồng"
+        words.append(f"tài trợ {number_words(cards)} thẻ bảo hiểm y tế {worth}")
+    return " và ".join(words)

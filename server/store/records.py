@@ -52,7 +52,12 @@ class Household(SyncedRecord, Base):
             Index("ix_household_village_id_rev", "village_id", "rev"),
             Index("ix_household_village_id_code", "village_id", "code"),
             Index("ix_household_merged_into", "merged_into", **_where("merged_into IS NOT NULL")),
-            Index("ix_household_hardship", "village_id", **_where("hardship")),
+            Index(
+                "ix_household_hardship",
+                "village_id",
+                sqlite_where=text("hardship = 1"),
+                postgresql_where=text("hardship = true"),
+            ),
         )
 
 
