@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from schemas.kinds import AreaLevel
 from server.domain.legal.contribution import Contribution
-from server.domain.legal.tables import LegalRow, NotKnown, Tables
+from server.domain.legal.tables import OPEN, LegalRow, NotKnown, Tables
 from server.store.bulk import among
 from server.store.db import db
 from server.store.legal import legal_tables
@@ -106,8 +106,12 @@ def _law(asked: Iterable[Contribution]) -> list[LegalRow]:
     # Who pays alike shares one answer, whose many rows are costly to compare.
     answers = {id(price): price for price in asked}.values()
     read = dict.fromkeys(row for price in answers for row in price.rows)
-    told = [row for row in read if row.table in LAW and not row.item.startswith(TERMS)]
+    told = [row for row in read if row.table in LAW and _of_money(row)]
     return sorted(told, key=lambda row: LAW.index(row.table))
+
+
+def _of_money(row: LegalRow) -> bool:
+    return row.value != OPEN and not row.item.startswith(TERMS)
 
 
 def told_apart(villages: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -10,7 +10,7 @@ import xlsxwriter
 from server.domain.numbers import day_words, number_words
 from server.lists.export import Notes, harmless, write_notes
 from server.lists.funding import Funding, Row
-from server.lists.funding_words import group_words, law_value, payer_words, remarks
+from server.lists.funding_words import Paragraph, group_words, law_of, payer_words, remarks
 from server.pages.papers.blocks import (
     Article,
     Block,
@@ -96,10 +96,10 @@ def _money(sums: Totals) -> tuple[Cell, ...]:
 
 def _law(need: Funding) -> list[tuple[Cell, ...]]:
     return [
-        (word("legal_table", row.table), row.name_vi, law_value(row), _since(row.valid_from),
-         row.source)
-        for row in need.law
-    ]  # fmt: skip
+        (word("legal_table", text.table), name, value, _since(text.valid_from), text.source)
+        for text in law_of(need)
+        for name, value in text.values
+    ]
 
 
 def _since(day: str) -> str:
@@ -143,13 +143,18 @@ def funding_paper(need: Funding, names: dict[str, str], source: Source) -> Paper
         Article("3.", "Cách tính"),
         *(para(f"- {text}") for text in remarks(need)),
         Article("4.", "Căn cứ"),
-        *(para(f"- {row.name_vi}: {law_value(row)} ({row.source}).") for row in need.law),
+        *(para(_law_line(text)) for text in law_of(need)),
         Article("5.", "Số liệu của danh sách"),
-        *(para(f"- {label}: {text}.") for label, text in source.about),
+        para("; ".join(f"{label}: {text}" for label, text in source.about) + "."),
         para("Trên đây là nhu cầu kinh phí, đề nghị cơ quan tài chính xem xét./."),
         _signature(body),
     ]
     return Paper("nhu-cau-kinh-phi", TITLE, blocks)
+
+
+def _law_line(text: Paragraph) -> str:
+    values = "; ".join(f"{name}: {value}" for name, value in text.values)
+    return f"- {values} ({text.source})."
 
 
 def _head(body: str | None) -> Head:
@@ -168,7 +173,7 @@ def _signature(body: str | None) -> Signature:
 
 def _opening(need: Funding, source: Source) -> str:
     return (
-        f"Để {number_words(need.whole.people)} người thuộc danh sách '{source.view}' "
+        f"Để {number_words(need.whole.people)} người thuộc danh sách “{source.view}” "
         f"({source.ground}) tham gia bảo hiểm y tế, đóng {need.months} tháng trong ngày "
         f"{day_words(need.day)}, nhu cầu kinh phí như sau:"
     )
@@ -176,13 +181,13 @@ def _opening(need: Funding, source: Source) -> str:
 
 def _table(first: str, rows: Iterable[tuple[str, Totals]], whole: Totals) -> Table:
     columns = (
-        Column(first, 34),
+        Column(first, 32),
         Column("Số người", 14, "right"),
         Column("Tổng mức đóng", 27, "right"),
-        Column("Nhà nước hỗ trợ", 26, "right"),
-        Column("Tỉnh thêm", 18, "right"),
+        Column("Nhà nước hỗ trợ", 25, "right"),
+        Column("Tỉnh hỗ trợ thêm", 21, "right"),
         Column("Tài trợ", 17, "right"),
-        Column("Người dân đóng", 26, "right"),
+        Column(f"Người dân đóng{' nhiều nhất' if whole.local_unknown else ''}", 26, "right"),
     )
     return Table(columns, [_told(name, sums) for name, sums in (*rows, ("Cộng", whole))])
 
@@ -190,7 +195,8 @@ def _table(first: str, rows: Iterable[tuple[str, Totals]], whole: Totals) -> Tab
 def _told(name: str, sums: Totals) -> tuple[str, ...]:
     if not sums.priced:
         return (name, number_words(sums.people), *("–" for _column in range(5)))
-    local = "chưa biết" if sums.local_unknown == sums.priced else number_words(sums.local)
+    # A space that does not break keeps the two words on one line.
+    local = "chưa\u00a0biết" if sums.local_unknown == sums.priced else number_words(sums.local)
     return (
         name,
         number_words(sums.people),

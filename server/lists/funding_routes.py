@@ -2,7 +2,7 @@
 for the finance office."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, render_template, request
@@ -16,7 +16,7 @@ from server.lists.export import XLSX_TYPE, Notes
 from server.lists.filters import Filters, read_filters
 from server.lists.funding import MONTHS, Funding, funding, told_apart
 from server.lists.funding_files import Source, funding_paper, funding_xlsx
-from server.lists.funding_words import group_words, law_value, payer_words, remarks
+from server.lists.funding_words import group_words, law_of, payer_words, remarks, unknown_words
 from server.lists.query import Found, everybody_on
 from server.lists.service import (
     Ground,
@@ -74,10 +74,11 @@ def funding_page() -> Any:
         "lists/funding.html",
         need=need,
         remarks=remarks(need),
+        unknown=unknown_words(need),
         names=law_names(need.day),
         group_words=group_words,
         payer_words=payer_words,
-        law_value=law_value,
+        law=law_of(need),
         view=view_words(filters),
         ground=asked.ground,
         months=[(each, filters.address(today(), PATH, months=str(each))) for each in MONTHS],
@@ -119,6 +120,9 @@ def export_funding() -> Response:
 
 def _made(asked: _Asked, kind: str) -> bytes:
     filters, ground, found = asked.filters, asked.ground, asked.found
+    if ground.area is None and asked.communes:
+        # In another office nobody knows whose 'own villages' these are.
+        ground = replace(ground, name=", ".join(asked.communes))
     whole = completeness_of(ground, found)
     about = standing(filters, ground, found, whole, current_user.name)
     names = law_names(asked.need.day)

@@ -1,6 +1,8 @@
 """What the funding need says beside its numbers."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from server.domain.legal.tables import LegalRow
 from server.domain.numbers import day_words, number_words, percent_words
@@ -27,47 +29,70 @@ def table_words(row: Row) -> str:
     return word("legal_table", row.lacks.table) if row.lacks else ""
 
 
-def law_value(row: LegalRow) -> str:
-    """The value of a row of law that an amount rests on: đồng a month, or a percentage."""
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What one text of law says, of one table and one span of time: names and values."""
+
+    table: str
+    valid_from: str
+    valid_to: str
+    source: str
+    values: list[tuple[str, str]]
+
+
+def law_of(need: Funding) -> list[Paragraph]:
+    """The rows of law under the amounts, those of one text together."""
+    texts: dict[tuple[str, str, str, str], Paragraph] = {}
+    for row in need.law:
+        key = (row.table, row.valid_from, row.valid_to, row.source)
+        text = texts.setdefault(key, Paragraph(*key, []))
+        text.values.append((row.name_vi, _value(row)))
+    return list(texts.values())
+
+
+def _value(row: LegalRow) -> str:
+    """Đồng a month, or a percentage."""
     if row.unit.startswith("percent"):
         return percent_words(row.value)
     return _("%(n)s đồng mỗi tháng", n=number_words(int(row.value)))
 
 
+def unknown_words(need: Funding) -> str:
+    """Of how many nobody knows the price, and which tables are silent; empty when of nobody."""
+    people = _people(need)[NOT_KNOWN]
+    if not people:
+        return ""
+    tables = dict.fromkeys(table_words(row) for row in need.groups if row.lacks)
+    return _(
+        "%(n)s người chưa biết giá cho ngày này: bảng %(tables)s chưa có giá trị. Không suy"
+        " đoán, nên tiền của họ chưa nằm trong các số ở đây.",
+        n=number_words(people),
+        tables=", ".join(f"'{table}'" for table in tables),
+    )
+
+
 def remarks(need: Funding) -> list[str]:
-    """What the numbers leave out, and why, as sentences."""
-    return list(_remarks(need))
+    """What the numbers are, what they leave out and why, as sentences."""
+    return [sentence for sentence in (*_priced(need), *_left_out(need)) if sentence]
 
 
-def _remarks(need: Funding) -> Iterator[str]:
-    people = {row.payer: 0 for row in need.groups}
-    for row in need.groups:
-        people[row.payer] += row.sums.people
+def _priced(need: Funding) -> Iterator[str]:
+    if not need.whole.priced:
+        return
     yield _(
         "Giá của ngày %(day)s cho cả %(months)s tháng: lương cơ sở đổi sau ngày đóng thì không thu"
         " thêm, không trả lại.",
         day=day_words(need.day),
         months=need.months,
     )
-    free = people.get("budget", 0) + people.get("social_insurance", 0)
-    if free:
+    yield _(
+        "Người cùng hộ tham gia theo hộ gia đình được giảm dần theo thứ tự, sau người của hộ đã"
+        " tham gia trong năm. Ai được chọn nhóm thì tính theo nhóm đề xuất."
+    )
+    if need.whole.other:
         yield _(
-            "%(n)s người do ngân sách nhà nước hoặc cơ quan BHXH đóng toàn bộ: các bảng quy định"
-            " chưa ghi mức đóng cho họ, nên chỉ đếm người, chưa tính thành tiền.",
-            n=number_words(free),
-        )
-    if people.get("employer"):
-        yield _(
-            "%(n)s người đóng theo tiền lương ở nơi làm việc: không tính ở đây.",
-            n=number_words(people["employer"]),
-        )
-    if people.get(NOT_KNOWN):
-        tables = dict.fromkeys(table_words(row) for row in need.groups if row.lacks)
-        yield _(
-            "%(n)s người chưa biết giá cho ngày này: bảng %(tables)s chưa có giá trị. Không suy"
-            " đoán, nên tiền của họ chưa nằm trong các số trên.",
-            n=number_words(people[NOT_KNOWN]),
-            tables=", ".join(f"'{table}'" for table in tables),
+            "Nguồn tài trợ là những suất đã hứa cho đúng người trong danh sách và chưa dùng, nguyên"
+            " số tiền đã hứa, không quá phần còn phải đóng."
         )
     if need.whole.local_unknown:
         yield _(
@@ -75,12 +100,26 @@ def _remarks(need: Funding) -> Iterator[str]:
             " nhất.",
             n=number_words(need.whole.local_unknown),
         )
-    if need.whole.other:
+
+
+def _left_out(need: Funding) -> Iterator[str]:
+    people = _people(need)
+    if free := people["budget"] + people["social_insurance"]:
         yield _(
-            "Nguồn tài trợ là những suất đã hứa cho đúng người trong danh sách và chưa dùng, nguyên"
-            " số tiền đã hứa, không quá phần còn phải đóng."
+            "%(n)s người do ngân sách nhà nước hoặc cơ quan BHXH đóng toàn bộ: các bảng quy định"
+            " chưa ghi mức đóng cho họ, nên chỉ đếm người, chưa tính thành tiền.",
+            n=number_words(free),
         )
-    yield _(
-        "Người cùng hộ tham gia theo hộ gia đình được giảm dần theo thứ tự, sau người của hộ đã"
-        " tham gia trong năm. Ai được chọn nhóm thì tính theo nhóm đề xuất."
-    )
+    if people["employer"]:
+        yield _(
+            "%(n)s người đóng theo tiền lương ở nơi làm việc: không tính ở đây.",
+            n=number_words(people["employer"]),
+        )
+    yield unknown_words(need)
+
+
+def _people(need: Funding) -> Counter[str]:
+    people: Counter[str] = Counter()
+    for row in need.groups:
+        people[row.payer] += row.sums.people
+    return people

@@ -18,8 +18,10 @@ from server.store.changes.write import author_at_desk, new_change, write_changes
 from server.store.db import db, is_sqlite, new_id, now, reading, transaction
 from server.store.people import Audit, User
 from server.store.places import Area
-from server.store.records import Member
+from server.store.receipts import ReceiptBook
+from server.store.records import Enrolment, FarmRequest, Member
 from tests.actors import Desk
+from tests.bench.busy import CARDS, ENROLMENTS, HARD_UP, REQUESTS, make_busy
 from tests.bench.table import REPEATS, Row, median_ms
 from tests.conftest import migrated
 from tests.support import postgres
@@ -63,6 +65,12 @@ def _on(engine: str, url: str) -> list[Row]:
             )
         )
         rows.append(_after_a_change(app, desk, member, engine, floor))
+        with app.app_context():
+            sponsor = make_busy(db.session.merge(officer, load=True), commune, DAY)
+            db.session.rollback()
+            _settle()
+        for name, path in _busy_pages(app, officer, sponsor):
+            rows.append(row(name, lambda path=path: _get(desk, path)))  # type: ignore[misc]
         return rows
 
 
@@ -72,6 +80,7 @@ def _pages(commune: str, member: str, home: str) -> Iterator[tuple[str, str]]:
     yield "list page, farm households by name", f"/lists?farm=1&sort=name&on={DAY}"
     yield "list page, ending soon", f"/lists?status=ending&days=60&on={DAY}"
     yield "list page, losing support", f"/lists?status=losing&on={DAY}"
+    yield "funding need of the uninsured", f"/lists/funding?area={commune}&on={DAY}"
     yield "list page, covered by latest end", f"/lists?status=covered&sort=end&on={DAY}"
     yield "people page", "/people"
     yield "review queue", "/review"
@@ -83,6 +92,41 @@ def _pages(commune: str, member: str, home: str) -> Iterator[tuple[str, str]]:
     yield "person page", f"/people/{member}"
     yield "start page", "/"
     yield f"log page, {LOG_ROWS} lines", "/audit"
+
+
+def _busy_pages(app: Flask, officer: User, sponsor: str) -> Iterator[tuple[str, str]]:
+    """With what a busy year leaves: requests, enrolments, cash, sponsored cards."""
+    with app.app_context():
+        request = db.session.scalars(select(FarmRequest.id).limit(1)).one()
+        enrolment = db.session.scalars(select(Enrolment.id).limit(1)).one()
+        book = db.session.scalars(select(ReceiptBook.id).where(ReceiptBook.series == "ĐO")).one()
+        db.session.rollback()
+    yield f"start page, {REQUESTS} requests, {ENROLMENTS} enrolments", "/"
+    yield "farm board", "/farm"
+    yield "farm board, one state", "/farm?state=checked"
+    yield "farm request", f"/farm/requests/{request}"
+    yield "farm register", "/farm/register"
+    yield "farm papers", "/farm/papers"
+    yield "campaign list", "/farm/campaign"
+    yield "enrolments list", "/enrolments"
+    yield "enrolments list, to check", "/enrolments?state=submitted"
+    yield "enrolment page", f"/enrolments/{enrolment}"
+    yield "receipt books", "/receipt-books"
+    yield f"receipt book, {ENROLMENTS} numbers used", f"/receipt-books/{book}"
+    yield "cash of a day", f"/cash?day={DAY}"
+    yield "cash sheet", f"/cash/{officer.id}/{DAY}"
+    yield f"hardship list, {HARD_UP} households", "/hardship"
+    yield "sponsors", "/sponsors"
+    yield f"sponsor, {CARDS} cards", f"/sponsors/{sponsor}"
+    yield "list page, losing support, after it all", f"/lists?status=losing&on={DAY}"
+    yield "funding need of the uninsured", "/lists/funding?status=uninsured"
+
+
+def _settle() -> None:
+    """What autovacuum does within a minute of such a load."""
+    if not is_sqlite():
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
 
 
 def _somebody(app: Flask) -> tuple[User, str, str, str]:
@@ -128,10 +172,7 @@ def _demo(url: str) -> Iterator[tuple[Flask, float]]:
         start = perf_counter()
         seed(DAY, PASSWORD)
         seconds = perf_counter() - start
-        if not is_sqlite():
-            # What autovacuum does within a minute of such a load.
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("ANALYZE"))
+        _settle()
     try:
         yield app, seconds
     finally:

@@ -229,6 +229,7 @@ def test_the_paper_of_several_communes_is_nobodys_office(make, places, desk_of, 
     desk = desk_of(make.user("admin", areas=[places.province]))
     text = paper_text(taken(desk, "docx"), "docx")
     assert "ỦY BAN NHÂN DÂN" not in text
+    assert "(Xã Luận Thành, Xã Thường Xuân)" in text
     assert "NGƯỜI LẬP BIỂU" in text
     assert "Hưng Long, Xã Thường Xuân" in text
 

@@ -210,6 +210,7 @@ def test_whoever_was_priced_before_is_priced_anew_after_a_change(app, make, pric
     homes.edit(app, "household", home, {"average_farm": None}, {"average_farm": True})
     officer = make.user("officer", areas=[])
     assert priced(family)[head["id"]].ladder_place == 1
-    values = paid(family[0]["id"], officer, None, None, insurance_group="GD")
+    shares = {"insurance_group": "GD", "state_support": 0, "own_share": 1_366_200}
+    values = paid(family[0]["id"], officer, None, None, **shares)
     homes.edit(app, "enrolment", new_id(), values)
     assert priced(family[1:])[head["id"]].ladder_place == 2
