@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from server.domain.enrolment.amounts import (
     SHARES,
     Amounts,
+    ShareFacts,
     against_the_law,
     amounts_of,
     shares_differ,
@@ -20,6 +22,7 @@ from server.domain.enrolment.states import STANDING
 from server.domain.legal.contribution import Contribution, Payment, contribution
 from server.domain.legal.facts import Place
 from server.domain.legal.reading import national_tables
+from tests.property import law_again as again
 
 TABLES = national_tables()
 PRICED = st.dates(date(2025, 7, 1), date(2026, 12, 31)) | st.sampled_from(
@@ -80,6 +83,81 @@ def test_any_other_total_needs_a_reason(day: date, payment: Payment, more: int):
     data["total"] = amounts.total + more
     assert against_the_law(TABLES, data) == {"total": "total_differs"}
     assert against_the_law(TABLES, {**data, "override_reason": "Theo thông báo"}) == {}
+
+
+def known(payment: Payment) -> ShareFacts:
+    return ShareFacts(payment.place, payment.pupil, payment.minority, payment.poor_commune)
+
+
+@given(PRICED, PAYMENTS, st.lists(PAYMENTS.map(known), max_size=3))
+def test_shares_that_the_rule_made_are_right_whatever_else_may_have_been_known(
+    day: date, payment: Payment, others: list[ShareFacts]
+):
+    _, data = enrolled(day.isoformat(), payment)
+    assert against_the_law(TABLES, data, [known(payment)]) == {}
+    assert against_the_law(TABLES, data, [*others, known(payment)]) == {}
+
+
+@given(PRICED, PAYMENTS, st.integers(-3_000_000, 3_000_000).filter(bool))
+def test_a_share_moved_to_the_state_needs_a_reason(day: date, payment: Payment, more: int):
+    amounts, data = enrolled(day.isoformat(), payment)
+    data |= {"state_support": amounts.state_support + more, "own_share": amounts.own_share - more}
+    assert not shares_differ(data)
+    assert against_the_law(TABLES, data, [known(payment)]) == {"state_support": "share_differs"}
+    reason = {"override_reason": "Theo thông báo"}
+    assert against_the_law(TABLES, {**data, **reason}, [known(payment)]) == {}
+
+
+@given(PRICED, PAYMENTS, st.integers(-3_000_000, 3_000_000).filter(bool))
+def test_a_share_moved_to_the_province_needs_a_reason_where_its_support_is_known(
+    day: date, payment: Payment, more: int
+):
+    amounts, data = enrolled(day.isoformat(), payment)
+    data |= {"local_support": amounts.local_support + more, "own_share": amounts.own_share - more}
+    found = against_the_law(TABLES, data, [known(payment)])
+    if not amounts.at_most:
+        assert found == {"local_support": "share_differs"}
+    elif amounts.other_support <= amounts.total - amounts.state_support - data["local_support"]:
+        assert found == {}
+    else:
+        assert found == {"other_support": "share_differs"}
+
+
+@given(
+    PRICED,
+    GROUPS,
+    st.sampled_from([3, 6, 12]),
+    st.integers(1, 9),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    SUMS,
+)
+def test_a_sponsor_pays_what_state_and_province_leave_and_no_more(
+    day: date,
+    group: str,
+    months: int,
+    place: int,
+    pupil: bool,
+    minority: bool,
+    poor: bool,
+    gift: int,
+):
+    """Reckoned apart, to the đồng; in the area of the old Gia Lai, whose support is known."""
+    payment = Payment(
+        group, months, place, Place("52", "64"), pupil, minority, poor, other_support=gift
+    )
+    amounts, data = enrolled(day.isoformat(), payment)
+    total = again.month_of(day, group, place) * months
+    state = again.whole(total * again.state_share(day, group, poor))
+    share = again.gia_lai_share(day, group, pupil, minority)
+    local = min(again.whole(total * (share or Fraction(0))), total - state)
+    other = min(gift, total - state - local)
+    own = total - state - local - other
+    assert [amounts.total, *(data[name] for name in SHARES)] == [total, state, local, other, own]
+    over = {**data, "other_support": other + own + 1, "own_share": -1}
+    found = against_the_law(TABLES, over, [known(payment)])
+    assert found == {"other_support": "share_differs"}
 
 
 @given(
