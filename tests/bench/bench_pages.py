@@ -80,7 +80,6 @@ def _pages(commune: str, member: str, home: str) -> Iterator[tuple[str, str]]:
     yield "list page, farm households by name", f"/lists?farm=1&sort=name&on={DAY}"
     yield "list page, ending soon", f"/lists?status=ending&days=60&on={DAY}"
     yield "list page, losing support", f"/lists?status=losing&on={DAY}"
-    yield "funding need of the uninsured", f"/lists/funding?area={commune}&on={DAY}"
     yield "list page, covered by latest end", f"/lists?status=covered&sort=end&on={DAY}"
     yield "people page", "/people"
     yield "review queue", "/review"
