@@ -375,6 +375,7 @@ export class PhoneStore implements Store {
     const tx = this.db.transaction(stores, 'readwrite', { durability: 'strict' });
     await Promise.all([...stores.map((store) => tx.objectStore(store).clear()), tx.done]);
     await this.view?.open(this.state.value.generation);
+    await this.recount();
     this.tabs.tell('folded');
   }
 

@@ -17,6 +17,8 @@ const FAILURES_ALONE = 3;
 
 export class Courier {
   private limit = CHANGES_A_BATCH;
+  /** True when the last message said that more is unsent than it carried. */
+  private keptBack = false;
 
   constructor(
     private readonly store: PhoneStore,
@@ -38,7 +40,9 @@ export class Courier {
   ): Promise<SyncAnswer | null> {
     try {
       const since = read ? await this.store.feeds.since() : {};
-      const answer = await this.post(await this.request(batch, since, have));
+      const request = await this.request(batch, since, have);
+      const answer = await this.post(request);
+      this.keptBack = request.phone.unsent > request.changes.length;
       this.limit = Math.min(this.limit * 2, CHANGES_A_BATCH);
       return answer;
     } catch (error) {
@@ -60,10 +64,25 @@ export class Courier {
     }
     this.limit = 1;
     const alone = batch[0] as Queued;
-    if (await this.store.outboxOf.failedAlone(alone, FAILURES_ALONE)) {
-      await this.store.patchState({ helpTriedBy: this.versions() });
-    }
+    if (await this.store.outboxOf.failedAlone(alone, FAILURES_ALONE)) await this.noteHelp();
     await this.store.recount();
+  }
+
+  /** Remembers who could not read what now needs help: another app or server may. */
+  async noteHelp(): Promise<void> {
+    await this.store.patchState({ helpTriedBy: this.versions() });
+  }
+
+  /**
+   * True when an order to erase is to be obeyed at once. Told that something is kept back, a server
+   * orders it of a stolen phone only; otherwise it waits for what was saved meanwhile, and for all
+   * that a restored server is to be told again.
+   */
+  async mayErase(reoffer: boolean): Promise<boolean> {
+    if (this.keptBack) return true;
+    if (reoffer) return false;
+    const { needsHelp } = await this.store.outboxOf.counts();
+    return needsHelp === 0 && (await this.nextBatch()).batch.length === 0;
   }
 
   private post(request: SyncRequest): Promise<SyncAnswer> {

@@ -69,10 +69,11 @@ export class Trip {
     await store.patchState({
       clockOffsetMinutes: offsetMinutes(answer.server_time, store.rawNow()),
       backedUpUntil: answer.backed_up_until,
-      standing: answer.device.state === 'closing' ? 'closing' : 'active',
+      standing: answer.device.state === 'active' ? 'active' : 'closing',
       ...(state.epoch === null ? { epoch: answer.epoch } : {}),
     });
-    if (answer.device.state === 'erase') await this.obeyErase();
+    const erasing = answer.device.state === 'erase';
+    if (erasing && (await this.courier.mayErase(answer.reoffer))) await this.obeyErase();
     if (answer.reoffer) return this.offerAgain(answer.epoch);
     const reading = this.reads && answer.device.state === 'active';
     const more = reading && (await this.reader.take(answer, have));
@@ -83,7 +84,7 @@ export class Trip {
     );
     if (batch.length > 0 || more || Object.keys(have).length > 0) store.announce('pulled');
     await store.recount();
-    return more;
+    return more || erasing;
   }
 
   private async keepResults(batch: Queued[], answer: SyncAnswer, round: number): Promise<void> {
@@ -100,6 +101,7 @@ export class Trip {
     await store.view?.put(shown);
     this.outcome.sent += batch.length;
     this.outcome.serverHas += answer.results.filter(({ status }) => status !== 'malformed').length;
+    if (answer.results.some(({ status }) => status === 'malformed')) await this.courier.noteHelp();
     // A server that answers less than it was sent would be asked for ever.
     if (
       answer.results.length < batch.length &&
@@ -127,7 +129,7 @@ export class Trip {
 
   private async obeyErase(): Promise<void> {
     const { unsent, needsHelp } = await this.store.outboxOf.counts();
-    // With something unsent the order can only mean 'stolen': then all of it goes.
+    // Obeyed with something unsent, the order can only mean 'stolen': then all of it goes.
     await this.store.patchState({ standing: 'erased' });
     await this.store.erase(unsent + needsHelp > 0);
     throw new TripEnded('erased');

@@ -37,6 +37,10 @@ export class FakeServer implements Transport {
   pageSize = 1000;
   now = Date.parse('2026-11-22T08:00:00+07:00');
   deviceState: SyncAnswer['device']['state'] = 'active';
+  /** The device is revoked: it erases itself once it says that nothing else is unsent. */
+  revoked = false;
+  /** What happens on the phone while the next answer is under way. */
+  meanwhile: (() => Promise<unknown>) | null = null;
   backedUpUntil: string | null = null;
   readonly requests: SyncRequest[] = [];
   /** Files of other phones that were brought here, and what becomes of the next ones. */
@@ -60,6 +64,9 @@ export class FakeServer implements Transport {
     const answer = path.endsWith('/sync')
       ? this.sync(wire(body) as SyncRequest)
       : this.signIn(body as { username: string; device: string | null });
+    const { meanwhile } = this;
+    this.meanwhile = null;
+    await meanwhile?.();
     if (fault === 'lose_response') throw new TransportFailure('offline', 'no_connection');
     void token;
     return wire(answer) as T;
@@ -103,17 +110,23 @@ export class FakeServer implements Transport {
       (request.last !== null && !this.fates.has(request.last)) ||
       Object.entries(request.since).some(([village, next]) => next > this.rev(village));
     const results = request.changes.map((change) => this.takeChange(change));
+    const state = this.standing(request);
     return {
       database: this.database,
       epoch: this.epoch,
       reoffer: lost,
       server_time: new Date(this.now).toISOString(),
       backed_up_until: this.backedUpUntil,
-      device: { state: this.deviceState },
+      device: { state },
       villages: this.villages,
       results,
-      feeds: lost || this.deviceState !== 'active' ? {} : this.feeds(request),
+      feeds: lost || state !== 'active' ? {} : this.feeds(request),
     };
+  }
+
+  private standing({ phone, changes }: SyncRequest): SyncAnswer['device']['state'] {
+    if (!this.revoked) return this.deviceState;
+    return phone.unsent <= changes.length ? 'erase' : 'closing';
   }
 
   // ── writing ──────────────────────────────────────────────────────────────────────────────────

@@ -236,6 +236,34 @@ describe('the standing of the phone', () => {
     await stolen.reopen();
     expect(await stolen.store.outbox()).toEqual([]);
   });
+
+  test('an erase order waits for what was saved while it was under way', async () => {
+    server.revoked = true;
+    await phone.addHousehold('Trước lệnh');
+    server.meanwhile = () => phone.addHousehold('Giữa chừng');
+    expect(await phone.sync()).toBe(false);
+    expect(server.arrived()).toHaveLength(4);
+    expect(phone.trust).toMatchObject({ standing: 'erased', unsent: 0, sentShelf: 4 });
+  });
+
+  test('an erase order waits for what the server could not read', async () => {
+    server.revoked = true;
+    await phone.addHousehold('Đọc được');
+    server.judge = ({ entity }) => (entity === 'member' ? { status: 'malformed' } : null);
+    expect(await phone.sync()).toBe(true);
+    expect(phone.trust).toMatchObject({ standing: 'closing', needsHelp: 1, sentShelf: 1 });
+  });
+
+  test('a revoked phone tells a restored server all again before it erases itself', async () => {
+    const empty = server.backup();
+    await phone.addHousehold('Đã gửi');
+    await phone.sync();
+    server.restore(empty);
+    server.revoked = true;
+    expect(await phone.sync()).toBe(false);
+    expect(server.arrived()).toHaveLength(2);
+    expect(phone.trust.standing).toBe('erased');
+  });
 });
 
 describe('the clock', () => {

@@ -176,6 +176,21 @@ describe('what the server does not simply apply', () => {
     expect(phone.trust).toMatchObject({ unsent: 1, needsHelp: 0 });
   });
 
+  test('what the server could not read is tried again once the server is another one', async () => {
+    const { household } = await phone.addHousehold('Quách Thị Lan');
+    server.judge = () => ({ status: 'malformed' });
+    await phone.sync();
+    expect(phone.trust).toMatchObject({ needsHelp: 2 });
+    server.judge = () => null;
+    await phone.sync();
+    expect(phone.trust).toMatchObject({ needsHelp: 2 });
+    server.server = 'fake-2';
+    await phone.sync();
+    expect(phone.trust).toMatchObject({ unsent: 0, needsHelp: 0 });
+    expect((await phone.file(household)).members).toHaveLength(1);
+    await phone.isQuiet();
+  });
+
   test('what the officer returned puts the household on the round until it is answered', async () => {
     const { household } = await phone.addHousehold('Lục Thị Sen');
     await phone.sync();
