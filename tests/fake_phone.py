@@ -61,6 +61,7 @@ class FakePhone:
     """Takes a body to the server and brings the response back; a test may lose either."""
     step: Callable[[], None] = lambda: None
     _limit: int = CHANGES_LIMIT
+    _kept_back: bool = False
     _wanting: set[str] = field(default_factory=set)
     _repaired: set[str] = field(default_factory=set)
 
@@ -202,13 +203,15 @@ class FakePhone:
         return rows[:size], len(rows) > size
 
     def _exchange(self, batch: list[Change], **more: Any) -> dict[str, Any] | None:
+        body = self.request(batch, **more)
         try:
-            answer = self._post(self.request(batch, **more))
+            answer = self._post(body)
         except TripFailed as failure:
             if failure.args[0] != "refused" or not batch:
                 raise
             self._narrow(batch)
             return None
+        self._kept_back = body["phone"]["unsent"] > len(batch)
         self._limit = min(self._limit * 2, CHANGES_LIMIT)
         return answer
 
@@ -255,14 +258,20 @@ class FakePhone:
         self.epoch = self.epoch or answer["epoch"]
         until = answer["backed_up_until"]
         self.backed_up_until = datetime.fromisoformat(until) if until else None
-        self.standing = "closing" if answer["device"]["state"] == "closing" else "active"
-        if answer["device"]["state"] == "erase":
+        erasing = answer["device"]["state"] == "erase"
+        self.standing = "active" if answer["device"]["state"] == "active" else "closing"
+        if erasing and self._may_erase(answer["reoffer"]):
             self.step()
             self.erase(all_of_it=bool(self.outbox or self.needs_help))
             raise TripFailed("erased")
         if answer["reoffer"] or self.standing != "active":
-            return False
+            return erasing
         return self._read(answer, have)
+
+    def _may_erase(self, reoffer: bool) -> bool:
+        """Told that something is kept back, a server orders it of a stolen phone only; otherwise
+        the order waits for what was saved meanwhile."""
+        return self._kept_back or not (reoffer or self._next()[0] or self.needs_help)
 
     def _keep_results(self, batch: list[Change], answer: dict[str, Any]) -> None:
         """The fates, the shelves and the last change the server knows, in one transaction."""

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from schemas.kinds import DeviceState
+from schemas.kinds import ChangeStatus, DeviceState
 from schemas.sync import CHANGES_LIMIT, DECODED_LIMIT, PROTOCOL, RECORDS_LIMIT, SyncRequest
 from server.errors import Problem
 from server.http import load, parse_json
@@ -68,7 +68,8 @@ def round_trip(caller: Caller, body: bytes) -> bytes:
                 answer = _answer(caller, trip, results)
             finally:
                 db.session.rollback()
-        if answer["reoffer"] and answer["epoch"] == trip.envelope["epoch"]:
+        notices = answer["reoffer"] and answer["epoch"] == trip.envelope["epoch"]
+        if notices and not caller.revoked:
             answer["epoch"] = _again(lambda: _renew(answer["epoch"]))
         return orjson.dumps(answer)
 
@@ -242,7 +243,7 @@ def _answer(caller: Caller, trip: Trip, results: list[Result]) -> dict[str, Any]
         "reoffer": reoffer,
         "server_time": timestamp(),
         "backed_up_until": timestamp(utc(instance.backed_up)) if instance.backed_up else None,
-        "device": {"state": _state(caller, trip)},
+        "device": {"state": _state(caller, trip, results, reoffer)},
         "villages": village_refs(villages),
         "results": [result.on_the_wire() for result in results],
         "feeds": feeds,
@@ -271,9 +272,12 @@ def _changes_by_status() -> Select[Any]:
     return select(at.status, func.count()).where(of_device).group_by(at.status)
 
 
-def _state(caller: Caller, trip: Trip) -> str:
-    """A revoked phone sends what it holds, then erases itself; a stolen one erases at once."""
+def _state(caller: Caller, trip: Trip, results: Sequence[Result], reoffer: bool) -> str:
+    """A revoked phone sends what it holds, all of it again to a restored server, then erases
+    itself; a stolen one erases at once. What could not be read lies on the phone alone."""
     if not caller.revoked:
         return DeviceState.ACTIVE.value
+    unread = any(result.status == ChangeStatus.MALFORMED for result in results)
     all_sent = trip.envelope["phone"]["unsent"] <= len(trip.changes)
-    return (DeviceState.ERASE if caller.stolen or all_sent else DeviceState.CLOSING).value
+    done = all_sent and not unread and not reoffer
+    return (DeviceState.ERASE if caller.stolen or done else DeviceState.CLOSING).value

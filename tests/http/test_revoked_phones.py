@@ -36,6 +36,30 @@ def test_a_revoked_phone_that_holds_more_is_closing_and_a_stolen_one_erases_at_o
     assert stolen["device"]["state"] == "erase"
 
 
+def test_what_could_not_be_read_keeps_a_revoked_phone_from_erasing_itself(lan, officer):
+    revoke(officer, lan.phone.device)
+    good = lan.save("household", {"village": lan.villages[0]})
+    poison = lan.save("household", {"village": lan.villages[0]}) | {"entity": "of a newer app"}
+    answer = lan.phone.post("/api/v1/sync", lan.request([good, poison])).get_json()
+    assert [result["status"] for result in answer["results"]] == ["held", "malformed"]
+    assert answer["device"]["state"] == "closing"
+
+
+def test_a_revoked_phone_tells_a_restored_server_all_again_before_it_erases_itself(lan, officer):
+    lan.sync()
+    revoke(officer, lan.phone.device)
+    told = lan.phone.post("/api/v1/sync", lan.request(epoch=new_id())).get_json()
+    assert (told["reoffer"], told["device"]["state"]) == (True, "closing")
+
+
+def test_the_word_of_a_revoked_phone_sends_nobody_back_to_the_start(lan, officer):
+    """Whoever found a lost phone must not make all others read everything again."""
+    lan.sync()
+    revoke(officer, lan.phone.device)
+    told = lan.phone.post("/api/v1/sync", lan.request(last=new_id())).get_json()
+    assert (told["reoffer"], told["epoch"]) == (True, lan.epoch)
+
+
 def test_revoking_a_phone_that_is_not_there_is_not_found(lan, officer):
     response = officer.post(f"/api/v1/devices/{new_id()}/revoke", {})
     assert response.status_code == 404
