@@ -14,6 +14,7 @@ from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
 from server.demo.office import Office, write
 from server.demo.receipts import collect
 from server.demo.requests import ask_and_decide
+from server.demo.sponsors import give_cards
 from server.domain.text import fold
 from server.store.area_loading import area_id, load_areas
 from server.store.areas import add_alias, add_fact, add_village, publish_area
@@ -77,6 +78,7 @@ def seed(day: date, password: str | None) -> Grown:
         office = Office.opened(day, commune_id, ids, _users(commune_id, ids, password), SEED)
         ask_and_decide(office)
         collect(office)
+        give_cards(office)
         note_act("demo_seed", by=None, area=commune_id, count=grown["member"])
     return Grown(grown["household"], grown["member"], password)
 

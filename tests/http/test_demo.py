@@ -11,12 +11,13 @@ from schemas.kinds import EnrolmentState, FarmRequestState
 from server.demo.commune import households, plan_lines
 from server.demo.receipts import HOLDERS, SHORT
 from server.demo.seed import COMMUNE
+from server.demo.sponsors import GIVERS
 from server.domain.enrolment.amounts import against_the_law, shares_differ
 from server.store.feeds import ChangeRow, Instance, Waiting
 from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.places import Area
-from server.store.records import Enrolment, FarmRequest, Household, Member
+from server.store.records import Enrolment, FarmRequest, Household, Member, Sponsorship
 from tests.actors import Desk
 from tests.conftest import migrated
 
@@ -161,3 +162,15 @@ def test_its_rooms_have_something_to_do(officer, ask_demo):
     [[surveyor]] = ask_demo(select(User.id).where(User.username == "surveyor"))
     sheet = officer.get(f"/cash/{surveyor}/2026-11-20").text
     assert f"<dd><b>{SHORT:,}</b>".replace(",", ".") in sheet
+
+
+def test_its_sponsors_have_given_cards(officer, ask_demo):
+    cards = [orjson.loads(data) for (data,) in ask_demo(select(Sponsorship.data))]
+    assert len(cards) == sum(giver.cards for giver in GIVERS)
+    assert len({card["member"] for card in cards}) == len(cards)
+    open_ones = [card for card in cards if "withdrawn_on" not in card]
+    given = sum(card["amount"] for card in open_ones)
+    page = officer.get("/sponsors").text
+    assert f"{given:,}".replace(",", ".") in page
+    assert all(giver.name in page for giver in GIVERS)
+    assert "Còn cần tài trợ" in officer.get("/hardship").text
