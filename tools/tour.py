@@ -196,6 +196,11 @@ def officers_forms(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="Nhận tệp").click()
     expect(page.locator(".error, [role=alert]").first).to_be_visible()
     yield "officer-sealed-refused"
+    page.goto(f"{url}/hardship")
+    page.get_by_label("Chọn tất cả người tặng được").check()
+    page.get_by_role("button", name="Xem trước khi tặng").click()
+    expect(page.get_by_role("heading", name="Tặng thẻ: xem trước")).to_be_visible()
+    yield "officer-give-preview"
     sample = page.request.get(f"{url}/imports/templates/households.csv").body()
     page.goto(f"{url}/imports")
     page.get_by_label("Tệp chứa gì").select_option("households")
