@@ -162,7 +162,7 @@ export const en: LawWords = {
     localMayTurn:
       'This is without any support of the province. If the province adds, the supported group may cost less.',
     decide: 'The law lets the family choose. The phone does not choose for them.',
-    sameBenefit: (percent) => `The rights are the same: ${percent} is paid.`,
+    sameBenefit: (percent) => `The rights are the same: ${percent} of the treatment is paid.`,
     otherBenefit: 'The two groups have different benefit levels, see each person.',
     withheld: (names) => `Not reckoned for: ${names}.`,
     each: 'Each person',
@@ -170,7 +170,7 @@ export const en: LawWords = {
     also: (groups) => `Also falls under: ${groups}`,
     needs: (what) => `To be certain, find out: ${what}.`,
     benefitUnknown: 'Benefit level not known for this date',
-    benefit: (percent) => `${percent} is paid`,
+    benefit: (percent) => `${percent} of the treatment is paid`,
     ladder: (place) => `Person ${num(place)} of the household`,
     cardTo: (day) => `card until ${day}`,
     freeOf: 'Nothing to pay',

@@ -121,8 +121,10 @@ function Form({ file, asked, body, change, drop }: FormProps) {
     file,
     recordsOf(file, lines, body, whole, signedBy('submitted', ''), () => ''),
   );
+  const faultsFor = (state: 'draft' | 'submitted') =>
+    faultsOf(lines, day, today, state === 'draft' ? null : whole);
   const save = async (state: 'draft' | 'submitted') => {
-    const faults = faultsOf(lines, day, today, state === 'draft' ? null : whole);
+    const faults = faultsFor(state);
     setTold(faults);
     if (faults.length > 0) return;
     const receipt = newId();
@@ -133,6 +135,8 @@ function Form({ file, asked, body, change, drop }: FormProps) {
     const next = state === 'draft' ? '' : `/receipt/${receipt}`;
     goInstead(`/household/${file.household.id}${next}`);
   };
+  // What was put right since is not said any more.
+  const stillTold = told.filter((fault) => faultsFor('submitted').includes(fault));
   return (
     <Screen
       title={words.title}
@@ -160,8 +164,12 @@ function Form({ file, asked, body, change, drop }: FormProps) {
               line={line}
               body={body}
               change={change}
+              open={lines.length === 1}
             />
           ))}
+          {lines.some(({ amounts }) => amounts?.at_most === true) && (
+            <p class="muted small">{words.atMost}</p>
+          )}
           {lines.length > 0 && (
             <p class="row row--between sum">
               <span>
@@ -177,9 +185,9 @@ function Form({ file, asked, body, change, drop }: FormProps) {
           </button>
         </>
       )}
-      {told.length > 0 && (
+      {stillTold.length > 0 && (
         <div class="notice notice--danger" role="alert">
-          {told.map((fault) => (
+          {stillTold.map((fault) => (
             <p key={fault}>{words[fault]}</p>
           ))}
         </div>

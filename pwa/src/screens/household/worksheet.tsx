@@ -27,11 +27,11 @@ export function Worksheet({ lines, people, onChange }: Props) {
       <dl class="card facts" aria-live="polite">
         <dt>{words.total}</dt>
         <dd>
-          <b>{words.money(showNumber(totalOf(lines)))}</b>
+          <b>{lines.length === 0 ? '–' : words.money(showNumber(totalOf(lines)))}</b>
         </dd>
         <dt>{words.perHead}</dt>
         <dd>
-          <b>{heads === null ? '–' : words.money(showNumber(heads))}</b>
+          <b>{heads === null || lines.length === 0 ? '–' : words.money(showNumber(heads))}</b>
         </dd>
       </dl>
       <p class="muted small">{words.xaDecides}</p>

@@ -39,6 +39,8 @@ interface Props {
 }
 
 const PUPILS = ['HS', 'SV'];
+/** A line breaks between two shares, never inside one. */
+const NO_BREAK = '\u00a0';
 
 /** One person: group and why, what it costs and who pays, from when the card counts. */
 export function PersonCard(props: Props) {
@@ -71,9 +73,9 @@ export function PersonCard(props: Props) {
           <NothingToPay ground={ground} standing={standing} group={group} />
         )}
         {standing.sponsored !== null && pays(standing) && (
-          <div class="notice notice--accent">
+          <p class="notice notice--accent">
             <SponsorWords sponsored={standing.sponsored} />
-          </div>
+          </p>
         )}
         {offers.map((offer) => (
           <OfferTable key={offer.group} ground={ground} offer={offer} alone={offers.length === 1} />
@@ -239,7 +241,9 @@ function CostRow({ cost: { months, share, card } }: { cost: Cost }) {
 }
 
 function owns({ own, ownAtMost }: Contribution): string {
-  return own === null ? lawWords().price.atMost(money(ownAtMost)) : money(own);
+  // At most nothing is nothing, whatever the province adds.
+  if (own === null && ownAtMost > 0) return lawWords().price.atMost(money(ownAtMost));
+  return money(own ?? 0);
 }
 
 /** Who pays the rest of the whole contribution; lines of nought are left out. */
@@ -252,7 +256,8 @@ function sharesWords({ total, state, local, other }: Contribution): string {
     other === 0 ? '' : `${lawWords().sponsor.share} ${showNumber(other)}`,
   ]
     .filter((part) => part !== '')
-    .join(' · ');
+    .map((part) => part.split(' ').join(NO_BREAK))
+    .join(`${NO_BREAK}· `);
 }
 
 /** From when the card counts, what is not known of the province, what waiting costs. */

@@ -1,5 +1,5 @@
 import { Chips } from '../../parts/chips';
-import { Icon } from '../../parts/icon';
+import { Fold } from '../../parts/fold';
 import { lawWords } from '../../words/law';
 import { MONTHS } from './price';
 
@@ -41,19 +41,18 @@ interface Props {
 /** Another number of months for one person: pupils and students may pay any number up to twelve. */
 export function OwnMonths({ allowed, months, usual, onChange }: Props) {
   const words = lawWords().months;
+  const any = allowed.length > USUAL;
   const [first, last] = [Math.min(...allowed), Math.max(...allowed)];
   return (
-    <details class="fold" open={months !== usual}>
-      <summary>
+    <Fold
+      open={months !== usual}
+      title={
         <span class="grow">
           {words.pays(months)}
-          <small class="muted">
-            {' '}
-            · {allowed.length > USUAL ? words.any(first, last) : words.other}
-          </small>
+          <small class="muted"> · {any ? words.any(first, last) : words.other}</small>
         </span>
-        <Icon name="down" />
-      </summary>
+      }
+    >
       <Chips
         label={words.label}
         quiet
@@ -61,6 +60,6 @@ export function OwnMonths({ allowed, months, usual, onChange }: Props) {
         value={String(months)}
         onChange={(choice) => onChange(choice === null ? null : Number(choice))}
       />
-    </details>
+    </Fold>
   );
 }

@@ -28,7 +28,9 @@ export function SponsorNotice({ file, member }: Props) {
             <a class="item" href={`${base}/${id}`}>
               <span class="grow stack stack--tight">
                 {member === undefined && <b>{name(id)}</b>}
-                <SponsorWords sponsored={sponsored} />
+                <small>
+                  <SponsorWords sponsored={sponsored} />
+                </small>
               </span>
               <Icon name="next" />
             </a>

@@ -7,12 +7,6 @@ import type { Sponsored } from './sponsored';
 export function SponsorWords({ sponsored }: { sponsored: Sponsored }) {
   const words = lawWords().sponsor;
   const { sponsor, amount, months, endsOn } = sponsored;
-  return (
-    <p>
-      <b>
-        {words.pays(sponsor)} {words.forMonths(money(amount), months)}.
-      </b>
-      {endsOn !== null && ` ${words.until(showDate(endsOn))}`}
-    </p>
-  );
+  const paid = `${words.pays(sponsor)} ${words.forMonths(money(amount), months)}.`;
+  return <>{endsOn === null ? paid : `${paid} ${words.until(showDate(endsOn))}`}</>;
 }
