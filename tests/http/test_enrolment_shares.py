@@ -136,6 +136,12 @@ def test_the_ethnic_group_was_corrected_after_the_payment(make, hue, officer):
     assert pays(hue, member, **TOPPED_UP) == {}
 
 
+def test_what_no_field_takes_was_never_held(hue):
+    member = hue.member(hue.household(), work="pupil")
+    hue.save("member", {"ethnic_group": ["13"], "work": {"is": "pupil"}}, member)
+    assert pays(hue, member, **TOPPED_UP) == {"local_support": "share_differs"}
+
+
 def resolution(make, by, added_at):
     """Thanh Hóa comes to add 20 percent for farm households."""
     return make.add(

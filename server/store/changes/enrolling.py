@@ -52,6 +52,8 @@ class Enrolling:
 
     def __init__(self, ws: Workspace) -> None:
         self.ws = ws
+        self._tables_then: dict[str, Tables] = {}
+        self._remembered = False
 
     @cached_property
     def _tables(self) -> Tables:
@@ -92,11 +94,21 @@ class Enrolling:
         doubts = against_the_law(self._tables, data, known)
         if not doubts:
             return {}
+        self._remember_people()
         known += self._shares.earlier(*place, member.id, member.data)
-        for tables in (self._tables, legal_tables_known(day)):
+        if day not in self._tables_then:
+            self._tables_then[day] = legal_tables_known(day)
+        for tables in (self._tables, self._tables_then[day]):
             if not against_the_law(tables, data, known):
                 return {}
         return doubts
+
+    def _remember_people(self) -> None:
+        """With the first that may wait: what the log says of all people of the slice."""
+        if not self._remembered:
+            people = [r.id for r in self.ws.records.values() if r.entity is Entity.MEMBER]
+            self._shares.remember(people)
+            self._remembered = True
 
     def _sponsor_doubts(self, record: str, data: Data) -> Mapping[str, str]:
         id_ = data["sponsorship"]
