@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from schemas.kinds import EnrolmentState, Role
 from server.desk.todo import Todo, counted_todo
-from server.domain.farm.due import due_of
+from server.domain.farm.due import DUE_BY, due_of
 from server.domain.farm.procedure import UNDER_WAY
 from server.pages.plurals import said as _
 from server.store.bulk import among
@@ -18,8 +18,6 @@ from server.store.legal import legal_tables
 from server.store.records import Enrolment, FarmRequest
 from server.store.scope import Village
 
-DATED = ("state", "requested_on", "posting_ends_on", "objected_on")
-"""All that the next day of a request hangs on."""
 CHECK, RETURNED = EnrolmentState.SUBMITTED.value, EnrolmentState.RETURNED.value
 
 
@@ -52,7 +50,7 @@ def farm_overdue(villages: Mapping[str, Village], day: str) -> list[Todo]:
     late: Counter[str] = Counter()
     for village, text in db.session.execute(query):
         data = orjson.loads(text)
-        key = tuple(data.get(name) for name in DATED)
+        key = tuple(data.get(name) for name in DUE_BY)
         if key not in known:
             due = due_of(tables, data, day)
             known[key] = due is not None and due.overdue

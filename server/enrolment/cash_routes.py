@@ -16,7 +16,7 @@ from server.enrolment.cash import (
 )
 from server.enrolment.collectors import collector_here, names
 from server.enrolment.doors import OFFICE, blueprint
-from server.enrolment.reading import line_of
+from server.enrolment.reading import lines_named
 from server.errors import Problem
 from server.http import page
 from server.pages.scope import own_communes
@@ -52,7 +52,7 @@ def cash_sheet_page(user_id: str, day: str) -> Any:
 
 def _sheet(user: User, day: str, wrong: str = "") -> Any:
     sheet, handovers, enrolments = sheet_of(user.id, day)
-    lines = [line_of(one) for one in enrolments]
+    lines = lines_named(enrolments)
     note_look(current_user, "cash", count=len(lines), collector=user.id, day=day)
     body = render_template(
         "enrolment/sheet.html",

@@ -103,8 +103,15 @@ def enrolment_in_scope(enrolment_id: str) -> Enrolment:
 
 
 def line_of(enrolment: Enrolment) -> Line:
-    name = db.session.scalar(select(Member.full_name).where(Member.id == enrolment.member_id))
-    return lines_of([(enrolment, name or "")])[0]
+    return lines_named([enrolment])[0]
+
+
+def lines_named(enrolments: Sequence[Enrolment]) -> list[Line]:
+    """Enrolments as lines, in their order."""
+    people = {one.member_id for one in enrolments}
+    query = select(Member.id, Member.full_name).where(among(Member.id, people))
+    called = dict(db.session.execute(query).all())
+    return lines_of([(one, called.get(one.member_id, "")) for one in enrolments])
 
 
 def states_of(enrolment_id: str) -> list[Step]:

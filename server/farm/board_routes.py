@@ -8,13 +8,12 @@ from flask_login import current_user
 
 from schemas.kinds import FarmRequestState
 from server.domain.farm.procedure import UNDER_WAY
-from server.domain.lacking import Lack
 from server.errors import Problem
 from server.farm.acting import act_together
 from server.farm.doors import blueprint
 from server.farm.filing import lacks_of
 from server.farm.inputs import given_in_form
-from server.farm.lines import Line, lines_of
+from server.farm.lines import Dated, dated, lines_in_order
 from server.farm.scope import (
     DECIDERS,
     READERS,
@@ -28,6 +27,7 @@ from server.farm.scope import (
 from server.farm.words import DONE, NEXT, REFUSALS
 from server.http import page
 from server.pages.lacking import lacking_words
+from server.pages.paging import asked_page
 from server.pages.scope import own_villages
 from server.store.audit import note_look
 from server.store.db import today
@@ -50,17 +50,18 @@ def farm() -> Any:
         raise Problem("malformed", {"file": "not_in_list"})
     if typed("due") not in ("", OVERDUE):
         raise Problem("malformed", {"due": "not_in_list"})
-    lines = lines_of(requests_in(villages, [state] if state else UNDER_WAY))
-    late = [line for line in lines if line.due and line.due.overdue]
-    lines = late if typed("due") else lines
-    lacks = lacks_of([line.request for line in lines], today())
-    lines = _chosen(lines, lacks, file)
+    found = dated(requests_in(villages, [state] if state else UNDER_WAY))
+    late = [one for one in found if one.overdue]
+    found = _chosen(late if typed("due") else found, file)
+    shown = asked_page(len(found))
+    lines = lines_in_order(found[shown.offset :][: shown.per_page])
     if lines:
         note_look(current_user, "farm", count=len(lines), areas=[village] if village else [])
     return render_template(
         "farm/board.html",
         lines=lines,
-        lacks=lacks,
+        page=shown,
+        lacks=lacks_of([line.request for line in lines], today()),
         lacking_words=lacking_words,
         file=file,
         states=[(each, numbers[each]) for each in FarmRequestState if numbers.get(each)],
@@ -76,18 +77,19 @@ def farm() -> Any:
     )
 
 
-def _chosen(lines: list[Line], lacks: dict[str, list[Lack]], file: str) -> list[Line]:
+def _chosen(found: list[Dated], file: str) -> list[Dated]:
     """What lacks least first; of all, of whole files, or of those that lack something."""
     if not file:
-        return lines
-    missing = {line.request.id: len(lacks.get(line.request.id, ())) for line in lines}
+        return found
+    lacks = lacks_of([one.request for one in found], today())
+    missing = {one.request.id: len(lacks.get(one.request.id, ())) for one in found}
     kept = [
-        line
-        for line in lines
+        one
+        for one in found
         if file == FIRST
-        or (line.request.id in lacks and (missing[line.request.id] > 0) == (file == LACKING))
+        or (one.request.id in lacks and (missing[one.request.id] > 0) == (file == LACKING))
     ]
-    return sorted(kept, key=lambda line: missing[line.request.id])
+    return sorted(kept, key=lambda one: missing[one.request.id])
 
 
 @page(blueprint, "/farm/together", roles=DECIDERS, methods=("POST",))

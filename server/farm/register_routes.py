@@ -11,10 +11,12 @@ from server.domain.partial import add_days
 from server.farm.doors import blueprint
 from server.farm.scope import READERS, asked_villages, data_of
 from server.http import page
+from server.pages.paging import asked_page
 from server.pages.scope import own_villages
 from server.store.audit import note_look
 from server.store.db import today
-from server.store.farm import Home, homes, recognised, requests_in
+from server.store.farm import Home, approved_of, homes, recognised
+from server.store.records import Household
 
 SOON_DAYS = 60
 
@@ -39,28 +41,30 @@ class Recognised:
 @page(blueprint, "/farm/register", roles=READERS)
 def farm_register() -> Any:
     village, villages = asked_villages()
-    lines = register_of(villages, today())
+    names = own_villages()
+    found = recognised(villages)
+    found.sort(key=lambda home: (names[home.village_id].name, home.code or "~", home.id))
+    shown = asked_page(len(found))
+    lines = _lines(found[shown.offset :][: shown.per_page], today())
     if lines:
         areas = [village] if village else []
         note_look(current_user, "farm_register", count=len(lines), areas=areas)
     return render_template(
-        "farm/register.html", lines=lines, village=village, villages=own_villages()
+        "farm/register.html", lines=lines, page=shown, village=village, villages=names
     )
 
 
-def register_of(villages: list[str], day: str) -> list[Recognised]:
-    """What is on record, village by village."""
-    households = recognised(villages)
+def _lines(households: list[Household], day: str) -> list[Recognised]:
+    """Households as lines, each with the request that was granted last."""
     known = homes([home.id for home in households], day)
     granted: dict[str, Any] = {}
-    for request in requests_in(villages, ["approved"]):
+    for request in approved_of([home.id for home in households]):
         granted[request.household_id] = (request.id, data_of(request))
     names = own_villages()
-    lines = [
+    return [
         _line(known[home.id], names[home.village_id].name, granted.get(home.id), day)
         for home in households
     ]
-    return sorted(lines, key=lambda line: (line.village, line.name))
 
 
 def _line(home: Home, village: str, granted: Any, day: str) -> Recognised:

@@ -63,6 +63,14 @@ def decided_by(villages: Collection[str], number: str) -> list[FarmRequest]:
     return list(db.session.scalars(query))
 
 
+def approved_of(households: Collection[str]) -> list[FarmRequest]:
+    """The requests of these households that were granted, the oldest first."""
+    query = select(FarmRequest).where(
+        among(FarmRequest.household_id, households), FarmRequest.state == FarmRequestState.APPROVED
+    )
+    return list(db.session.scalars(query.order_by(FarmRequest.requested_on, FarmRequest.id)))
+
+
 def requests_of(household_id: str) -> list[FarmRequest]:
     query = select(FarmRequest).where(FarmRequest.household_id == household_id)
     return list(db.session.scalars(query.order_by(FarmRequest.requested_on.desc())))

@@ -28,6 +28,8 @@ class Due:
     not_known: NotKnown | None = None
 
 
+DUE_BY = ("state", "requested_on", "posting_ends_on", "objected_on")
+"""The fields of a request on which its next day hangs."""
 NEXT = {"submitted": "check", "checked": "post", "rechecked": "decide", "posted": "decide"}
 
 
