@@ -57,14 +57,16 @@ export async function signIn(
 ): Promise<PhoneStore> {
   const registry = await Registry.open();
   try {
-    const known = (await registry.all()).find((account) => account.username === username);
+    const name = asKept(username);
+    const known = (await registry.all()).find((account) => asKept(account.username) === name);
+    const here = known?.device ?? deviceHere(name) ?? deviceHere(username);
     const answer = await transport.post<DeviceAnswer>(
       DEVICES_PATH,
-      { username, password, name: deviceName, device: known?.device ?? deviceHere(username) },
+      { username: name, password, name: deviceName, device: here },
       null,
     );
-    const account = accountOf(username, answer);
-    markDevice(username, answer.device);
+    const account = accountOf(name, answer);
+    markDevice(name, answer.device);
     await registry.put(account, Date.now());
     const store = await openStore(account, options);
     await store.patchState({ signInNeeded: false, standing: 'active' });
@@ -72,6 +74,11 @@ export async function signIn(
   } finally {
     registry.close();
   }
+}
+
+/** As the server keeps it: a keyboard that begins with a capital does not make another phone. */
+function asKept(username: string): string {
+  return username.trim().toLowerCase();
 }
 
 function accountOf(username: string, answer: DeviceAnswer): SignedIn {

@@ -53,6 +53,16 @@ describe('signing in', () => {
     expect(again.trust.value.unsent).toBe(1);
   });
 
+  test('with the capital that a keyboard puts first is the same phone', async () => {
+    const first = await enter('lan');
+    await addHousehold(first);
+    first.close();
+    const again = await enter(' Lan ');
+    expect(again.account).toEqual(first.account);
+    expect(again.trust.value.unsent).toBe(1);
+    expect(await accounts()).toHaveLength(1);
+  });
+
   test('after the browser threw everything away is still the same phone, and says it is empty', async () => {
     const kept = new Map<string, string>();
     vi.stubGlobal('localStorage', {
