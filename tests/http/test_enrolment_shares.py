@@ -244,3 +244,14 @@ def test_a_draft_holds_no_sponsored_card_until_it_is_submitted(lan, in_thanh_hoa
     sent = lan.save("enrolment", {"state": "submitted"}, draft["record"])
     lan.sync()
     assert fate(lan, sent) == ("held", {"state": "sponsorship_used_twice"})
+
+
+def test_a_draft_whose_sponsored_card_another_used_is_cancelled_like_any(
+    lan, in_thanh_hoa, sponsored
+):
+    draft = enrol(lan, in_thanh_hoa, **gift(sponsored), state="draft")
+    enrol(lan, in_thanh_hoa, **gift(sponsored))
+    reason = {"state": "cancelled", "cancelled_reason": "Đã nộp bằng hồ sơ khác"}
+    gone = lan.save("enrolment", reason, draft["record"])
+    lan.sync()
+    assert fate(lan, gone) == ("applied", {})

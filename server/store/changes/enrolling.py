@@ -15,6 +15,7 @@ from server.domain.enrolment.amounts import SHARES, against_the_law
 from server.domain.enrolment.receipts import in_a_range
 from server.domain.enrolment.sponsored import sponsor_doubts
 from server.domain.enrolment.sponsorships import used_by
+from server.domain.enrolment.states import DRAFT, SUBMITTED
 from server.domain.legal.tables import Tables
 from server.domain.merge import Verdict
 from server.store.changes.authors import Author
@@ -36,6 +37,7 @@ PRICED = (
 )
 NUMBERED = ("receipt_number", "receipt_book", "receipt")
 SPONSORED = ("sponsorship", "other_support", "state")
+"""Asked when they are set, the state only on its way in: what is taken back needs no leave."""
 PHONE = "phone"
 
 Data = dict[str, Any]
@@ -71,7 +73,7 @@ class Enrolling:
         if by_phone and sets.get("collected_by", author.user_id) != author.user_id:
             found["collected_by"] = "collector_is_another"
         _hold(found, sets, PRICED, lambda: self._price_doubts(data))
-        if data.get("sponsorship"):
+        if data.get("sponsorship") and sets.get("state", SUBMITTED) in (DRAFT, SUBMITTED):
             _hold(found, sets, SPONSORED, lambda: self._sponsor_doubts(change.record, data))
         if any(name in sets for name in NUMBERED):
             # A day that waits for another reason is the day on which the number was used.
