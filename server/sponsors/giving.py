@@ -138,11 +138,12 @@ def give(sponsor: Sponsor, wish: Wish, made: Offer, day: str) -> None:
         )
         for gift in made.gifts
     ]
-    _results, refused = write_all_or_nothing(changes, author_at_desk(current_user))
-    # Asked once more behind the lock of the villages: of two at the same moment one sees the other.
-    still_open = [card for card in cards_of_people(people, day) if card.state == OPEN]
-    if refused or len(still_open) > len(set(people)):
-        raise Problem("already_decided")
+    with db.session.begin_nested():
+        _results, refused = write_all_or_nothing(changes, author_at_desk(current_user))
+        # Asked again behind the lock of the villages: of two at one moment, one sees the other.
+        still_open = [card for card in cards_of_people(people, day) if card.state == OPEN]
+        if refused or len(still_open) > len(people):
+            raise Problem("already_decided")
     note_act(
         "sponsor_give",
         by=current_user.id,
