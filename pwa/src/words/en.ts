@@ -636,7 +636,7 @@ export const en: Words = {
     guardian: 'Guardian',
     guardian_name: 'Guardian (outside the household)',
     birth_registration: 'Birth registration',
-    birth_registered_at: 'Registered at',
+    birth_registered_at: 'Birth registered at',
     since: 'In the household since',
     since_reason: 'Why in the household',
     end_evidence: 'Evidence',

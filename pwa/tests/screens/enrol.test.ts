@@ -14,6 +14,7 @@ import {
   sumOf,
   type Body,
 } from '../../src/screens/enrol/model';
+import { handedOn, startOf } from '../../src/screens/enrol/start';
 import { lacksOfAll } from '../../src/screens/enrol/lacks';
 import { withMonths } from '../../src/screens/rights/own_months';
 import type { HandedRange } from '../../src/screens/enrol/receipts';
@@ -326,4 +327,31 @@ it('the list for the insurance asks of each person what is not recorded', () => 
   expect(lacks.filter((lack) => lack.startsWith('p0'))).toEqual([]);
   expect(lacks).toContain('p1 personal_id');
   expect(lacks).toContain('p1 sex');
+});
+
+describe('what the price screen hands on', () => {
+  const begun = (address: string) => startOf(new URLSearchParams(address));
+
+  it('is what the form begins with', () => {
+    const chosen = {
+      months: 6,
+      ownMonths: { child: 9 },
+      day: '2026-11-20',
+      chosen: new Set(['a', 'child']),
+      paid: 2,
+    };
+    expect(begun(handedOn(chosen))).toEqual({
+      ...EMPTY,
+      months: 6,
+      ownMonths: { child: 9 },
+      day: '2026-11-20',
+      chosen: ['a', 'child'],
+      before: 2,
+    });
+  });
+
+  it('is nothing where the form is opened by itself, or the address is no such thing', () => {
+    expect(begun('')).toEqual(EMPTY);
+    expect(begun('months=many&day=hôm nay&own=x&before=-1')).toEqual(EMPTY);
+  });
 });

@@ -7,6 +7,7 @@ import { Screen } from '../../parts/frame';
 import { Icon } from '../../parts/icon';
 import { Empty } from '../../parts/states';
 import type { Store } from '../../store/face';
+import { t } from '../../words';
 import { enrolWords } from '../../words/enrol';
 import { useStore } from '../phone';
 import { money } from '../price/money';
@@ -60,7 +61,12 @@ export function CashScreen() {
           {words.cashDay}
           <Icon name="down" />
         </summary>
-        <DateField label={words.cashDay} value={typed ?? today} onChange={setTyped} />
+        <DateField
+          label={words.cashDay}
+          hint={t().birth.dayHint}
+          value={typed ?? today}
+          onChange={setTyped}
+        />
       </details>
       <section class="card" aria-label={words.cashTitle}>
         <table class="costs">

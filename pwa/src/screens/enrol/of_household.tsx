@@ -5,6 +5,7 @@ import { wordFor } from '../../words';
 import { enrolWords } from '../../words/enrol';
 import { money } from '../price/money';
 import { memberName } from './receipt';
+import { handedOn, type Chosen } from './start';
 
 /** On the household's page: taking money, and what was taken. */
 export function OfHousehold({ file }: { file: HouseholdFile }) {
@@ -33,9 +34,10 @@ export function OfHousehold({ file }: { file: HouseholdFile }) {
 }
 
 /** Whoever knows the price is one step from taking the money. */
-export function EnrolLink({ household }: { household: string }) {
+export function EnrolLink({ household, chosen }: { household: string; chosen?: Chosen }) {
+  const told = chosen === undefined ? '' : `?${handedOn(chosen)}`;
   return (
-    <a class="item" href={`#/household/${household}/enrol`}>
+    <a class="item" href={`#/household/${household}/enrol${told}`}>
       <Icon name="note" />
       <span class="grow">
         <b>{enrolWords().link}</b>

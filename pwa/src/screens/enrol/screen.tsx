@@ -22,7 +22,7 @@ import { HOUSEHOLD } from '../../domain/legal/groups';
 import { groupOf, pays, standings, type Standing } from '../rights/people';
 import { PeopleChips } from '../rights/people_chips';
 import { MONTHS } from '../rights/price';
-import { goInstead } from '../router';
+import { goInstead, place } from '../router';
 import { SaveDock } from '../save_dock';
 import { useSaving } from '../saving';
 import { TrustPill } from '../trust';
@@ -43,6 +43,7 @@ import {
   type Paper,
 } from './model';
 import { proposed, rangesOn, usedNumbers, type HandedRange } from './receipts';
+import { startOf } from './start';
 import '../../styles/rights.css';
 
 const WHOLE_DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -55,7 +56,7 @@ export function EnrolScreen({ file, rest }: HouseholdProps) {
   const name = fileName(file);
   const draft = useDraft<Body>(
     `enrol:${file.household.id}`,
-    () => EMPTY,
+    () => startOf(place.value.query),
     () => ({
       title: t().today.draftOf(name),
       path: `${home}/enrol`,
@@ -287,7 +288,12 @@ function Terms({ body, day, before, lines, change }: TermsProps) {
           {words.otherDay}
           <Icon name="down" />
         </summary>
-        <DateField label={words.day} value={body.day} onChange={(next) => change({ day: next })} />
+        <DateField
+          label={words.day}
+          hint={t().birth.dayHint}
+          value={body.day}
+          onChange={(next) => change({ day: next })}
+        />
       </details>
     </section>
   );

@@ -1,7 +1,7 @@
 import { Icon } from '../../parts/icon';
 import { t } from '../../words';
 import { lawWords } from '../../words/law';
-import { placeOf } from '../people';
+import { householdName, placeOf } from '../people';
 import { FindingsList, type Listed } from '../rights/findings_list';
 import type { FreeCard } from '../rights/free';
 import type { Finding } from '../rights/scan';
@@ -35,12 +35,12 @@ function counted(homes: readonly Listed<readonly FreeCard[]>[]): string {
 }
 
 function Row({ finding, village }: { finding: Finding; village: string | undefined }) {
-  const { summary, name, free } = finding;
+  const { summary, free } = finding;
   const place = [placeOf(summary), village ?? ''].filter((part) => part !== '').join(' · ');
   return (
     <a class="item" href={`#/household/${summary.id}`}>
       <span class="grow stack stack--tight">
-        <b>{name}</b>
+        <b>{householdName(summary)}</b>
         {place !== '' && <small>{place}</small>}
         {free.map((card) => (
           <span key={card.standing.member.id}>

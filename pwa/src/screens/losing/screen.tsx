@@ -4,7 +4,7 @@ import { addDays, daysBetween } from '../../domain/partial';
 import { showDate } from '../../parts/dates';
 import { Icon } from '../../parts/icon';
 import { groupName, lawWords } from '../../words/law';
-import { placeOf } from '../people';
+import { householdName, placeOf } from '../people';
 import { FindingsList, type Listed } from '../rights/findings_list';
 import { byEnd, endsIn, type Losing, type LosingWindow, WINDOWS } from '../rights/losing';
 import type { Finding } from '../rights/scan';
@@ -70,8 +70,10 @@ interface RowProps {
 
 function Row({ losing: { standing, end }, finding, village }: RowProps) {
   const words = lawWords().losing;
-  const { summary, name, ground } = finding;
-  const place = [name, placeOf(summary), village ?? ''].filter((part) => part !== '');
+  const { summary, ground } = finding;
+  const place = [householdName(summary), placeOf(summary), village ?? ''].filter(
+    (part) => part !== '',
+  );
   const left = daysBetween(ground.day, end.lastDay);
   const now = groupName(ground.tables, ground.day, end.group);
   return (

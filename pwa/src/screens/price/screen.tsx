@@ -34,6 +34,8 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
   });
   const change = (next: Partial<Asked>) => setAsked((now) => ({ ...now, ...next }));
   const day = asked.day ?? store.today();
+  // The price may be asked of a day to come; no money is taken on one.
+  const taken = day < store.today() ? day : null;
   const changed = store.changed.value;
   const ground = useMemo(() => groundOf(store, file.household.village, day), [day, changed, file]);
   const people = useMemo(() => standings(file, ground), [file, ground]);
@@ -73,7 +75,7 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
                 change={change}
                 open={joining.length === 1 ? (joining[0]?.member.id ?? null) : person}
               />
-              <EnrolLink household={file.household.id} />
+              <EnrolLink household={file.household.id} chosen={{ ...asked, chosen, day: taken }} />
             </>
           )}
         </>

@@ -4,7 +4,7 @@ import { daysBetween } from '../../domain/partial';
 import { showDate } from '../../parts/dates';
 import { Icon } from '../../parts/icon';
 import { lawWords, notKnownWords } from '../../words/law';
-import { placeOf } from '../people';
+import { householdName, placeOf } from '../people';
 import { thenWaitWords } from '../price/waiting_lines';
 import { FindingsList, type Listed } from '../rights/findings_list';
 import { byLastDay, type Renewal } from '../rights/free';
@@ -44,9 +44,11 @@ interface RowProps {
 
 function Row({ renewal, finding, village }: RowProps) {
   const words = lawWords().renew;
-  const { summary, name, ground } = finding;
+  const { summary, ground } = finding;
   const { standing, end, state, lastDay } = renewal;
-  const place = [name, placeOf(summary), village ?? ''].filter((part) => part !== '');
+  const place = [householdName(summary), placeOf(summary), village ?? ''].filter(
+    (part) => part !== '',
+  );
   const left = lastDay === null ? null : daysBetween(ground.day, lastDay);
   return (
     <a class="item" href={`#/household/${summary.id}/price/${standing.member.id}`}>

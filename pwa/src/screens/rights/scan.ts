@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ageOn } from '../../domain/partial';
 import type { MemberSummary, Store, Summary } from '../../store/face';
-import { householdName, shownStatus } from '../people';
+import { shownStatus } from '../people';
 import { useStore } from '../phone';
 import { type FreeCard, freeCards, type Renewal, renewals } from './free';
 import { type Ground, groundOf } from './ground';
@@ -13,7 +13,6 @@ import { standings } from './people';
 /** What a household is to be told of. */
 export interface Finding {
   readonly summary: Summary;
-  readonly name: string;
   readonly ground: Ground;
   readonly free: readonly FreeCard[];
   readonly renewals: readonly Renewal[];
@@ -100,7 +99,6 @@ async function lookAt(
   const people = standings(file, ground);
   const finding = {
     summary,
-    name: householdName(summary),
     ground,
     free: freeCards(people, ground),
     renewals: renewals(people, ground),
