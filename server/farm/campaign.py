@@ -16,6 +16,7 @@ from server.store.farm import recognised
 from server.store.prices import Priced, prices
 from server.store.records import Member
 from server.store.roll import everybody
+from server.store.sponsor_cards import Sponsored, cards_of_people, open_by_person
 
 LACKING = frozenset({Status.EXPIRED, Status.NONE, Status.NOT_ASKED, Status.UNCONFIRMED})
 
@@ -27,6 +28,7 @@ class Candidate:
     village: str
     status: str
     joins: Priced
+    sponsored: Sponsored | None
 
 
 def candidates(villages: Sequence[str], day: str, months: int) -> list[Candidate]:
@@ -42,6 +44,7 @@ def candidates(villages: Sequence[str], day: str, months: int) -> list[Candidate
         if one.home in homes and one.status in LACKING
     }
     joins = prices(standing, day, months)
+    sponsored = open_by_person(cards_of_people(standing, day))
     names = own_villages()
     people = db.session.scalars(select(Member).where(among(Member.id, standing)))
     found = [
@@ -51,6 +54,7 @@ def candidates(villages: Sequence[str], day: str, months: int) -> list[Candidate
             names[member.village_id].name,
             standing[member.id],
             joins[member.id],
+            sponsored.get(member.id),
         )
         for member in people
     ]

@@ -4,7 +4,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from server.store.records import FarmRequest, Household
+from server.store.records import FarmRequest, Household, Member
 from tests.http.test_farm_requests import (  # noqa: F401
     LINES,
     asked,
@@ -16,6 +16,7 @@ from tests.http.test_farm_requests import (  # noqa: F401
     request_id,
     step,
 )
+from tests.sponsoring import card, sponsor
 
 
 @pytest.fixture
@@ -110,10 +111,13 @@ def test_the_register_names_the_decision_and_how_long_it_holds(desk, request_id,
         assert words in text
 
 
-def test_the_campaign_names_who_has_not_joined_and_the_price(desk, home, make, places):  # noqa: F811
+def test_the_campaign_names_who_has_not_joined_and_the_price(desk, home, make, places, ask):  # noqa: F811
     make.write(desk.user, "household", {"average_farm": True}, record=home)
     text = desk.get("/farm/campaign").text
     for words in ("Lê Văn Tám", "1.366.200", "chưa biết"):
         assert words in text
     assert "341.550" in desk.get("/farm/campaign?months=3").text
+    [(member,)] = ask(select(Member.id).where(Member.full_name == "Lê Văn Tám"))
+    card(make, desk.user, sponsor(make, places.commune, desk.user), member, amount=500_000)
+    assert "Công ty Chè Hoa tài trợ 500.000" in desk.get("/farm/campaign").text
     assert desk.get("/farm/campaign?months=5").status_code == 400
