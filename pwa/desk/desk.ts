@@ -58,6 +58,15 @@ function foldOnPhones(): void {
   window.addEventListener('beforeprint', () => fold(true));
 }
 
+/** Where chips stand in one line, the chosen one may lie beyond the edge. */
+function showChosenChip(): void {
+  for (const chosen of document.querySelectorAll('nav .chip[aria-current]')) {
+    const row = chosen.closest('.chips');
+    const [chip, line] = [chosen.getBoundingClientRect(), row?.getBoundingClientRect()];
+    if (row && line) row.scrollLeft += chip.left - line.left - (line.width - chip.width) / 2;
+  }
+}
+
 function chooseAllRows(): void {
   document.addEventListener('change', (event) => {
     const head = event.target;
@@ -74,5 +83,6 @@ askBeforeSending();
 sendOnce();
 printOnRequest();
 foldOnPhones();
+showChosenChip();
 chooseAllRows();
 keys();
