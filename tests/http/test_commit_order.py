@@ -54,8 +54,8 @@ def interleave(app, people, luck):
     with conducting(engine) as conductor:
         for name, writer in zip(WRITERS, writers, strict=True):
             conductor.add(name, writer.sync)
-        while not conductor.finished():
-            name = luck.choice(conductor.ready())
+        while ready := conductor.ready():
+            name = luck.choice(ready)
             went.append(name)
             conductor.step(name)
             if luck.random() < 0.4:

@@ -79,8 +79,8 @@ def test_two_who_merge_one_pair_at_once_have_merged_it_once(
     with app.app_context(), conducting(db.engine) as conductor:
         conductor.add("officer", first)
         conductor.add("admin", second)
-        while not conductor.finished():
-            for name in conductor.ready():
+        while ready := conductor.ready():
+            for name in ready:
                 conductor.step(name)
             conductor.settle()
     assert sorted(answers.values()) == [302, 409]

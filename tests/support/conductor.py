@@ -43,9 +43,16 @@ class Conductor:
         self._until_it_stands(name)
 
     def ready(self) -> list[str]:
-        """Who stands before a step and may take it."""
+        """Who stands before a step and may take it; nobody once all are done. Waits while everybody
+        is on the way: whom a commit has just let go PostgreSQL may still show as waiting."""
         with self._news:
+            if not self._news.wait_for(self._stands_or_ends, PATIENCE * LOOK_AGAIN_S):
+                raise AssertionError("nobody goes on")
             return sorted(name for name, at in self._at.items() if at == "stop")
+
+    def _stands_or_ends(self) -> bool:
+        places = set(self._at.values())
+        return "stop" in places or places <= {"end"}
 
     def step(self, name: str) -> None:
         with self._news:
@@ -75,10 +82,6 @@ class Conductor:
         """Whoever was let go by another's commit comes to its next stop."""
         for name in list(self._at):
             self._until_it_stands(name)
-
-    def finished(self) -> bool:
-        with self._news:
-            return all(at == "end" for at in self._at.values())
 
     def close(self) -> None:
         with self._news:
