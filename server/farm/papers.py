@@ -15,13 +15,13 @@ from server.domain.numbers import day_words
 from server.domain.words import RELATION
 from server.farm.lines import Line as Row
 from server.pages.papers.blocks import (
+    Annex,
     Article,
     Block,
     Column,
     Field,
     Head,
     Line,
-    NewPage,
     Paper,
     Signature,
     Table,
@@ -183,7 +183,7 @@ def decision_paper(rows: Sequence[Row], commune: str, number: str, decided_on: s
                 "Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
             ),
             signed(("- Như Điều 3;", "- BHXH cơ sở;", "- Lưu: VT."), by="CHỦ TỊCH"),
-            NewPage(),
+            Annex(),
             Line("annex_word", "Phụ lục"),
             Line("annex_title", "DANH SÁCH HỘ ĐƯỢC CÔNG NHẬN"),
             Line(

@@ -7,7 +7,10 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
+from server.pages.papers.blocks import Annex, Column, Paper, Table, para
+from server.pages.papers.pdf import pdf_file
 from tests.http.test_farm_board import three, together  # noqa: F401
 from tests.http.test_farm_requests import (  # noqa: F401
     approved,
@@ -83,6 +86,27 @@ def test_the_decision_has_its_number_and_its_annex(desk, approved):  # noqa: F81
         assert words in text
         assert words in word(desk, DECISION)
     assert pages == 2
+
+
+def test_the_annex_is_a_section_of_its_own_numbered_from_one(desk, approved):  # noqa: F811
+    document = Document(BytesIO(desk.get(DECISION.format("docx")).data))
+    starts = [section._sectPr.find(qn("w:pgNumType")) for section in document.sections]
+    assert [start is not None for start in starts] == [False, True]
+    assert starts[1].get(qn("w:start")) == "1"
+
+
+def test_pages_of_an_annex_are_numbered_on_their_own():
+    rows = [(str(number), "Lê Văn Tám") for number in range(100)]
+    table = Table((Column("TT", 20), Column("Chủ hộ", 140)), rows)
+    paper = Paper("dai", "Dài", [para("Căn cứ. " * 900), Annex(), table])
+    document = pypdfium2.PdfDocument(pdf_file(paper))
+    ends = [page.get_textpage().get_text_bounded().split()[-1] for page in document]
+    count = len(document)
+    document.close()
+    annex = ends[-3:]
+    assert (ends[1], annex[1:]) == ("2", ["2", "3"])
+    assert annex[0] == "Tám"
+    assert count > 4
 
 
 def test_the_approved_are_announced(desk, approved):  # noqa: F811

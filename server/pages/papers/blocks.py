@@ -35,7 +35,8 @@ def styles() -> dict[str, Style]:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Without a body, as on a form that people sign, the national title stands alone."""
+    """Without a body, as on a form that people sign, the national title stands alone. The body may
+    take two lines."""
 
     body: str | None
     number: str
@@ -94,11 +95,12 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPage:
-    """An annex begins a page of its own."""
+class Annex:
+    """What follows begins a page of its own, and its pages are numbered on their own (annex I,
+    III.1đ)."""
 
 
-Block = Head | Line | Article | Field | Table | Signature | NewPage
+Block = Head | Line | Article | Field | Table | Signature | Annex
 
 
 @dataclass(frozen=True, slots=True)

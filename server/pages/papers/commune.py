@@ -12,7 +12,7 @@ def head_of(commune: str, symbol: str, number: str | None, day: str) -> Head:
     """The head of a paper of the symbol; dots to write on without a number."""
     place = commune.removeprefix("Xã ").removeprefix("Phường ")
     return Head(
-        f"ỦY BAN NHÂN DÂN {commune.upper()}",
+        f"ỦY BAN NHÂN DÂN\n{commune.upper()}",
         f"Số: {number or f'……/{symbol}-UBND'}",
         place_date(place, day),
     )

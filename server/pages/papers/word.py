@@ -4,7 +4,8 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -13,11 +14,11 @@ from server.pages.papers.blocks import (
     MARGINS_MM,
     NATIONAL_MOTTO,
     NATIONAL_TITLE,
+    Annex,
     Article,
     Field,
     Head,
     Line,
-    NewPage,
     Paper,
     Signature,
     Table,
@@ -217,8 +218,13 @@ def _signature(document: Any, signature: Signature) -> None:
     _paragraph(right, signature.name, "signer_name", "center")
 
 
-def _new_page(document: Any, _block: NewPage) -> None:
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+def _annex(document: Any, _block: Annex) -> None:
+    """A section of its own, whose first page is numbered 1 and does not show it."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    number = OxmlElement("w:pgNumType")
+    number.set(qn("w:start"), "1")
+    # Where the schema wants it; Word refuses a file that has it elsewhere.
+    section._sectPr.find(qn("w:pgMar")).addnext(number)
 
 
 _WRITE: dict[type, Any] = {
@@ -228,5 +234,5 @@ _WRITE: dict[type, Any] = {
     Field: _field,
     Table: _table,
     Signature: _signature,
-    NewPage: _new_page,
+    Annex: _annex,
 }
