@@ -25,9 +25,10 @@ def give_cards() -> Any:
     wish = _wish(asked)
     fault = _fault(wish)
     if fault:
-        found = hardship(asked.villages, today(), asked.months)
-        return shown(asked, found, asked.choose(found.people), str(FAULTS[fault]))
+        return _refused(asked, fault)
     sponsor = sponsor_in_scope(asked.sponsor)
+    if sponsor.ended_on and sponsor.ended_on < today():
+        return _refused(asked, "ended")
     made = offer(sponsor, wish, today())
     seen = number_of("seen")
     if seen is None or not made.gifts:
@@ -43,6 +44,11 @@ def give_cards() -> Any:
         return redirect(f"/hardship?months={wish.months}")
     flash(_("Đã gán thẻ. Điện thoại ở thôn thấy suất tài trợ sau lần đồng bộ kế tiếp."), "success")
     return redirect(f"/sponsors/{sponsor.id}")
+
+
+def _refused(asked: Asked, fault: str) -> Any:
+    found = hardship(asked.villages, today(), asked.months)
+    return shown(asked, found, asked.choose(found.people), str(FAULTS[fault]))
 
 
 def _wish(asked: Asked) -> Wish:

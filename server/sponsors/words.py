@@ -23,6 +23,7 @@ FAULTS = {
     "nobody": _l("Chọn ít nhất một người."),
     "too_many": _l("Mỗi lần gán không quá 500 người."),
     "sponsor": _l("Chọn nhà tài trợ."),
+    "ended": _l("Nhà tài trợ này đã thôi tài trợ."),
     "each": _l("Ghi số tiền cho mỗi người, lớn hơn 0."),
     "ends_on": _l("Ngày dùng đến hết không thể ở trước hôm nay."),
 }

@@ -199,8 +199,8 @@ def test_more_than_came_may_be_given_and_is_said(desk, make, places, couple, car
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"member": []}, "Chọn ít nhất một người"),
-        ({"member": [NONE] * 3 + [f"{n}" for n in range(500)]}, "không quá 500 người"),
+        ({"people": []}, "Chọn ít nhất một người"),
+        ({"people": [NONE] * 3 + [f"{n}" for n in range(500)]}, "không quá 500 người"),
         ({"sponsor": ""}, "Chọn nhà tài trợ"),
         ({"way": "fixed"}, "Ghi số tiền cho mỗi người"),
         ({"way": "fixed", "each": "0"}, "Ghi số tiền cho mỗi người"),
@@ -209,8 +209,8 @@ def test_more_than_came_may_be_given_and_is_said(desk, make, places, couple, car
     ],
 )
 def test_a_wish_that_lacks_something_is_told_so(desk, company, couple, cards, wrong, words):  # noqa: F811
-    people = wrong.pop("member", couple)
-    assert words in refused(look(desk, company, people, **wrong))
+    wish = {"people": couple, **wrong}
+    assert words in refused(look(desk, company, **wish))
     assert cards() == []
 
 
@@ -240,7 +240,8 @@ def test_a_sponsor_pays_in_its_own_commune(as_admin, desk, company, app, places)
 
 
 def test_a_sponsor_who_ended_is_not_offered(desk, make, places, couple):  # noqa: F811
-    sponsor(make, places.commune, desk.user, name="Quỹ đã thôi", ended_on="2026-10-31")
+    ended = sponsor(make, places.commune, desk.user, name="Quỹ đã thôi", ended_on="2026-10-31")
+    assert "đã thôi tài trợ" in refused(look(desk, ended, couple))
     page = text(desk.get("/hardship"))
     assert "Quỹ đã thôi" not in page
     assert "Chưa có nhà tài trợ nào để tặng thẻ" in page
