@@ -313,7 +313,9 @@ def refuse(problem: Problem) -> Response:
             mimetype=JSON_TYPE,
         )
     else:
-        page_body = render_template("problem.html", problem=problem)
+        # Read from a snapshot: a refusal must not wait for whoever is writing.
+        with one_snapshot():
+            page_body = render_template("problem.html", problem=problem)
         response = Response(page_body, status=problem.kind.status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
     if problem.kind.status == 429 and "retry_after" in problem.details:
@@ -364,7 +366,11 @@ def _refuse_http(error: HTTPException) -> Response:
 
 
 def _refuse_unforeseen(error: Exception) -> Response:
-    """An unforeseen error is logged with its place, never with what the request carried."""
+    """An unforeseen error is logged with its place, never with what the request carried. A database
+    that cannot write now, because somebody loads a whole commune, is none."""
+    if database.cannot_write(error):
+        log.error("the database cannot write at %s: %s", request.url_rule, type(error).__name__)
+        return refuse(Problem("database_busy", {"retry_after": database.BUSY_S}))
     log.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=error)
     return refuse(Problem("server_error"))
 

@@ -14,10 +14,20 @@ from uuid import UUID
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 VIETNAM = timezone(timedelta(hours=7))
 BUSY_TIMEOUT_MS = 30_000
+
+BUSY_S = 60
+"""When to come again to a database that cannot write."""
+
+SQLITE_CANNOT = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+)
+POSTGRES_CANNOT = ("08", "40", "53", "55", "57", "58")
+"""Classes of PostgreSQL's SQLSTATE: connection, rollback, resources, locks, operator, system."""
 
 
 class Base(DeclarativeBase):
@@ -103,6 +113,17 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def cannot_write(failure: BaseException) -> bool:
+    """True for a lock held too long, a full disk, a lost connection: later it may go well."""
+    if not isinstance(failure, OperationalError):
+        return False
+    code = getattr(failure.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in SQLITE_CANNOT
+    state = getattr(failure.orig, "sqlstate", None)
+    return state is None or state[:2] in POSTGRES_CANNOT
 
 
 def is_sqlite(bind: Connection | Engine | None = None) -> bool:

@@ -21,7 +21,16 @@ from server.store.audit import note_act
 from server.store.backups import newest_begin
 from server.store.changes.workspace import table_of
 from server.store.changes.write import SLICE, Author, Result, take_up_waiting, write_slice
-from server.store.db import db, is_sqlite, new_id, now, timestamp, today
+from server.store.db import (
+    BUSY_S,
+    POSTGRES_CANNOT,
+    db,
+    is_sqlite,
+    new_id,
+    now,
+    timestamp,
+    today,
+)
 from server.store.devices import Caller, utc
 from server.store.emptied import on_coming_back_empty
 from server.store.feeds import ChangeRow, Instance
@@ -37,12 +46,6 @@ SEEN_EVERY = timedelta(minutes=1)
 
 UNSENT_LIMIT = 2**31 - 1
 """What a column holds; no phone comes near."""
-
-BUSY_S = 60
-"""When a phone may come again to a database that cannot write."""
-
-NOBODYS_FAULT = ("08", "40", "53", "55", "57", "58")
-"""Classes of PostgreSQL's SQLSTATE: connection, rollback, resources, locks, operator, system."""
 
 T = TypeVar("T")
 
@@ -178,7 +181,7 @@ def _is_nobodys_fault(failure: DBAPIError) -> bool:
     if not isinstance(failure, OperationalError):
         return False
     state = getattr(failure.orig, "sqlstate", None)
-    return state is None or state[:2] in NOBODYS_FAULT
+    return state is None or state[:2] in POSTGRES_CANNOT
 
 
 @cache

@@ -1,5 +1,6 @@
 """Exactly once, whatever happens: five equal requests at once, and a server killed at work."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,13 +12,15 @@ from urllib.parse import urlsplit
 
 import orjson
 import pytest
-from psycopg.errors import DiskFull
+from psycopg.errors import DiskFull, LockNotAvailable
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
 from server.store.db import db, new_id
 from server.store.feeds import ChangeRow
 from server.store.records import Household
+from tests.actors import csrf_token
+from tests.factories import PASSWORD
 from tests.fake_phone import TripFailed
 from tests.support.live import Live, live_server
 
@@ -177,6 +180,57 @@ def test_a_server_without_room_takes_nothing_and_blames_no_change(app, lan):
     assert count(app, ChangeRow) == 0
     lan.sync()
     assert count(app, Household) == 20
+
+
+@contextmanager
+def writing_elsewhere(app) -> Iterator[None]:
+    """Somebody else writes, and goes on writing: a whole commune is loaded."""
+    with app.app_context():
+        engine = db.engine
+    sqlite = engine.dialect.name == "sqlite"
+
+    def hurry(connection: Any) -> None:
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+
+    def refused(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not sqlite and statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError(statement, {}, LockNotAvailable())
+
+    event.listen(engine, "begin", hurry, insert=True)
+    event.listen(engine, "before_cursor_execute", refused)
+    other = sqlite3.connect(engine.url.database, isolation_level=None) if sqlite else None
+    try:
+        if other is not None:
+            other.execute("BEGIN IMMEDIATE")
+        yield
+    finally:
+        if other is not None:
+            other.close()
+        event.remove(engine, "begin", hurry)
+        event.remove(engine, "before_cursor_execute", refused)
+        engine.dispose()
+
+
+def test_a_desk_and_a_phone_that_come_while_somebody_writes_are_asked_to_come_again(
+    app, lan, as_officer
+):
+    household = lan.household()
+    lan.member(household, full_name="Lê Văn Tám")
+    lan.sync()
+    token = csrf_token(as_officer.get("/users/new").get_data(as_text=True))
+    name = {"username": lan.phone.user.username, "password": PASSWORD}
+    asking = {"csrf_token": token, "note": "Hỏi lại"}
+    with writing_elsewhere(app):
+        form = as_officer.client.post(f"/review/return/household/{household}", data=asking)
+        looked = as_officer.get("/people?q=le")
+        entered = lan.phone.client.post("/api/v1/devices", json=name)
+        missing = as_officer.get("/nothing/here")
+    assert "Máy chủ đang bận" in looked.get_data(as_text=True)
+    answers = (form, looked, entered, missing)
+    assert [it.status_code for it in answers] == [429, 429, 429, 404]
+    assert entered.get_json()["code"] == "database_busy"
+    assert as_officer.get("/people?q=le").status_code == 200
 
 
 def test_an_unforeseen_error_holds_the_one_change_and_lets_the_others_pass(app, lan, monkeypatch):

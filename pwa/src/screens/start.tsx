@@ -71,7 +71,7 @@ function goInside(store: PhoneStore): void {
 function troubleOf(error: unknown): SignInTrouble {
   if (!(error instanceof TransportFailure)) return 'server';
   if (error.kind === 'unauthorized') return 'wrong';
-  if (error.kind === 'busy') return 'too_many';
+  if (error.kind === 'busy') return error.code === 'database_busy' ? 'server' : 'too_many';
   return error.kind === 'offline' ? 'offline' : 'server';
 }
 
