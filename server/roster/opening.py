@@ -9,7 +9,6 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml import DEFUSEDXML
 
 from server.domain.text import clean_text
@@ -72,10 +71,7 @@ def _xlsx(data: bytes) -> Iterator[Row]:
                 yield number, row
     except Unreadable:
         raise
-    except (
-        zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError,
-        AttributeError, SyntaxError, OSError, EOFError, NotImplementedError, RuntimeError,
-    ):  # fmt: skip
+    except Exception:
         # A broken workbook fails in as many ways as it has parts: all mean the same to its sender.
         raise Unreadable("file_unreadable") from None
 
@@ -105,7 +101,7 @@ def _number(value: float, is_percent: bool) -> str:
     """A number as a person would have typed it: whole ones without a point, shares as percent."""
     if is_percent:
         value = round(value * 100, 6)
-    return str(int(value)) if float(value).is_integer() else repr(value)
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else repr(value)
 
 
 def _text(value: str) -> str:
