@@ -39,6 +39,7 @@ from server.store.roll import Standing, everybody
 
 CANCELLED = EnrolmentState.CANCELLED.value
 AGENCY, SERIES = "Bưu điện Thường Xuân (mẫu)", "MẪU-26"
+CLINIC = "Trạm y tế xã Ngọc Phụng (mẫu)"
 LAST_NUMBER, HANDED_AGO = 100, 60
 HOLDERS = {"surveyor": (1, 50, "NV-01"), "surveyor2": (51, 100, "NV-02")}
 ADULT_AGE, OLDEST = 19, 69
@@ -106,7 +107,7 @@ def collect(office: Office) -> int:
         number = None if receipt.state == DRAFT else numbers[receipt.holder]
         numbers[receipt.holder] += number is not None
         paid = list(_paid(office, receipt, book, number, payers[receipt.holder]))
-        write(paid, office.on_phone(receipt.holder))
+        write(paid + _clinics(receipt, paid), office.on_phone(receipt.holder))
         taken += [change["set"] for change in paid]
         for change in paid:
             by_desk += _decided(office, receipt, change)
@@ -223,6 +224,15 @@ def _paid(
         values = {"member": payer.member, **_priced(payer, place, shared), **shared}
         known = {name: value for name, value in values.items() if value is not None}
         yield new_change("enrolment", office.new_id(), known)
+
+
+def _clinics(receipt: Receipt, paid: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where those who pay want to be treated; of a draft and of what came back nobody asked."""
+    if receipt.state in (DRAFT, RETURNED):
+        return []
+    unsaid = {"clinic_wanted": None}
+    people = [change["set"]["member"] for change in paid]
+    return [new_change("member", person, {"clinic_wanted": CLINIC}, unsaid) for person in people]
 
 
 def _suits(office: Office, receipt: Receipt, people: list[Payer]) -> bool:
