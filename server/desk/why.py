@@ -56,7 +56,8 @@ class Voluntary:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """All that the page shows. `names`: what the tables call each group on the day."""
+    """All that the page shows. `names`: what the tables call each group on the day. `by_decision`:
+    the card begins on the day of the approving decision, so `card` and `waiting` are None."""
 
     day: str
     facts: PersonFacts
@@ -66,6 +67,7 @@ class Why:
     costs: list[Cost]
     previous_end: str | None
     card: CardDates | NotKnown | None
+    by_decision: bool
     waiting: Waiting | NotKnown | None
     five_years: FiveYears | NotKnown | None
     voluntary: Voluntary | NotKnown
@@ -91,6 +93,8 @@ def why(
     voluntary = _voluntary(tables, day, member.get("sex"), facts, place)
     end = _previous_end(day, cards)
     paying = isinstance(group, GroupAnswer) and group.law_group in (4, 5)
+    decided = _by_decision(group, costs)
+    paying = paying and not decided
     card = paid_card(tables, day, 12, end) if paying else _child(tables, day, group, facts)
     wait = waiting(tables, day, end) if paying else None
     five = five_year_date(tables, _periods(day, cards))
@@ -105,6 +109,7 @@ def why(
         costs=costs,
         previous_end=end,
         card=card,
+        by_decision=decided and card is None,
         waiting=wait,
         five_years=five,
         voluntary=voluntary,
@@ -164,6 +169,14 @@ def _voluntary(
     ]
     costs = [(months, cost) for months, cost in answers if isinstance(cost, VoluntaryCost)]
     return Voluntary(eligible, income, costs)
+
+
+def _by_decision(group: GroupAnswer | NotKnown, costs: Iterable[Cost]) -> bool:
+    """True for who has a card without paying: of groups 2 and 3, or wholly supported."""
+    if isinstance(group, NotKnown):
+        return False
+    own = [cost.answer for cost in costs if cost.group == group.group]
+    return group.free or any(isinstance(one, Contribution) and one.by_decision for one in own)
 
 
 def _child(tables: Tables, day: str, group: GroupAnswer | NotKnown, facts: PersonFacts) -> Any:

@@ -111,6 +111,8 @@ def test_nobody_pays_in_a_near_poor_household_of_a_poor_commune(app, make, as_of
     page = text_of(as_officer, person, "2026-11-22")
     assert "Xã nghèo (danh sách của Thủ tướng)" in page
     assert "xã có thuộc danh sách xã nghèo hay không" not in page
+    assert "tính từ ngày ghi trong quyết định hoặc danh sách" in page
+    assert "Thẻ, nếu đóng 12 tháng ngày này" not in page
 
 
 def test_a_child_has_the_card_from_birth_to_the_day_of_the_law(make, as_officer, farmer):

@@ -7,6 +7,7 @@ export const en: EnrolWords = {
   who: 'Who joins',
   whoHint: 'Tap the names. Who gets a free card pays nothing.',
   notPaying: (name) => `${name}: pays nothing, take no money.`,
+  byWage: (name) => `${name}: pays from the wage at work, take no money here.`,
   already: (name) => `${name}: has paid and waits for the card.`,
   unknown: (name) => `${name}: group not clear, no price yet.`,
   nobody: 'Nobody is chosen.',
@@ -25,7 +26,10 @@ export const en: EnrolWords = {
   other: 'Others pay',
   own: 'Person pays',
   atMost: 'The support of the province is not known and counted as nothing.',
-  card: (from, to) => `Card from ${from} to ${to}`,
+  card: (from, to) =>
+    from === ''
+      ? "The card's days: by the commune's decision or list"
+      : `Card from ${from} to ${to}`,
   different: 'Another amount',
   differentOwn: 'Person pays (đồng)',
   reason: 'Reason',
@@ -37,6 +41,7 @@ export const en: EnrolWords = {
   supportReasonNeeded: 'Write who pays the part, and why.',
   supportTooMuch: 'Others pay more than the person’s share. Correct the amount.',
   supportMost: (money) => `At most ${money}: others pay only what the person would pay.`,
+  promiseMost: (money) => `At most ${money}: the sponsor promised no more.`,
   promiseGone: 'The sponsored card named here was used by another enrolment. Work it out again.',
   reprice: 'Work the amounts out again',
   promiseUsed:

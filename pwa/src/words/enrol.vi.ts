@@ -6,6 +6,7 @@ export const vi = {
   who: 'Ai tham gia',
   whoHint: 'Chạm vào tên. Ai được cấp thẻ miễn phí thì không thu tiền.',
   notPaying: (name: string) => `${name}: không phải đóng, không thu tiền.`,
+  byWage: (name: string) => `${name}: đóng theo lương ở nơi làm việc, không thu tiền ở đây.`,
   already: (name: string) => `${name}: đã nộp tiền, đang chờ thẻ.`,
   unknown: (name: string) => `${name}: chưa rõ nhóm, chưa tính được mức đóng.`,
   nobody: 'Chưa chọn ai.',
@@ -24,7 +25,10 @@ export const vi = {
   other: 'Nguồn khác',
   own: 'Người dân đóng',
   atMost: 'Chưa biết tỉnh hỗ trợ bao nhiêu: đang tính như tỉnh không hỗ trợ.',
-  card: (from: string, to: string) => `Thẻ từ ${from} đến ${to}`,
+  card: (from: string, to: string) =>
+    from === ''
+      ? 'Ngày của thẻ: theo quyết định hoặc danh sách của xã'
+      : `Thẻ từ ${from} đến ${to}`,
   different: 'Số tiền khác quy định',
   differentOwn: 'Người dân đóng (đồng)',
   reason: 'Lý do',
@@ -37,6 +41,7 @@ export const vi = {
   supportTooMuch: 'Nguồn khác hỗ trợ nhiều hơn phần người dân đóng. Ghi lại số tiền.',
   supportMost: (money: string) =>
     `Nhiều nhất ${money}: nguồn khác chỉ trả phần người dân phải đóng.`,
+  promiseMost: (money: string) => `Nhiều nhất ${money}: nhà tài trợ chỉ hứa bằng ấy.`,
   promiseGone: 'Suất tài trợ ghi ở đây đã dùng cho một hồ sơ khác. Hãy tính lại.',
   reprice: 'Tính lại số tiền',
   promiseUsed:

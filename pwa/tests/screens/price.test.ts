@@ -125,11 +125,20 @@ describe('one person', () => {
     expect(waysOf(on, [person], YEAR, 1)).toEqual(share);
   });
 
+  it('waits for the decision, not for a payment, where the province pays the rest of the near-poor', () => {
+    const on = ground({ place: GIA_LAI });
+    const [poor] = standings(home({ living_class: 'near_poor' }, [{ id: 'a', member: NEVER }]), on);
+    if (poor === undefined) throw new Error('nobody');
+    const [offer, household] = offersOf(on, poor, 1);
+    expect(offer?.costs.map(({ card }) => card)).toEqual([null, null, null]);
+    expect(household?.costs.every(({ card }) => card !== null)).toBe(true);
+  });
+
   it('gets a card thirty days after paying for the first time', () => {
     const [offer] = offersOf(ground(), only(NEVER), 1);
-    expect(offer?.costs.map(({ card }) => 'validFrom' in card && card.validFrom)).toEqual(
-      Array(3).fill('2026-12-22'),
-    );
+    expect(
+      offer?.costs.map(({ card }) => card !== null && 'validFrom' in card && card.validFrom),
+    ).toEqual(Array(3).fill('2026-12-22'));
     expect(offer?.costs.map(({ card }) => 'validTo' in card && card.validTo)).toEqual([
       '2027-03-21',
       '2027-06-21',

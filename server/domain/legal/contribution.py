@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from server.domain.legal.facts import Place
-from server.domain.legal.groups import FREE, HOUSEHOLD, SUPPORTED
+from server.domain.legal.groups import FREE, HOUSEHOLD, NEAR_POOR, SUPPORTED
 from server.domain.legal.law import Law, answered
 from server.domain.legal.money import NotAllowed, hundredths, part
 from server.domain.legal.support import PUPILS, local_percent, state_percent
@@ -47,7 +47,9 @@ class Contribution:
 
     `paid_by` is `person` with a total, else who pays everything or by the wage, without one.
     `local` and `own` are None where the province's support is not known (`local_not_known`);
-    `own_at_most` is the own share without any support of the province.
+    `own_at_most` is the own share without any support of the province. `by_decision`: the card
+    begins on the day of the approving decision, whenever anything is paid: near-poor people of
+    whom state and province pay everything (NĐ 188/2025/NĐ-CP Đ13).
     """
 
     paid_by: str
@@ -63,6 +65,7 @@ class Contribution:
     local_percent: int | None
     local_not_known: NotKnown | None
     rows: tuple[LegalRow, ...]
+    by_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def _split(law: Law, payment: Payment, month: int, state_share: int) -> Contribu
         local_percent=granted,
         local_not_known=local_not_known,
         rows=law.rows,
+        by_decision=payment.group == NEAR_POOR and total == state + (local or 0),
     )
 
 

@@ -4,7 +4,7 @@
  */
 
 import type { Place } from './facts';
-import { FREE, HOUSEHOLD, SUPPORTED } from './groups';
+import { FREE, HOUSEHOLD, NEAR_POOR, SUPPORTED } from './groups';
 import { answered, Law } from './law';
 import { hundredths, NotAllowed, part } from './money';
 import { localPercent, PUPILS, statePercent } from './support';
@@ -43,6 +43,8 @@ export interface Contribution {
   readonly localPercent: number | null;
   readonly localNotKnown: NotKnown | null;
   readonly rows: readonly LegalRow[];
+  /** The card begins on the day of the approving decision, not by the payment. */
+  readonly byDecision: boolean;
 }
 
 /** A month's contribution of an employee. */
@@ -121,6 +123,7 @@ function split(law: Law, payment: Payment, month: number, stateShare: number): C
     localPercent: granted,
     localNotKnown,
     rows: law.rows,
+    byDecision: payment.group === NEAR_POOR && total === state + (local ?? 0),
   };
 }
 
@@ -151,6 +154,7 @@ function byOthers(law: Law, lawGroup: number, payment: Payment): Contribution {
     localPercent: 0,
     localNotKnown: null,
     rows: law.rows,
+    byDecision: false,
   };
 }
 

@@ -11,7 +11,7 @@ import { statePercent, supportCategory } from './support';
 import { type LegalRow, type NotKnown, OPEN, type Tables } from './tables';
 
 export const HOUSEHOLD = 'GD';
-const NEAR_POOR = 'CN';
+export const NEAR_POOR = 'CN';
 export const FREE: readonly number[] = [2, 3];
 export const SUPPORTED = 4;
 const FREE_TO_OWN: readonly number[] = [2, 3, 4, 5];

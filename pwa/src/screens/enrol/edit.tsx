@@ -181,7 +181,7 @@ function priceOf(
   if (!('total' in cost.share)) return null;
   const amounts = amountsOf(cost.share);
   if (amounts === null) return null;
-  const dates = 'validFrom' in cost.card ? cost.card : null;
+  const dates = cost.card !== null && 'validFrom' in cost.card ? cost.card : null;
   return {
     ...sharesOf(amounts),
     card_from: dates?.validFrom ?? null,

@@ -46,8 +46,8 @@ export function LineCard(props: Props) {
           <Terms {...props} />
           {amounts !== null && <Promised {...props} />}
           {amounts !== null && <Shares amounts={amounts} line={line} />}
-          {line.card !== null && (
-            <p>{words.card(showDate(line.card.validFrom), showDate(line.card.validTo))}</p>
+          {amounts !== null && (
+            <p>{words.card(showDate(line.card?.validFrom), showDate(line.card?.validTo))}</p>
           )}
           {amounts !== null && <Different {...props} />}
           {amounts !== null && <Support {...props} />}

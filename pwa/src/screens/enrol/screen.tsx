@@ -48,6 +48,7 @@ import '../../styles/rights.css';
 
 const WHOLE_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOST_BEFORE = 4;
+const EMPLOYED = 1;
 
 /** Money is taken at the door: who joins, what it costs, by which receipt. One save for all of them. */
 export function EnrolScreen({ file, rest }: HouseholdProps) {
@@ -245,7 +246,9 @@ function Who({ file, people, able, chosen, change }: WhoProps) {
 
 function whyNot(file: HouseholdFile, standing: Standing): string {
   const words = enrolWords();
-  if (groupOf(standing) === null) return words.unknown(standing.name);
+  const group = groupOf(standing);
+  if (group === null) return words.unknown(standing.name);
+  if (group.lawGroup === EMPLOYED) return words.byWage(standing.name);
   if (pays(standing) && hasPaid(file, standing)) return words.already(standing.name);
   return words.notPaying(standing.name);
 }

@@ -222,7 +222,7 @@ function CostRow({ cost: { months, share, card } }: { cost: Cost }) {
     <tr>
       <th scope="row">
         <b>{words.month(months)}</b>
-        {!(card instanceof NotKnown) && card.validTo !== null && (
+        {card !== null && !(card instanceof NotKnown) && card.validTo !== null && (
           <small>{words.cardTo(showDate(card.validTo))}</small>
         )}
       </th>
@@ -277,7 +277,9 @@ function AfterPaying({
   const local = 'localNotKnown' in share ? share.localNotKnown : null;
   return (
     <>
-      {card instanceof NotKnown ? (
+      {card === null ? (
+        <p>{words.price.decided}</p>
+      ) : card instanceof NotKnown ? (
         <p class="notice notice--warn">{notKnownWords(card)}</p>
       ) : (
         <p>
@@ -285,7 +287,7 @@ function AfterPaying({
         </p>
       )}
       {local !== null && <p class="notice notice--warn">{notKnownWords(local)}</p>}
-      <WaitingLines ground={ground} waiting={waitingOf(ground, standing)} />
+      {card !== null && <WaitingLines ground={ground} waiting={waitingOf(ground, standing)} />}
     </>
   );
 }
@@ -295,7 +297,7 @@ function rowsOf(group: GroupAnswer | null, offers: readonly Offer[]): LegalRow[]
   for (const { costs } of offers) {
     for (const { share, card } of costs) {
       if ('rows' in share) for (const row of share.rows) rows.add(row);
-      if ('rows' in card) for (const row of card.rows) rows.add(row);
+      if (card !== null && 'rows' in card) for (const row of card.rows) rows.add(row);
     }
   }
   return [...rows];

@@ -25,7 +25,8 @@ const CHILD = 'TE';
 export interface Cost {
   readonly months: number;
   readonly share: Contribution | NotKnown | NotAllowed;
-  readonly card: CardDates | NotKnown;
+  /** Null where the card begins on the day of the approving decision. */
+  readonly card: CardDates | NotKnown | null;
 }
 
 /** One group a person may join under. `ladderPlace`: which of the household's payers, from 1. */
@@ -69,11 +70,10 @@ export function costOf(
   const { tables, day } = ground;
   const told = paymentOf(ground, standing, group, months, ladderPlace);
   const payment = { ...told, otherSupport };
-  return {
-    months,
-    share: contribution(tables, day, payment),
-    card: paidCard(tables, day, months, standing.previousEnd),
-  };
+  const share = contribution(tables, day, payment);
+  const decided = 'byDecision' in share && share.byDecision;
+  const card = decided ? null : paidCard(tables, day, months, standing.previousEnd);
+  return { months, share, card };
 }
 
 /** The months to propose: those a sponsor promised, where the group may pay for them. */
