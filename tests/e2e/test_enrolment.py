@@ -210,6 +210,11 @@ def test_one_receipt_holds_a_sponsored_year_and_nine_months_of_a_pupil(
     phone.home()
     phone.online()
     expect(phone.trust).to_contain_text("Đã gửi hết")
+    phone.go("#/enrolments")
+    for name in ("Vi Thị Nông", "Vi Văn Học"):
+        row = at.get_by_role("link").filter(has_text=name)
+        expect(row).to_contain_text("Đã nộp")
+        expect(row).not_to_contain_text("chờ xã xét")
 
     page = desk("canbo")
     page.goto("/enrolments?state=submitted")

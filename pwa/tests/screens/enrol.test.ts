@@ -306,6 +306,17 @@ describe('support from another source', () => {
     expect(faultsOf(found, DAY, DAY, PAPER)).toEqual(['supportTooMuch']);
   });
 
+  it('does not come on top of a sponsor, whose card is the sponsor’s alone', () => {
+    const promise = { sponsor_name: 'Hội Khuyến học', amount: 300_000, months: 12 };
+    const farmer = { ...NEVER, work: 'farm', birth_date: '1970-01-01' };
+    const file = home(FARM, [{ id: 'p0', member: farmer, promises: [promise] }]);
+    const [line] = lines(file, DAY, support(200_000));
+    expect(line?.amounts).toMatchObject({ other_support: 300_000, own_share: 656_340 });
+    const [left] = lines(file, DAY, { ...support(200_000), unsponsored: ['p0'] });
+    expect(left?.amounts).toMatchObject({ other_support: 200_000, own_share: 756_340 });
+    expect(left?.sponsored).toBe(null);
+  });
+
   it('stands beside another amount, both with their reason', () => {
     const both = { ...support(200_000), other: { p0: { own: 700_000, reason: 'Theo BHXH' } } };
     const found = lines(farmers(1), DAY, both);

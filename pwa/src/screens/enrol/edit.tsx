@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { amountsOf, type Amounts } from '../../domain/enrolment/amounts';
+import { amountsOf, GREATEST, type Amounts } from '../../domain/enrolment/amounts';
 import { Chips } from '../../parts/chips';
 import { NumberField, TextField } from '../../parts/fields';
 import type { HouseholdFile, Rec } from '../../store/face';
@@ -45,11 +45,16 @@ export function EditEnrolment({ file, enrolment }: Props) {
     form.set({ months, ...price });
   };
   const promise = promiseOf(file, enrolment, values.sponsorship ?? null);
-  const [others, most] = [values.other_support ?? 0, mostOthers(values)];
+  const sponsored = values.sponsorship != null && promise !== null;
+  const others = values.other_support ?? 0;
+  // A sponsor's card is paid by the sponsor alone, and no more than was promised.
+  const most = Math.min(mostOthers(values), sponsored ? promise : GREATEST);
+  const tooMuch = sponsored ? words.promiseMost(money(most)) : words.supportMost(money(most));
   const refuse = () => {
     if (promise === null) return words.promiseGone;
-    if (others > most) return words.supportTooMuch;
-    if (others > promise && !values.override_reason?.trim()) return words.supportReasonNeeded;
+    if (others > most) return tooMuch;
+    if (others > 0 && !sponsored && !values.override_reason?.trim())
+      return words.supportReasonNeeded;
     if (values.receipt_number == null || range === null) return null;
     const used = usedNumbers(store, range.book, enrolment.data.receipt ?? null);
     const [fault] = numberFaults({ range, number: values.receipt_number, used }, day);
@@ -85,7 +90,7 @@ export function EditEnrolment({ file, enrolment }: Props) {
           money
           value={values.other_support}
           onChange={(other) => form.set(withOthers(values, other ?? 0))}
-          error={others > most ? words.supportMost(money(most)) : form.errorOf('other_support')}
+          error={others > most ? tooMuch : form.errorOf('other_support')}
         />
         <TextField
           label={fieldName('override_reason')}

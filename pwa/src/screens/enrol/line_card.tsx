@@ -99,19 +99,17 @@ function Terms({ ground, line, body, change }: Props) {
 
 function Shares({ amounts, line }: { amounts: NonNullable<Line['amounts']>; line: Line }) {
   const words = enrolWords();
-  const { name } = line.standing;
-  const more = Math.min(line.support.amount, line.support.most);
-  const sponsor = line.sponsored === null ? 0 : amounts.other_support - more;
+  const { sponsored, standing } = line;
+  const others = sponsored === null ? words.other : lawWords().sponsor.pays(sponsored.sponsor);
   const rows: [string, number][] = [
     [words.total, amounts.total],
     [words.state, amounts.state_support],
     [words.local, amounts.local_support],
-    [lawWords().sponsor.pays(line.sponsored?.sponsor ?? ''), sponsor],
-    [words.other, amounts.other_support - sponsor],
+    [others, amounts.other_support],
   ];
   return (
     <table class="costs">
-      <caption class="visually-hidden">{name}</caption>
+      <caption class="visually-hidden">{standing.name}</caption>
       <tbody>
         {rows
           .filter(([, amount], at) => at === 0 || amount > 0)

@@ -151,7 +151,10 @@ function lineOf(
   const given = promise?.amount ?? 0;
   const { share, card } = costOf(ground, standing, group, months, Math.max(place, 1), given);
   const ruled = isPrice(share) ? amountsOf(share) : null;
-  const support = supportOf(body.support[id], ruled?.own_share ?? 0);
+  const sponsored = ruled && ruled.other_support > 0 ? promise : null;
+  // The record holds one amount of others: a sponsor's is the sponsor's alone.
+  const typed = sponsored === null ? body.support[id] : undefined;
+  const support = supportOf(typed, sponsored === null ? (ruled?.own_share ?? 0) : 0);
   const supported = ruled && withSupport(ruled, Math.min(support.amount, support.most));
   const other = body.other[id];
   return {
@@ -162,7 +165,7 @@ function lineOf(
     months,
     usualMonths,
     allowed,
-    sponsored: ruled && ruled.other_support > 0 ? promise : null,
+    sponsored,
     support,
     amounts: supported && other?.own != null ? withOwn(supported, other.own) : supported,
     trouble: isPrice(share) ? null : share,
