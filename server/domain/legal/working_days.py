@@ -8,6 +8,7 @@ of rest ends with the next working day. Days off: table `days_off`, Bộ luật 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from server.domain.legal.law import Law, answered, known
 from server.domain.legal.tables import LegalRow, Tables
@@ -91,11 +92,13 @@ def _next_working(day: str, working: Callable[[str], bool]) -> str:
     return day
 
 
+@lru_cache(1_000)
 @answered
 def review_dates(tables: Tables, requested_on: str) -> ReviewDates:
     """When the review of a request opens and its result is due, QĐ 24/2021/QĐ-TTg Đ6.
 
-    A request of the 15th itself is reviewed from that day (derived).
+    A request of the 15th itself is reviewed from that day (derived). Remembered, for hundreds of
+    requests on a board share the days of a few months.
     """
     law = Law(tables, requested_on)
     review_day = law.number("farm_lines", "review_day")
