@@ -13,6 +13,7 @@ from server.enrolment.books import (
     book_in_scope,
     book_lines,
     hand_over,
+    holders,
     ranges_of_book,
     take_back,
     used_numbers,
@@ -30,6 +31,11 @@ FAULTS = {
     "needed": _l("Ghi tên tổ chức dịch vụ thu và ký hiệu quyển."),
     "numbers": _l("Số cuối phải từ số đầu trở lên, và một quyển không quá 10.000 số."),
     "overlaps": _l("Tổ chức này đã có quyển cùng ký hiệu mang các số đó."),
+}
+
+WRONG_RANGE = {
+    "malformed": _l("Các số này không nằm trong quyển."),
+    "already_decided": _l("Người này đang giữ một phần các số này rồi."),
 }
 
 
@@ -92,12 +98,21 @@ def hand_book(book_id: str) -> Any:
     if not to or first is None or last is None or day is None:
         return _book(book, _("Chọn người thu, ghi số đầu, số cuối và ngày giao."))
     collector = collector_here(to)
+    others = [each.name for each in holders(book, first, last)]
     try:
         hand_over(book, collector, first, last, day, text_of("collector_code", 40))
     except Problem as problem:
-        if problem.code != "malformed":
+        if problem.code not in WRONG_RANGE:
             raise
-        return _book(book, _("Các số này không nằm trong quyển."))
+        return _book(book, str(WRONG_RANGE[problem.code]))
+    if others:
+        flash(
+            _(
+                "%(who)s cũng đang giữ một phần các số này. Số dùng hai lần sẽ vào mục chờ xét.",
+                who=", ".join(others),
+            ),
+            "warn",
+        )
     flash(_("Đã giao. Điện thoại của người thu nhận sau lần đồng bộ kế tiếp."), "success")
     return redirect(f"/receipt-books/{book.id}")
 

@@ -136,10 +136,13 @@ def add_book(new: NewBook, commune: Area) -> ReceiptBook:
 def hand_over(
     book: ReceiptBook, to: User, first: int, last: int, day: str, code: str
 ) -> ReceiptRange:
-    """Numbers of the book go to a collector, and to the collector's phones. Problem: `malformed`
-    when they are not the book's."""
+    """Numbers of the book go to a collector, and to the collector's phones. Problems: `malformed`
+    when they are not the book's, `already_decided` when the collector holds one of them."""
     if not book.first_number <= first <= last <= book.last_number:
         raise Problem("malformed", {"first": "numbers"})
+    lock_books()
+    if any(holder.id == to.id for holder in holders(book, first, last)):
+        raise Problem("already_decided")
     handed = ReceiptRange(
         book_id=book.id,
         user_id=to.id,
@@ -160,6 +163,23 @@ def hand_over(
         count=last - first + 1,
     )
     return handed
+
+
+def holders(book: ReceiptBook, first: int, last: int) -> list[User]:
+    """Who holds one of these numbers now, by name."""
+    query = (
+        select(User)
+        .join(ReceiptRange, ReceiptRange.user_id == User.id)
+        .where(
+            ReceiptRange.book_id == book.id,
+            ReceiptRange.returned_on.is_(None),
+            ReceiptRange.first_number <= last,
+            ReceiptRange.last_number >= first,
+        )
+        .distinct()
+        .order_by(User.name, User.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def take_back(book: ReceiptBook, range_id: str, day: str) -> None:

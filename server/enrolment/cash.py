@@ -124,8 +124,11 @@ def tills(
 
 def hand_over_cash(user: User, day: str, amount: int, commune_id: str) -> None:
     """The office of a commune took cash of this day from a collector. `commune_id` may be empty
-    where only one comes into question. Problems: `malformed` for an amount that is none or while
-    the commune is not chosen, `not_allowed` for a commune that is not one of `tills`."""
+    where only one comes into question. Problems: `malformed` for an amount that is none, a day
+    that has not come, or while the commune is not chosen, `not_allowed` for a commune that is not
+    one of `tills`."""
+    if day > today():
+        raise Problem("malformed", {"day": "in_future"})
     if not 0 < amount <= MOST:
         raise Problem("malformed", {"amount": "out_of_range"})
     _sheet, handovers, enrolments = sheet_of(user.id, day)

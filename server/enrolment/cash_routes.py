@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from schemas.fields import FULL_LENGTH, is_partial_date
@@ -24,6 +25,12 @@ from server.pages.typed import number_of, text_of
 from server.store.audit import note_look
 from server.store.db import today
 from server.store.people import User
+
+FAULTS = {
+    "day": _l("Ngày này chưa đến, chưa có tiền để nhận."),
+    "amount": _l("Ghi số tiền đã nhận, lớn hơn 0."),
+    "commune": _l("Chọn xã nhận tiền."),
+}
 
 
 @page(blueprint, "/cash", roles=OFFICE)
@@ -77,9 +84,7 @@ def take_cash(user_id: str, day: str) -> Any:
     except Problem as problem:
         if problem.code != "malformed":
             raise
-        lacks_commune = "commune" in problem.details
-        words = _("Chọn xã nhận tiền.") if lacks_commune else _("Ghi số tiền đã nhận, lớn hơn 0.")
-        return _sheet(user, day, words)
+        return _sheet(user, day, str(next(FAULTS[name] for name in problem.details)))
     flash(_("Đã ghi số tiền nhận."), "success")
     return redirect(f"/cash/{user_id}/{day}")
 

@@ -164,8 +164,10 @@ def farm_ask_write(household_id: str) -> Any:
         "applicant": applicant if applicant in people else None,
         "reason": clean_text(request.form.get("reason", "")[:TEXT_LIMIT]),
     }
-    if any(_is_open(one) for one in requests_of(home.id)):
-        raise Problem("conflict")
+    open_ = next((one for one in requests_of(home.id) if _is_open(one)), None)
+    if open_ is not None:
+        flash(_("Hộ này đã có đề nghị đang làm."), "warn")
+        return redirect(f"/farm/requests/{open_.id}")
     made = ask(home.id, home.village_id, values)
     flash(_("Đã ghi đề nghị."), "success")
     return redirect(f"/farm/requests/{made}")

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from server.domain.partial import add_days
+from server.store.db import today
 from server.store.people import Audit
 from server.store.receipts import CashHandover, ReceiptBook, ReceiptRange
 from tests.enrolling import PAID_ON, book, hand, paid
@@ -239,6 +241,31 @@ def test_only_numbers_of_the_book_are_handed(as_officer, receipts, lan, ask, wro
     assert len(ask(select(ReceiptRange.id))) == 1
 
 
+def test_numbers_one_holds_already_are_not_handed_again(as_officer, receipts, lan, ask):
+    at = f"/receipt-books/{receipts.id}"
+    answer = as_officer.submit(f"{at}/ranges", hand_form(lan.phone.user), form_at=at)
+    assert answer.status_code == 400
+    assert "đang giữ một phần các số này rồi" in answer.get_data(as_text=True)
+    assert len(ask(select(ReceiptRange.id))) == 1
+
+
+def test_numbers_of_another_s_hands_are_handed_with_a_warning(as_officer, receipts, lan, minh, ask):
+    at = f"/receipt-books/{receipts.id}"
+    answer = as_officer.submit(f"{at}/ranges", hand_form(minh.phone.user), form_at=at)
+    assert answer.status_code == 302
+    said = text(as_officer.get(at))
+    assert f"{lan.phone.user.name} cũng đang giữ" in said
+    assert len(ask(select(ReceiptRange.id))) == 2
+
+
+def test_numbers_given_back_are_handed_again(as_officer, receipts, lan, ask):
+    [(handed,)] = ask(select(ReceiptRange.id))
+    give_back(as_officer, receipts, handed, PAID_ON)
+    at = f"/receipt-books/{receipts.id}"
+    answer = as_officer.submit(f"{at}/ranges", hand_form(lan.phone.user), form_at=at)
+    assert answer.status_code == 302
+
+
 def test_handing_is_for_who_may_and_of_what_there_is(as_officer, as_stranger, receipts, lan):
     form, at = hand_form(lan.phone.user), "/receipt-books"
     assert as_officer.submit(f"{at}/{NONE}/ranges", form, form_at=at).status_code == 404
@@ -295,6 +322,13 @@ def test_what_is_handed_over_closes_the_day_and_reaches_the_phone(as_officer, la
 @pytest.mark.parametrize("amount", ["", "0", "-5", "mười"])
 def test_no_amount_is_no_hand_over(as_officer, lan, enrolment, ask, amount):
     assert take(as_officer, lan.phone.user, amount).status_code == 400
+    assert ask(select(CashHandover.id)) == []
+
+
+def test_no_cash_is_taken_of_a_day_that_has_not_come(as_officer, lan, enrolment, ask):
+    answer = take(as_officer, lan.phone.user, "1000", day=add_days(today(), 1))
+    assert answer.status_code == 400
+    assert "Ngày này chưa đến" in answer.get_data(as_text=True)
     assert ask(select(CashHandover.id)) == []
 
 

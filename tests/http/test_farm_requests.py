@@ -10,7 +10,7 @@ from sqlalchemy import select
 from server.store import db as store_db
 from server.store.people import Audit
 from server.store.records import FarmRequest, Household
-from tests.actors import Desk
+from tests.actors import Desk, csrf_token
 
 LINES = [
     {"line": "crops", "revenue": 95_000_000, "cost": 38_000_000},
@@ -245,7 +245,16 @@ def test_a_request_is_handed_in_at_the_office(desk, home, ask):
     assert made.status_code == 302
     assert ask(select(FarmRequest.state)) == [("submitted",)]
     assert desk.get(path).location == made.location
-    assert desk.submit(path, {}, form_at="/account").status_code == 409
+    assert desk.submit(path, {}, form_at="/account").location == made.location
+
+
+def test_a_request_handed_in_twice_is_one(desk, home, ask):
+    path = f"/farm/households/{home}/ask"
+    page = desk.get(path).get_data(as_text=True)
+    form = {"csrf_token": csrf_token(page), "requested_on": "2026-11-02"}
+    first, second = (desk.client.post(path, data=form) for _ in range(2))
+    assert (first.status_code, second.location) == (302, first.location)
+    assert len(ask(select(FarmRequest.id))) == 1
 
 
 def test_every_act_is_logged(desk, approved, ask):
