@@ -23,6 +23,7 @@ from server.pages.papers.blocks import Paper
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
 from server.pages.scope import own_villages
+from server.pages.sheets import sent_file
 from server.store.audit import note_look
 from server.store.db import today
 from server.store.farm import decided_by, people_of, requests_in
@@ -112,7 +113,4 @@ def farm_request_paper(request_id: str, paper: str, form: str) -> Any:
 def _sent(paper: Paper, form: str, count: int, areas: list[str]) -> Response:
     note_look(current_user, "farm_papers", count=count, areas=areas, format=form, paper=paper.name)
     body = word_file(paper) if form == "docx" else pdf_file(paper)
-    response = Response(body, mimetype=TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="{paper.name}.{form}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return sent_file(body, TYPES[form], f"{paper.name}.{form}")

@@ -1,12 +1,6 @@
 """The list as a spreadsheet or as CSV: every cell text, nothing that a spreadsheet would run."""
 
-import csv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from io import BytesIO, StringIO
-from typing import Any
-
-import xlsxwriter
+from collections.abc import Iterable, Iterator, Mapping
 
 from server.domain.codes import ethnic_groups
 from server.domain.legal.words import SUPPORT_END
@@ -21,10 +15,7 @@ from server.domain.words import (
     UNINSURED_REASON,
 )
 from server.lists.query import Entry
-
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV_TYPE = "text/csv; charset=utf-8"
+from server.pages.sheets import Cell, Notes, Sheet, csv_file, workbook
 
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("STT", 6),
@@ -60,25 +51,12 @@ LOSING_COLUMNS: tuple[tuple[str, int], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What stands on the second sheet: what the list is, and what it does not know."""
-
-    title: str
-    lines: tuple[tuple[str, str], ...]
-
-
-def harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet runs; the importer takes the apostrophe off again."""
-    return "'" + text if text.startswith(RUN_BY_SPREADSHEETS) else text
-
-
-def cells(number: int, entry: Entry) -> list[str]:
+def cells(number: int, entry: Entry) -> list[Cell]:
     """One person as the cells of their row, in the order of `COLUMNS`."""
     person, home = entry.member, entry.household
     group = ethnic_groups().get(person.get("ethnic_group") or "")
-    values = [
-        str(number),
+    return [
+        number,
         entry.village,
         home.get("code"),
         home.get("hamlet"),
@@ -101,7 +79,6 @@ def cells(number: int, entry: Entry) -> list[str]:
         SOCIAL_INSURANCE.get(person.get("social_insurance") or ""),
         "Có" if home.get("average_farm") else None,
     ]
-    return [harmless(value or "") for value in values]
 
 
 def losing_cells(entry: Entry, names: Mapping[str, str]) -> list[str]:
@@ -114,60 +91,24 @@ def losing_cells(entry: Entry, names: Mapping[str, str]) -> list[str]:
     return [day_words(end.last_day), reasons, names.get(end.group, end.group), after]
 
 
-def xlsx(entries: Iterable[Entry], notes: Notes, names: Mapping[str, str] | None = None) -> bytes:
+def list_xlsx(
+    entries: Iterable[Entry], notes: Notes, names: Mapping[str, str] | None = None
+) -> bytes:
     """A workbook: the list with a frozen header and filters, and a sheet of notes. With the
     `names` of groups it tells how each person loses support."""
-    output = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(output, options) as book:
-        book.set_properties({"title": notes.title})
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        as_text = book.add_format({"num_format": "@"})
-        sheet = book.add_worksheet("Danh sách")
-        sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        columns = _columns(names)
-        for column, (label, width) in enumerate(columns):
-            sheet.set_column(column, column, width, as_text)
-            sheet.write_string(0, column, label, bold)
-        last = 0
-        for last, entry in enumerate(entries, start=1):
-            row = _row(last, entry, names)
-            sheet.write_number(last, 0, last)
-            for column, text in enumerate(row[1:], start=1):
-                sheet.write_string(last, column, text, as_text)
-        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-        write_notes(book, notes)
-    return output.getvalue()
+    return workbook([Sheet("Danh sách", _columns(names), _rows(entries, names))], notes)
 
 
-def write_notes(book: Any, notes: Notes) -> None:
-    """A sheet of notes at the end of a workbook."""
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    about = book.add_worksheet("Ghi chú")
-    about.set_column(0, 0, 44)
-    about.set_column(1, 1, 60)
-    about.write_string(0, 0, notes.title, bold)
-    for number, (label, text) in enumerate(notes.lines, start=2):
-        about.write_string(number, 0, harmless(label))
-        about.write_string(number, 1, harmless(text))
-
-
-def csv_bytes(entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> bytes:
-    """UTF-8 with a byte order mark, which Excel needs to read Vietnamese."""
-    output = StringIO(newline="")
-    writer = csv.writer(output)
-    writer.writerow([label for label, _ in _columns(names)])
-    writer.writerows(_row(number, entry, names) for number, entry in enumerate(entries, start=1))
-    return output.getvalue().encode("utf-8-sig")
+def list_csv(entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> bytes:
+    """The same table as plain text."""
+    return csv_file([label for label, _ in _columns(names)], _rows(entries, names))
 
 
 def _columns(names: Mapping[str, str] | None) -> tuple[tuple[str, int], ...]:
     return COLUMNS if names is None else (*COLUMNS, *LOSING_COLUMNS)
 
 
-def _row(number: int, entry: Entry, names: Mapping[str, str] | None) -> list[str]:
-    row = cells(number, entry)
-    return row if names is None else [*row, *map(harmless, losing_cells(entry, names))]
+def _rows(entries: Iterable[Entry], names: Mapping[str, str] | None) -> Iterator[list[Cell]]:
+    for number, entry in enumerate(entries, start=1):
+        row = cells(number, entry)
+        yield row if names is None else [*row, *losing_cells(entry, names)]

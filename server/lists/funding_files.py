@@ -2,13 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
-
-import xlsxwriter
 
 from server.domain.numbers import day_words, number_words
-from server.lists.export import Notes, harmless, write_notes
 from server.lists.funding import Funding, Row
 from server.lists.funding_words import Paragraph, group_words, law_of, payer_words, remarks
 from server.pages.papers.blocks import (
@@ -23,6 +18,7 @@ from server.pages.papers.blocks import (
     para,
     place_date,
 )
+from server.pages.sheets import Cell, Notes, Sheet, workbook
 from server.pages.words import word
 from server.store.prices import Totals
 
@@ -45,8 +41,6 @@ BY_VILLAGE = (
 )
 LAW = (("Bảng", 28), ("Dòng", 44), ("Giá trị", 24), ("Từ ngày", 12), ("Văn bản", 60))
 
-Cell = str | int | None
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -61,21 +55,18 @@ class Source:
 
 def funding_xlsx(need: Funding, names: dict[str, str], notes: Notes) -> bytes:
     """A workbook: by group, by village, the rows of law, notes. Numbers are numbers."""
-    output = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(output, options) as book:
-        book.set_properties({"title": TITLE})
-        groups = [(*_labels(row, names), row.sums.people, *_money(row.sums)) for row in need.groups]
-        whole = ("Cộng", "", need.whole.people, *_money(need.whole))
-        _sheet(book, "Theo nhóm", BY_GROUP, [*groups, whole])
-        villages = [(name, *_heads(sums), *_money(sums)) for name, sums in need.villages]
-        total = ("Cộng", *_heads(need.whole), *_money(need.whole))
-        _sheet(book, "Theo thôn", BY_VILLAGE, [*villages, total])
-        _sheet(book, "Căn cứ", LAW, _law(need))
-        told = [*notes.lines, ("Số tháng", str(need.months)), ("Đơn vị tính", "đồng")]
-        lines = (*told, *(("Lưu ý", text) for text in remarks(need)))
-        write_notes(book, Notes(f"{TITLE}: {notes.title}", lines))
-    return output.getvalue()
+    groups = [(*_labels(row, names), row.sums.people, *_money(row.sums)) for row in need.groups]
+    whole = ("Cộng", "", need.whole.people, *_money(need.whole))
+    villages = [(name, *_heads(sums), *_money(sums)) for name, sums in need.villages]
+    total = ("Cộng", *_heads(need.whole), *_money(need.whole))
+    sheets = (
+        Sheet("Theo nhóm", BY_GROUP, [*groups, whole], filters=False),
+        Sheet("Theo thôn", BY_VILLAGE, [*villages, total], filters=False),
+        Sheet("Căn cứ", LAW, _law(need), filters=False),
+    )
+    told = [*notes.lines, ("Số tháng", str(need.months)), ("Đơn vị tính", "đồng")]
+    lines = (*told, *(("Lưu ý", text) for text in remarks(need)))
+    return workbook(sheets, Notes(f"{TITLE}: {notes.title}", lines))
 
 
 def _labels(row: Row, names: dict[str, str]) -> tuple[str, str]:
@@ -104,27 +95,6 @@ def _law(need: Funding) -> list[tuple[Cell, ...]]:
 
 def _since(day: str) -> str:
     return day_words(day) or "…"
-
-
-def _sheet(
-    book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]
-) -> None:
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    number = book.add_format({"num_format": "#,##0"})
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    for at, (label, width) in enumerate(columns):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, label, bold)
-    for line, row in enumerate(rows, start=1):
-        for at, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(line, at, cell, number)
-            elif cell:
-                sheet.write_string(line, at, harmless(cell))
 
 
 def funding_paper(need: Funding, names: dict[str, str], source: Source) -> Paper:

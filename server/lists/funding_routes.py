@@ -12,7 +12,6 @@ from flask_login import current_user
 from server.errors import Problem
 from server.http import page
 from server.lists.doors import blueprint
-from server.lists.export import XLSX_TYPE, Notes
 from server.lists.filters import Filters, read_filters
 from server.lists.funding import MONTHS, Funding, funding, told_apart
 from server.lists.funding_files import Source, funding_paper, funding_xlsx
@@ -29,6 +28,7 @@ from server.lists.service import (
 )
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
+from server.pages.sheets import XLSX_TYPE, Notes, sent_file
 from server.store.audit import note_act
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
@@ -112,10 +112,7 @@ def export_funding() -> Response:
         **log_detail(asked.filters),
     )
     name = f"nhu-cau-kinh-phi-{asked.filters.status}-{asked.need.months}-thang-{asked.need.day}"
-    response = Response(body, mimetype=TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return sent_file(body, TYPES[kind], f"{name}.{kind}")
 
 
 def _made(asked: _Asked, kind: str) -> bytes:

@@ -16,7 +16,7 @@ from server.errors import Problem
 from server.http import page
 from server.lists import funding_routes
 from server.lists.doors import blueprint
-from server.lists.export import CSV_TYPE, XLSX_TYPE, Notes, csv_bytes, xlsx
+from server.lists.export import list_csv, list_xlsx
 from server.lists.filters import (
     ALL_UNINSURED,
     ENDING,
@@ -37,6 +37,7 @@ from server.lists.service import (
     log_detail,
     view_words,
 )
+from server.pages.sheets import CSV_TYPE, XLSX_TYPE, Notes, sent_file
 from server.store.audit import note_act, note_look
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
@@ -126,19 +127,11 @@ def export_list() -> Response:
         **log_detail(filters),
     )
     if kind == "csv":
-        return _file(csv_bytes(entries, group_names(filters)), CSV_TYPE, filters, kind)
+        return _file(list_csv(entries, group_names(filters)), CSV_TYPE, filters, kind)
     lines = about(filters, ground, found, completeness_of(ground, found), current_user.name)
-    book = xlsx(entries, Notes(view_words(filters), lines), group_names(filters))
+    book = list_xlsx(entries, Notes(view_words(filters), lines), group_names(filters))
     return _file(book, XLSX_TYPE, filters, kind)
 
 
 def _file(body: bytes, mimetype: str, filters: Filters, kind: str) -> Response:
-    name = f"danh-sach-{filters.status}-{filters.day}.{kind}"
-    return Response(
-        body,
-        mimetype=mimetype,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return sent_file(body, mimetype, f"danh-sach-{filters.status}-{filters.day}.{kind}")

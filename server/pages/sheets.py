@@ -1,15 +1,38 @@
-"""A table as a workbook: texts that no spreadsheet runs, whole numbers as numbers."""
+"""Tables as files that people take away: a workbook or CSV, nothing in them that a spreadsheet
+would run; and how any file is sent to who asked for it."""
 
+import csv
 from collections.abc import Iterable, Sequence
-from io import BytesIO
+from dataclasses import dataclass
+from io import BytesIO, StringIO
 from typing import Any
 
 import xlsxwriter
 from flask import Response
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv; charset=utf-8"
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a workbook. Columns: label and width. Whole numbers stay numbers; all else is
+    text, so that an id keeps its zeros. `filters`: people will look for rows in it."""
+
+    name: str
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Cell]]
+    filters: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What stands on the last sheet: what the file is, and what it does not know."""
+
+    title: str
+    lines: Sequence[tuple[str, str]]
 
 
 def harmless(text: str) -> str:
@@ -17,53 +40,56 @@ def harmless(text: str) -> str:
     return "'" + text if text.startswith(RUN_BY_SPREADSHEETS) else text
 
 
-def workbook(
-    title: str,
-    columns: Sequence[tuple[str, int]],
-    rows: Iterable[Sequence[Cell]],
-    notes: Sequence[tuple[str, str]],
-) -> bytes:
-    """The table with a frozen head and filters, and a second sheet that says what it is. Columns:
-    label and width."""
+def workbook(sheets: Iterable[Sheet], notes: Notes) -> bytes:
+    """Tables with a frozen head, ready to be printed, and a sheet of notes."""
     output = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(output, options) as book:
-        book.set_properties({"title": title})
+        book.set_properties({"title": notes.title})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         as_text = book.add_format({"num_format": "@"})
         as_number = book.add_format({"num_format": "#,##0"})
-        sheet = book.add_worksheet("Danh sách")
-        sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        for column, (label, width) in enumerate(columns):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, label, bold)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                _write(sheet, last, column, cell, as_text, as_number)
-        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-        _about(book, title, notes, bold)
+        for table in sheets:
+            _write(book.add_worksheet(table.name), table, bold, as_text, as_number)
+        _about(book.add_worksheet("Ghi chú"), notes, bold)
     return output.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, cell: Cell, as_text: Any, as_number: Any) -> None:
-    if isinstance(cell, int):
-        sheet.write_number(row, column, cell, as_number)
-    else:
-        sheet.write_string(row, column, harmless(cell or ""), as_text)
+def _write(sheet: Any, table: Sheet, bold: Any, as_text: Any, as_number: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for at, (label, width) in enumerate(table.columns):
+        sheet.set_column(at, at, width, as_text)
+        sheet.write_string(0, at, label, bold)
+    line = 0
+    for line, row in enumerate(table.rows, start=1):
+        for at, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(line, at, cell, as_number)
+            elif cell:
+                sheet.write_string(line, at, harmless(cell), as_text)
+    if table.filters:
+        sheet.autofilter(0, 0, max(line, 1), len(table.columns) - 1)
 
 
-def _about(book: Any, title: str, notes: Sequence[tuple[str, str]], bold: Any) -> None:
-    about = book.add_worksheet("Ghi chú")
-    about.set_column(0, 0, 44)
-    about.set_column(1, 1, 60)
-    about.write_string(0, 0, title, bold)
-    for number, (label, text) in enumerate(notes, start=2):
-        about.write_string(number, 0, harmless(label))
-        about.write_string(number, 1, harmless(text))
+def _about(sheet: Any, notes: Notes, bold: Any) -> None:
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, 1, 60)
+    sheet.write_string(0, 0, notes.title, bold)
+    for line, (label, text) in enumerate(notes.lines, start=2):
+        sheet.write_string(line, 0, harmless(label))
+        sheet.write_string(line, 1, harmless(text))
+
+
+def csv_file(head: Iterable[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark, which Excel needs to read Vietnamese."""
+    output = StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow(head)
+    writer.writerows([harmless(str(cell or "")) for cell in row] for row in rows)
+    return output.getvalue().encode("utf-8-sig")
 
 
 def sent_file(body: bytes, mimetype: str, name: str) -> Response:

@@ -1,7 +1,5 @@
 """Doors of the imports room."""
 
-import csv
-from io import StringIO
 from typing import Any
 
 import orjson
@@ -14,6 +12,7 @@ from schemas.kinds import AreaLevel
 from server.errors import Problem
 from server.http import UPLOAD_LIMIT, page
 from server.pages.plurals import said as _
+from server.pages.sheets import CSV_TYPE, XLSX_TYPE, csv_file, sent_file
 from server.roster import shelf
 from server.roster.faults import Fault
 from server.roster.opening import ROW_LIMIT
@@ -30,7 +29,6 @@ from server.store.scope import IMPORTING_ROLES, areas_of, require_area
 
 blueprint = Blueprint("imports", __name__, template_folder="templates")
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUNS_SHOWN = 20
 
 
@@ -132,9 +130,9 @@ def template(name: str) -> Response:
     stem, _dot, ending = name.partition(".")
     kind = _kind(stem)
     if ending == "xlsx":
-        return _download(sample_xlsx(kind.layout), XLSX_TYPE, f"mau-{name}")
+        return sent_file(sample_xlsx(kind.layout), XLSX_TYPE, f"mau-{name}")
     if ending == "csv":
-        return _download(sample_csv(kind.layout), "text/csv; charset=utf-8", f"mau-{name}")
+        return sent_file(sample_csv(kind.layout), CSV_TYPE, f"mau-{name}")
     raise Problem("not_found")
 
 
@@ -192,24 +190,5 @@ def _told(report: dict[str, Any]) -> list[Fault]:
 
 
 def _csv(rows: list[tuple[str, str, str, str]], name: str) -> Response:
-    output = StringIO(newline="")
-    writer = csv.writer(output)
-    writer.writerow([_("Dòng"), _("Cột"), _("Mức"), _("Nội dung")])
-    for row in rows:
-        writer.writerow([_harmless(text) for text in row])
-    return _download(output.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _download(body: bytes, mimetype: str, name: str) -> Response:
-    return Response(
-        body,
-        mimetype=mimetype,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    head = (_("Dòng"), _("Cột"), _("Mức"), _("Nội dung"))
+    return sent_file(csv_file(head, rows), CSV_TYPE, name)

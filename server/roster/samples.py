@@ -1,10 +1,10 @@
 """The files people start from: a heading, example rows, and a sheet that explains."""
 
-import csv
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import xlsxwriter
 
+from server.pages.sheets import csv_file
 from server.roster.layout import Layout
 
 
@@ -17,11 +17,7 @@ def example_rows(layout: Layout) -> list[list[str]]:
 
 
 def sample_csv(layout: Layout) -> bytes:
-    output = StringIO(newline="")
-    writer = csv.writer(output)
-    writer.writerow([column.label for column in layout.columns])
-    writer.writerows(example_rows(layout))
-    return output.getvalue().encode("utf-8-sig")
+    return csv_file([column.label for column in layout.columns], example_rows(layout))
 
 
 def sample_xlsx(layout: Layout) -> bytes:

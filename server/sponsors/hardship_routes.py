@@ -12,7 +12,7 @@ from server.domain.words import STATUS
 from server.errors import Problem
 from server.http import page
 from server.pages.scope import chosen_villages, own_communes, own_villages
-from server.pages.sheets import XLSX_TYPE, Cell, sent_file, workbook
+from server.pages.sheets import XLSX_TYPE, Cell, Notes, Sheet, sent_file, workbook
 from server.sponsors.doors import MONTHS, OFFICE, blueprint
 from server.sponsors.hardship import Hardship, HardUp, hardship
 from server.sponsors.words import WHY_NOT
@@ -139,7 +139,8 @@ def export_hardship() -> Any:
     )
     names = group_names()
     rows = [_cells(at, one, names) for at, one in enumerate(people, 1)]
-    book = workbook("Hộ khó khăn cần thẻ BHYT", COLUMNS, rows, _notes(asked, found, people))
+    notes = Notes("Hộ khó khăn cần thẻ BHYT", _notes(asked, found, people))
+    book = workbook([Sheet("Danh sách", COLUMNS, rows)], notes)
     return sent_file(book, XLSX_TYPE, f"ho-kho-khan-{today()}.xlsx")
 
 

@@ -12,7 +12,7 @@ from server.http import page
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
 from server.pages.scope import own_communes
-from server.pages.sheets import XLSX_TYPE, sent_file, workbook
+from server.pages.sheets import XLSX_TYPE, Notes, Sheet, sent_file, workbook
 from server.sponsors.doors import OFFICE, blueprint
 from server.sponsors.thanks import COLUMNS, Thanks, thanks_of, thanks_paper, thanks_rows
 from server.store.db import today
@@ -62,7 +62,7 @@ def _book(commune: Area, lines: list[Thanks], since: str, until: str) -> bytes:
     columns = [(column.title, max(8, column.width_mm // 2)) for column in COLUMNS]
     notes = [("Xã, phường", commune.name), ("Từ ngày", day_words(since)),
              ("Đến ngày", day_words(until)), ("Người tải", current_user.name)]  # fmt: skip
-    return workbook(title, columns, thanks_rows(lines), notes)
+    return workbook([Sheet("Danh sách", columns, thanks_rows(lines))], Notes(title, notes))
 
 
 def _asked() -> tuple[Area, str, str]:
