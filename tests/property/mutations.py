@@ -67,7 +67,7 @@ MUTATIONS = (
             Edit(
                 "server/store/changes/judging.py",
                 "        wait = self.queue.put(change, author, list(change.set), named, where)\n"
-                "        if wait.missing is None:\n"
+                "        if wait.missing is None and not change.rescue:\n"
                 "            self.queue.give_way(change, author, wait)\n"
                 "        return fate\n",
                 "        return fate\n",
