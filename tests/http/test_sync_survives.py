@@ -199,7 +199,7 @@ def writing_elsewhere(app) -> Iterator[None]:
 
     event.listen(engine, "begin", hurry, insert=True)
     event.listen(engine, "before_cursor_execute", refused)
-    other = sqlite3.connect(engine.url.database, isolation_level=None) if sqlite else None
+    other = sqlite3.connect(str(engine.url.database), isolation_level=None) if sqlite else None
     try:
         if other is not None:
             other.execute("BEGIN IMMEDIATE")

@@ -16,8 +16,17 @@ export function readPlace(hash: string): Place {
   const parts = clean
     .split('/')
     .filter((part) => part !== '')
-    .map(decodeURIComponent);
+    .map(decoded);
   return { path: clean, parts, query: new URLSearchParams(query) };
+}
+
+/** An address cut short or typed by hand must not keep the app from opening. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export const place = signal<Place>(readPlace(typeof location === 'undefined' ? '' : location.hash));

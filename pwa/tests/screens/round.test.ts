@@ -100,6 +100,7 @@ describe('an address after the hash', () => {
       parts: ['household', 'abc', 'edit'],
     });
     expect(readPlace('#/sign-in?user=lan').query.get('user')).toBe('lan');
+    expect(readPlace('#/household/%E0%A4').parts).toEqual(['household', '%E0%A4']);
   });
 
   it('is Hôm nay when there is none', () => {
