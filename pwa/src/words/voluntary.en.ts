@@ -1,8 +1,9 @@
 /* English words of voluntary social insurance. */
-import { showNumber } from '../parts/numbers';
 import type { VoluntaryWords } from './voluntary.vi';
 
-const months = (count: number) => (count === 1 ? '1 month' : `${showNumber(count)} months`);
+const numbers = new Intl.NumberFormat('vi-VN');
+const num = (value: number): string => numbers.format(value);
+const months = (count: number) => (count === 1 ? '1 month' : `${num(count)} months`);
 
 export const en: VoluntaryWords = {
   title: 'Voluntary social insurance',
@@ -33,7 +34,7 @@ export const en: VoluntaryWords = {
   partly: (count) => `The state pays its part for only ${months(count)} more.`,
   gains: 'What one gets later',
   pension: (years) =>
-    `${showNumber(years)} years of contributions and retirement age give a monthly pension, with a health card.`,
+    `${num(years)} years of contributions and retirement age give a monthly pension, with a health card.`,
   maternity: (amount) => `A birth gives ${amount} for each child.`,
   mayNot: 'This person may not join voluntary social insurance.',
   reasons: {

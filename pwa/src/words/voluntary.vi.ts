@@ -1,5 +1,7 @@
 /* Vietnamese words of voluntary social insurance. */
-import { showNumber } from '../parts/numbers';
+
+const numbers = new Intl.NumberFormat('vi-VN');
+const num = (value: number): string => numbers.format(value);
 
 export const vi = {
   title: 'BHXH tự nguyện',
@@ -9,10 +11,10 @@ export const vi = {
   incomeBelow: (least: string) => `Thấp nhất là ${least}.`,
   incomeAbove: (most: string) => `Cao nhất là ${most}.`,
   months: 'Đóng mấy tháng một lần?',
-  month: (count: number) => `${showNumber(count)} tháng`,
+  month: (count: number) => `${num(count)} tháng`,
   had: 'Nhà nước đã hỗ trợ người này mấy tháng rồi',
-  hadHint: (most: number) => `Cả đời được hỗ trợ nhiều nhất ${showNumber(most)} tháng.`,
-  cost: (count: number) => `Đóng ${showNumber(count)} tháng`,
+  hadHint: (most: number) => `Cả đời được hỗ trợ nhiều nhất ${num(most)} tháng.`,
+  cost: (count: number) => `Đóng ${num(count)} tháng`,
   monthDue: 'Mỗi tháng',
   due: 'Tổng số',
   state: 'Nhà nước',
@@ -27,10 +29,10 @@ export const vi = {
     other: 'Hỗ trợ theo mức chung.',
   } as Record<string, string>,
   usedUp: 'Đã hết số tháng được Nhà nước hỗ trợ.',
-  partly: (count: number) => `Nhà nước chỉ còn hỗ trợ ${showNumber(count)} tháng nữa.`,
+  partly: (count: number) => `Nhà nước chỉ còn hỗ trợ ${num(count)} tháng nữa.`,
   gains: 'Được gì sau này',
   pension: (years: number) =>
-    `Đóng đủ ${showNumber(years)} năm và đến tuổi nghỉ hưu thì có lương hưu hằng tháng, kèm thẻ BHYT.`,
+    `Đóng đủ ${num(years)} năm và đến tuổi nghỉ hưu thì có lương hưu hằng tháng, kèm thẻ BHYT.`,
   maternity: (amount: string) => `Sinh con được trợ cấp ${amount} cho mỗi con.`,
   mayNot: 'Người này không đóng BHXH tự nguyện được.',
   reasons: {
