@@ -9,6 +9,7 @@ from flask_login import current_user
 from schemas.kinds import SponsorKind
 from server.errors import Problem
 from server.http import page
+from server.pages.paging import asked_page
 from server.pages.scope import own_communes, own_villages
 from server.pages.typed import day_of, number_of, text_of
 from server.sponsors.doors import OFFICE, blueprint
@@ -83,7 +84,9 @@ def sponsor(sponsor_id: str) -> Any:
 
 def _shown(found: Sponsor, wrong: str = "", at: str = "") -> Any:
     """One sponsor's page; `wrong` is said at the form called `at`."""
-    cards = cards_of_sponsors([found.id], today())
+    given = cards_of_sponsors([found.id], today())
+    shown = asked_page(len(given))
+    cards = given[shown.offset :][: shown.per_page]
     if cards:
         places = sorted({card.village for card in cards})
         note_look(current_user, found.id, count=len(cards), areas=places, of="sponsor")
@@ -93,6 +96,7 @@ def _shown(found: Sponsor, wrong: str = "", at: str = "") -> Any:
         sheet=sheets_of([found.id], today())[found.id],
         money=money_lines(found.id),
         cards=cards,
+        page=shown,
         villages=own_villages(),
         kinds=list(SponsorKind),
         looks=CARD_LOOK,
