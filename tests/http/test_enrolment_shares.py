@@ -212,6 +212,15 @@ def test_a_sponsored_card_of_another_person_waits(lan, sponsored):
     assert pays(lan, other, **gift(sponsored)) == {"sponsorship": "sponsorship_unknown"}
 
 
+def test_the_sponsored_card_of_a_double_is_its_winners(
+    make, lan, as_officer, in_thanh_hoa, sponsored
+):
+    winner = lan.member(lan.household())
+    lan.sync()
+    make.write(as_officer.user, "member", {"merged_into": winner}, record=in_thanh_hoa)
+    assert pays(lan, winner, **gift(sponsored)).keys().isdisjoint({"sponsorship", "other_support"})
+
+
 def test_two_phones_fill_one_sponsored_card_and_both_are_kept(lan, minh, in_thanh_hoa, sponsored):
     first = enrol(lan, in_thanh_hoa, **gift(sponsored))
     second = enrol(minh, in_thanh_hoa, **gift(sponsored))

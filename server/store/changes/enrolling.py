@@ -23,7 +23,7 @@ from server.store.changes.workspace import Workspace
 from server.store.db import db
 from server.store.legal import legal_tables, legal_tables_known
 from server.store.receipts import ranges_of
-from server.store.records import Enrolment, Sponsorship
+from server.store.records import Enrolment, Member, Sponsorship
 from server.store.share_facts import SharesAsked
 
 PRICED = (
@@ -118,7 +118,24 @@ class Enrolling:
         known = self.ws.record(Entity.SPONSORSHIP, id_)
         text = db.session.scalar(select(Sponsorship.data).where(Sponsorship.id == id_))
         sponsorship = known.data if known else orjson.loads(text) if text else None
-        return sponsor_doubts(data, sponsorship, id_ in used_by(others))
+        given_to = self._counts_as(sponsorship["member"]) if sponsorship else None
+        return sponsor_doubts(
+            data,
+            sponsorship,
+            same_person=given_to == self._counts_as(data["member"]),
+            used_by_another=id_ in used_by(others),
+        )
+
+    def _counts_as(self, member: str) -> str:
+        """Whom a person counts as: themselves, or who they were merged into."""
+        seen: set[str] = set()
+        step: str | None = member
+        while step is not None and step not in seen:
+            seen.add(member := step)
+            known = self.ws.record(Entity.MEMBER, step)
+            query = select(Member.merged_into).where(Member.id == step)
+            step = known.data.get("merged_into") if known else db.session.scalar(query)
+        return member
 
     def _number_doubt(
         self, record: str, data: dict[str, Any], holder: str | None, day: Any
