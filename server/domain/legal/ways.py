@@ -25,7 +25,9 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Totals in đồng of one way; `own` is None where a province's support is not known.
+    """Totals in đồng of one way; `own` is None where a province's support is not known for one of
+    the payers: then `own_at_most` counts what is known of the others, so that it is the sum of
+    what each is told.
 
     `groups` and `shares` follow the payers. `name`: supported, household or mixed.
     """
@@ -44,8 +46,9 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """`difference` is what the household way costs its members more than the supported one;
-    `difference_at_most` the same without any support of the province. `cheapest` names the ways
-    that cost least, more than one on a tie.
+    `difference_at_most` the same without any support of the province, or, where a part of it is
+    not known, without that part. `cheapest` names the ways that cost least, more than one on a
+    tie.
     """
 
     ways: tuple[Way, ...]
@@ -74,10 +77,12 @@ def household_ways(
         ways.append(mixed)
     least = min(_cost(way) for way in ways)
     known = supported.own is not None and household.own is not None
+    told = _cost(household) - _cost(supported)
+    at_most = household.own_at_most - supported.own_at_most
     return Ways(
         ways=tuple(ways),
-        difference=(household.own or 0) - (supported.own or 0) if known else None,
-        difference_at_most=household.own_at_most - supported.own_at_most,
+        difference=told if known else None,
+        difference_at_most=at_most if known else told,
         cheapest=tuple(way.name for way in ways if _cost(way) == least),
     )
 
@@ -146,5 +151,5 @@ def _way(
         local=None if unknown else sum(local),
         other=sum(share.other for share in shares),
         own=None if unknown else sum(own),
-        own_at_most=sum(share.own_at_most for share in shares),
+        own_at_most=sum(_own(one) if unknown else one.own_at_most for one in shares),
     )

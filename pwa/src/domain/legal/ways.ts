@@ -64,11 +64,13 @@ export function householdWays(
   const least = mixed.reduce<Way | null>((a, b) => (a && cost(a) <= cost(b) ? a : b), null);
   if (least && cost(least) < Math.min(cost(supported), cost(household))) ways.push(least);
   const lowest = Math.min(...ways.map(cost));
+  const known = supported.own !== null && household.own !== null;
+  const told = cost(household) - cost(supported);
+  const atMost = household.ownAtMost - supported.ownAtMost;
   return {
     ways,
-    difference:
-      supported.own === null || household.own === null ? null : household.own - supported.own,
-    differenceAtMost: household.ownAtMost - supported.ownAtMost,
+    difference: known ? told : null,
+    differenceAtMost: known ? atMost : told,
     cheapest: ways.filter((way) => cost(way) === lowest).map(({ name }) => name),
   };
 }
@@ -114,6 +116,6 @@ function wayOf(
     local: unknown ? null : sum(({ local }) => local),
     other: sum(({ other }) => other),
     own: unknown ? null : sum(({ own }) => own),
-    ownAtMost: sum(({ ownAtMost }) => ownAtMost),
+    ownAtMost: sum((share) => (unknown ? cost(share) : share.ownAtMost)),
   };
 }
