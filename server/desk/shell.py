@@ -15,7 +15,7 @@ from schemas.kinds import Role
 from server.domain.numbers import day_words, number_words
 from server.pages.plurals import said as _
 from server.pages.words import iso_moment_words, moment_words, sentence, word
-from server.store.db import db
+from server.store.db import db, new_id
 from server.store.feeds import Instance
 
 EVERYONE = frozenset(role.value for role in Role)
@@ -133,4 +133,5 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "holds_samples": holds_samples,
     "word": word,
     "get_locale": get_locale,
+    "new_id": new_id,
 }

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from server.domain.enrolment.cash import CashSheet, cash_sheet
 from server.enrolment.collectors import names
 from server.errors import Problem
+from server.pages.once import written_before
 from server.pages.scope import own_communes, own_villages
 from server.store.audit import note_act
 from server.store.bulk import among
@@ -122,11 +123,11 @@ def tills(
     ]
 
 
-def hand_over_cash(user: User, day: str, amount: int, commune_id: str) -> None:
-    """The office of a commune took cash of this day from a collector. `commune_id` may be empty
-    where only one comes into question. Problems: `malformed` for an amount that is none, a day
-    that has not come, or while the commune is not chosen, `not_allowed` for a commune that is not
-    one of `tills`."""
+def hand_over_cash(id_: str, user: User, day: str, amount: int, commune_id: str) -> None:
+    """The office of a commune took cash of this day from a collector, once for each id.
+    `commune_id` may be empty where only one comes into question. Problems: `malformed` for an
+    amount that is none, a day that has not come, or while the commune is not chosen, `not_allowed`
+    for a commune that is not one of `tills`."""
     if day > today():
         raise Problem("malformed", {"day": "in_future"})
     if not 0 < amount <= MOST:
@@ -137,7 +138,10 @@ def hand_over_cash(user: User, day: str, amount: int, commune_id: str) -> None:
         raise Problem("not_allowed")
     if not commune_id and len(open_to) > 1:
         raise Problem("malformed", {"commune": "needed"})
+    if written_before(CashHandover, id_):
+        return
     handover = CashHandover(
+        id=id_,
         commune_id=commune_id or open_to[0],
         user_id=user.id,
         day=day,

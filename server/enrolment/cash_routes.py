@@ -20,6 +20,7 @@ from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.reading import lines_named
 from server.errors import Problem
 from server.http import page
+from server.pages.once import id_of_form
 from server.pages.scope import own_communes
 from server.pages.typed import number_of, text_of
 from server.store.audit import note_look
@@ -80,7 +81,8 @@ def _sheet(user: User, day: str, wrong: str = "") -> Any:
 def take_cash(user_id: str, day: str) -> Any:
     user, day = collector_here(user_id), _day(day)
     try:
-        hand_over_cash(user, day, number_of("amount") or 0, request.form.get("commune", ""))
+        amount, commune = number_of("amount") or 0, request.form.get("commune", "")
+        hand_over_cash(id_of_form(), user, day, amount, commune)
     except Problem as problem:
         if problem.code != "malformed":
             raise

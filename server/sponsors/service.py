@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from schemas.kinds import SponsorKind
 from server.errors import Problem
+from server.pages.once import written_before
 from server.sponsors.reading import sponsor_in_scope
 from server.store.audit import note_act
 from server.store.db import db, now
@@ -47,14 +48,15 @@ def sponsor_fault(told: Told) -> str | None:
     return None if told.kind in set(SponsorKind) else "kind"
 
 
-def add_sponsor(told: Told, commune: Area) -> Sponsor:
-    """Write a sponsor that has no fault."""
-    sponsor = Sponsor(commune_id=commune.id, added_by=current_user.id, name=told.name)
+def add_sponsor(id_: str, told: Told, commune: Area) -> None:
+    """Write a sponsor that has no fault, once for each id."""
+    if written_before(Sponsor, id_):
+        return
+    sponsor = Sponsor(id=id_, commune_id=commune.id, added_by=current_user.id, name=told.name)
     _tell(sponsor, told)
     db.session.add(sponsor)
     db.session.flush()
     _note("sponsor_add", sponsor)
-    return sponsor
 
 
 def change_sponsor(sponsor: Sponsor, told: Told) -> None:
@@ -82,9 +84,12 @@ def money_fault(told: ToldMoney, today: str) -> str | None:
     return "ahead" if told.kind == RECEIVED and told.day > today else None
 
 
-def add_money(sponsor: Sponsor, told: ToldMoney) -> None:
-    """Write a line of money that has no fault."""
+def add_money(id_: str, sponsor: Sponsor, told: ToldMoney) -> None:
+    """Write a line of money that has no fault, once for each id."""
+    if written_before(SponsorMoney, id_):
+        return
     line = SponsorMoney(
+        id=id_,
         sponsor_id=sponsor.id,
         kind=told.kind,
         amount=told.amount,

@@ -9,6 +9,7 @@ from flask_login import current_user
 from schemas.kinds import SponsorKind
 from server.errors import Problem
 from server.http import page
+from server.pages.once import id_of_form
 from server.pages.paging import asked_page
 from server.pages.scope import own_communes, own_villages
 from server.pages.typed import day_of, number_of, text_of
@@ -61,9 +62,10 @@ def new_sponsor() -> Any:
     fault = sponsor_fault(told)
     if fault:
         return _list(str(FAULTS[fault]))
-    sponsor = add_sponsor(told, commune)
+    id_ = id_of_form()
+    add_sponsor(id_, told, commune)
     flash(_("Đã thêm nhà tài trợ. Ghi số tiền hứa và số tiền đã nhận ở dưới đây."), "success")
-    return redirect(f"/sponsors/{sponsor.id}")
+    return redirect(f"/sponsors/{id_}")
 
 
 def _told() -> Told:
@@ -132,7 +134,7 @@ def record_money(sponsor_id: str) -> Any:
     fault = money_fault(told, today())
     if fault:
         return _shown(found, str(FAULTS[fault]), "money")
-    add_money(found, told)
+    add_money(id_of_form(), found, told)
     flash(_("Đã ghi số tiền."), "success")
     return redirect(f"/sponsors/{found.id}")
 

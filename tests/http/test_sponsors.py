@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from server.store.people import Audit
 from server.store.sponsors import Sponsor, SponsorMoney
+from tests.actors import hidden_value
 from tests.enrolling import book, hand, paid
 from tests.http.test_farm_requests import on  # noqa: F401
 from tests.sponsoring import NONE, card, hard_up, money, sponsor
@@ -127,6 +128,22 @@ def test_money_that_comes_moves_the_balance(desk, company, ask):
     assert "20.000.000" in page
     assert "UNC 12" in page
     assert "sponsor_received" in acts_of(ask)
+
+
+def test_the_same_form_posted_again_writes_no_money_twice(desk, company, ask):
+    once = hidden_value(text(desk.get(at(company))), "once")
+    for _ in range(2):
+        assert pay(desk, company, once=once).status_code == 302
+    assert len(ask(select(SponsorMoney.id).where(SponsorMoney.amount == 5_000_000))) == 1
+
+
+def test_the_same_form_posted_again_adds_no_sponsor_twice(desk, ask, places):
+    shown = text(desk.get("/sponsors"))
+    form = {"name": "Công ty Sông Chu", "kind": "business", "commune": places.commune.id}
+    form["once"] = hidden_value(shown, "once")
+    first, second = (desk.submit("/sponsors", form, form_at="/sponsors") for _ in range(2))
+    assert (first.status_code, first.location) == (302, second.location)
+    assert len(ask(select(Sponsor.id).where(Sponsor.name == "Công ty Sông Chu"))) == 1
 
 
 @pytest.mark.parametrize(
