@@ -4,10 +4,20 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from schemas.kinds import EnrolmentState
-from server.domain.enrolment.states import CHECKED, next_states
+from server.domain.enrolment.states import (
+    CANCELLED,
+    CHECKED,
+    DRAFT,
+    ISSUED,
+    ON_LIST,
+    RETURNED,
+    SUBMITTED,
+    next_states,
+)
 from server.enrolment.collectors import collectors
 from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.filing import lacks_of
@@ -24,6 +34,20 @@ from server.store.bulk import among
 from server.store.db import today
 from server.store.records import Enrolment
 from server.store.sponsor_cards import card_called
+
+STEP_WORDS = {
+    (SUBMITTED, CHECKED): _l("Đã kiểm tra, đúng"),
+    (RETURNED, CHECKED): _l("Đã kiểm tra, đúng"),
+    (ON_LIST, CHECKED): _l("Bỏ khỏi danh sách"),
+    (CHECKED, ON_LIST): _l("Đã đưa vào danh sách gửi BHXH"),
+    (ISSUED, ON_LIST): _l("Thẻ chưa cấp, còn trong danh sách"),
+    (ON_LIST, ISSUED): _l("BHXH đã cấp thẻ"),
+    (CHECKED, SUBMITTED): _l("Đưa về đã nộp"),
+    (RETURNED, SUBMITTED): _l("Đưa về đã nộp"),
+    (CANCELLED, SUBMITTED): _l("Nhận lại hồ sơ đã hủy"),
+    (DRAFT, SUBMITTED): _l("Đã thu tiền, nộp"),
+    (None, SUBMITTED): _l("Đã thu tiền, nộp"),
+}
 
 
 @page(blueprint, "/enrolments", roles=OFFICE)
@@ -77,6 +101,7 @@ def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
         sponsored=card_called(line.data.get("sponsorship") or "", today()),
         steps=states_of(found.id),
         acts=[state for state in DECIDED_HERE if state in following],
+        step_words=STEP_WORDS,
         reasons=REASON_FIELD,
         wrong=wrong,
         asked=asked,

@@ -4,7 +4,14 @@ of the record, so that the collector's phone learns of it."""
 from flask_login import current_user
 
 from schemas.kinds import ChangeStatus, Entity
-from server.domain.enrolment.states import CANCELLED, CHECKED, RETURNED, SUBMITTED
+from server.domain.enrolment.states import (
+    CANCELLED,
+    CHECKED,
+    ISSUED,
+    ON_LIST,
+    RETURNED,
+    SUBMITTED,
+)
 from server.errors import Problem
 from server.store.audit import note_act
 from server.store.changes.write import author_at_desk
@@ -13,8 +20,8 @@ from server.store.records import Enrolment
 from server.store.review.writing import record_data, set_or_nothing
 
 REASON_FIELD = {RETURNED: "return_reason", CANCELLED: "cancelled_reason"}
-DECIDED_HERE = (CHECKED, SUBMITTED, RETURNED, CANCELLED)
-"""What this page decides; lists and cards bring the other states."""
+DECIDED_HERE = (CHECKED, ON_LIST, ISSUED, SUBMITTED, RETURNED, CANCELLED)
+"""What the office decides, the next step first; a draft is the collector's alone."""
 
 
 def decide(enrolment: Enrolment, state: str, reason: str, seen: str) -> None:

@@ -1,5 +1,7 @@
 """The enrolment room: the list and its decisions, receipt books, the cash of a day."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,7 @@ from server.domain.partial import add_days
 from server.store.db import today
 from server.store.people import Audit
 from server.store.receipts import CashHandover, ReceiptBook, ReceiptRange
+from tests.actors import hidden_value
 from tests.enrolling import PAID_ON, book, hand, paid
 
 NONE = "01a20000-0000-7000-8000-000000000000"
@@ -111,8 +114,22 @@ def test_a_decision_over_an_older_page_is_not_taken(as_officer, lan, enrolment):
     assert lan.data("enrolment", enrolment)["state"] == "checked"
 
 
-def test_only_what_this_page_decides_is_taken(as_officer, enrolment):
-    assert decided(as_officer, enrolment, "issued").status_code == 400
+def test_the_office_follows_an_enrolment_to_its_card_and_a_step_back(as_officer, lan, enrolment):
+    steps = ("submitted", "checked", "on_list", "issued", "on_list", "checked")
+    for before, state in pairwise(steps):
+        assert decided(as_officer, enrolment, state, seen=before).status_code == 302
+        lan.sync()
+        assert lan.data("enrolment", enrolment)["state"] == state
+    page = text(as_officer.get(f"/enrolments/{enrolment}"))
+    assert page.count(as_officer.user.name) >= len(steps) - 1
+    assert "Đã đưa vào danh sách gửi BHXH" in page
+
+
+def test_a_step_is_not_skipped_and_a_draft_is_not_the_office_s(as_officer, lan, enrolment):
+    decided(as_officer, enrolment, "issued")
+    assert decided(as_officer, enrolment, "draft").status_code == 400
+    lan.sync()
+    assert lan.data("enrolment", enrolment)["state"] == "submitted"
 
 
 def test_deciding_is_for_who_may_and_about_what_there_is(as_officer, as_stranger, enrolment):
@@ -317,6 +334,18 @@ def test_what_is_handed_over_closes_the_day_and_reaches_the_phone(as_officer, la
     feed = lan.phone.post("/api/v1/sync", body).get_json()["feeds"]["reference"]["records"]
     [told] = [it["data"] for it in feed if it["entity"] == "cash_handover"]
     assert (told["day"], told["amount"]) == (PAID_ON, 956_340)
+
+
+def test_the_same_form_posted_again_takes_no_cash_twice(as_officer, lan, enrolment, ask):
+    sheet = f"/cash/{lan.phone.user.id}/{PAID_ON}"
+    shown = text(as_officer.get(sheet))
+    form = {"amount": "500.000", "once": hidden_value(shown, "once")}
+    for _ in range(2):
+        assert as_officer.submit(f"{sheet}/handovers", form, form_at=sheet).status_code == 302
+    assert len(ask(select(CashHandover.id))) == 1
+    again = {**form, "once": hidden_value(text(as_officer.get(sheet)), "once")}
+    assert as_officer.submit(f"{sheet}/handovers", again, form_at=sheet).status_code == 302
+    assert len(ask(select(CashHandover.id))) == 2
 
 
 @pytest.mark.parametrize("amount", ["", "0", "-5", "mười"])
