@@ -1,5 +1,6 @@
 /** What is said at the door about groups, prices and ways. */
 import { describe, expect, it } from 'vitest';
+import type { CardDates } from '../../src/domain/legal/card_dates';
 import type { Contribution } from '../../src/domain/legal/contribution';
 import { NotKnown } from '../../src/domain/legal/tables';
 import type { Ways } from '../../src/domain/legal/ways';
@@ -136,14 +137,9 @@ describe('one person', () => {
 
   it('gets a card thirty days after paying for the first time', () => {
     const [offer] = offersOf(ground(), only(NEVER), 1);
-    expect(
-      offer?.costs.map(({ card }) => card !== null && 'validFrom' in card && card.validFrom),
-    ).toEqual(Array(3).fill('2026-12-22'));
-    expect(offer?.costs.map(({ card }) => 'validTo' in card && card.validTo)).toEqual([
-      '2027-03-21',
-      '2027-06-21',
-      '2027-12-21',
-    ]);
+    const cards = (offer?.costs ?? []).map(({ card }) => card as CardDates);
+    expect(cards.map(({ validFrom }) => validFrom)).toEqual(Array(3).fill('2026-12-22'));
+    expect(cards.map(({ validTo }) => validTo)).toEqual(['2027-03-21', '2027-06-21', '2027-12-21']);
   });
 
   it('goes on from a card that still runs, and at once after a short gap', () => {
@@ -170,7 +166,7 @@ describe('one person', () => {
   it('who is a pupil pays nine months, and the card ends with them', () => {
     const { share, card } = costOf(ground(), only(PUPIL), 'HS', 9, 1);
     expect((share as Contribution).total).toBe(1024650);
-    expect('validTo' in card && card.validTo).toBe('2027-09-21');
+    expect((card as CardDates).validTo).toBe('2027-09-21');
   });
 
   it('under six pays nothing and has a card from birth', () => {
