@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import select
 
 from schemas.kinds import Status
-from server.farm.register_routes import standing_of
+from server.farm.register import standing_of
 from server.pages.scope import own_villages
 from server.store.bulk import among
 from server.store.db import db

@@ -1,4 +1,5 @@
-"""The campaign list: whom to visit in recognised households, and what to say it costs."""
+"""The campaign list: whom to visit in recognised households, and what to say it costs; on the
+screen and to take away."""
 
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask_login import current_user
 from server.errors import Problem
 from server.farm.campaign import candidates
 from server.farm.doors import blueprint
+from server.farm.lists import campaign_paper, campaign_sheet, sent_list
 from server.farm.scope import READERS, asked_villages, typed
 from server.http import page
 from server.pages.scope import own_villages
@@ -40,6 +42,14 @@ def farm_campaign() -> Any:
         villages=own_villages(),
         today=today(),
     )
+
+
+@page(blueprint, "/farm/campaign/export", roles=READERS, methods=("POST",))
+def export_campaign() -> Any:
+    """The whole list of the chosen villages."""
+    village, villages = asked_villages()
+    lines = candidates(villages, today(), _months())
+    return sent_list("farm_campaign", village, lines, campaign_paper, campaign_sheet)
 
 
 def _months() -> int:

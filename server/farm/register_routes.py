@@ -1,85 +1,42 @@
-"""The register: every household recorded as recognised, by which decision, until when."""
+"""The register on the screen, and to take away."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 from flask_login import current_user
 
-from server.domain.partial import add_days
 from server.farm.doors import blueprint
-from server.farm.scope import READERS, asked_villages, data_of
+from server.farm.lists import register_paper, register_sheet, sent_list
+from server.farm.register import register_lines, register_of
+from server.farm.scope import READERS, asked_villages
 from server.http import page
 from server.pages.paging import asked_page
 from server.pages.scope import own_villages
 from server.store.audit import note_look
 from server.store.db import today
-from server.store.farm import Home, approved_of, homes, recognised
-from server.store.records import Household
-
-SOON_DAYS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """`standing`: valid, later, ending (within 60 days) or over. `request`: None when the
-    recognition was loaded from a file or typed without one."""
-
-    home: Home
-    village: str
-    standing: str
-    request: str | None
-    number: str | None
-    decided_on: str | None
-
-    @property
-    def name(self) -> str:
-        return self.home.head or self.home.code or _("hộ chưa có mã")
 
 
 @page(blueprint, "/farm/register", roles=READERS)
 def farm_register() -> Any:
     village, villages = asked_villages()
-    names = own_villages()
-    found = recognised(villages)
-    found.sort(key=lambda home: (names[home.village_id].name, home.code or "~", home.id))
+    found = register_of(villages)
     shown = asked_page(len(found))
-    lines = _lines(found[shown.offset :][: shown.per_page], today())
+    lines = register_lines(found[shown.offset :][: shown.per_page], today())
     if lines:
         areas = [village] if village else []
         note_look(current_user, "farm_register", count=len(lines), areas=areas)
     return render_template(
-        "farm/register.html", lines=lines, page=shown, village=village, villages=names
+        "farm/register.html",
+        lines=lines,
+        page=shown,
+        village=village,
+        villages=own_villages(),
     )
 
 
-def _lines(households: list[Household], day: str) -> list[Recognised]:
-    """Households as lines, each with the request that was granted last."""
-    known = homes([home.id for home in households], day)
-    granted: dict[str, Any] = {}
-    for request in approved_of([home.id for home in households]):
-        granted[request.household_id] = (request.id, data_of(request))
-    names = own_villages()
-    return [
-        _line(known[home.id], names[home.village_id].name, granted.get(home.id), day)
-        for home in households
-    ]
-
-
-def _line(home: Home, village: str, granted: Any, day: str) -> Recognised:
-    id_ = granted[0] if granted else None
-    data: dict[str, Any] = granted[1] if granted else {}
-    standing = standing_of(home.data, day)
-    number, decided = data.get("decision_number"), data.get("decided_on")
-    return Recognised(home, village, standing, id_, number, decided)
-
-
-def standing_of(household: dict[str, Any], day: str) -> str:
-    """Whether a recognition holds on a day; without an end it goes on."""
-    start, end = household.get("average_farm_from"), household.get("average_farm_to")
-    if start and day < start:
-        return "later"
-    if end and end < day:
-        return "over"
-    return "ending" if end and end <= add_days(day, SOON_DAYS) else "valid"
+@page(blueprint, "/farm/register/export", roles=READERS, methods=("POST",))
+def export_register() -> Any:
+    """The whole register of the chosen villages."""
+    village, villages = asked_villages()
+    lines = register_lines(register_of(villages), today())
+    return sent_list("farm_register", village, lines, register_paper, register_sheet)
