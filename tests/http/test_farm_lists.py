@@ -96,7 +96,7 @@ def test_a_list_too_long_for_paper_is_offered_as_excel(desk, recognised, monkeyp
 
 
 @BOTH
-def test_lists_are_for_who_may_and_in_the_forms_there_are(desk, as_viewer, recognised, path):
+def test_lists_are_for_who_may_in_forms_there_are(desk, as_viewer, recognised, path):  # noqa: F811
     form = {"format": "pdf"}
     assert as_viewer.submit(f"{path}/export", form, form_at="/account").status_code == 403
     assert taken(desk, path, "odt").status_code == 400
