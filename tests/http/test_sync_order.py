@@ -1,6 +1,7 @@
 """Schedules that once went wrong: what overtakes what, what moves along, what comes twice."""
 
 import json
+from itertools import permutations
 
 import pytest
 
@@ -398,3 +399,29 @@ def test_what_waits_about_a_move_lies_where_the_household_still_lies(minh, place
     assert codes(minh, foreign) == ["not_allowed"]
     assert {("waiting", asked["id"]), ("waiting", foreign["id"])} <= minh.records[here].keys()
     assert not minh.records[there]
+
+
+@pytest.mark.parametrize("order", [*permutations(("edits", "saves more", "adds", "syncs"))])
+def test_a_member_the_officer_adds_stays_whenever_a_phone_edits_the_household(
+    lan, minh, make, officer, order
+):
+    home = lan.household()
+    head = lan.member(home, "Vi Văn Tú")
+    lan.sync()
+    added = []
+    steps = {
+        "edits": lambda: lan.save("household", {"address": "Ngõ 1"}, home),
+        "saves more": lambda: lan.save("member", {"phone": "0900000001"}, head),
+        "adds": lambda: added.append(
+            make.write(officer, "member", {"household": home, "full_name": "Vi Thị Bé"})
+        ),
+        "syncs": lan.sync,
+    }
+    for step in order:
+        steps[step]()
+    for phone in (lan, minh):
+        phone.sync()
+        assert phone.data("member", added[0])["full_name"] == "Vi Thị Bé"
+        assert phone.data("household", home)["address"] == "Ngõ 1"
+        assert phone.data("member", head)["phone"] == "0900000001"
+        assert phone.waiting() == []
