@@ -16,7 +16,7 @@ from server.store.db import db
 from server.store.legal import legal_tables
 from server.store.places import Area
 from server.store.prices import Priced, Totals, prices, totals
-from server.store.sponsored import promised
+from server.store.sponsor_cards import promised
 
 MONTHS = (3, 6, 12)
 PERSON, NOT_KNOWN, NOT_ALLOWED = "person", "not_known", "not_allowed"

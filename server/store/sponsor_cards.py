@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import ColumnElement, func, select
 
 from server.domain.enrolment.sponsor_sheet import Card, SponsorSheet, sponsor_sheet
-from server.domain.enrolment.sponsorships import OPEN, USED, state_on
+from server.domain.enrolment.sponsorships import OPEN, USED, first_to_lapse, state_on
 from server.store.bulk import among
 from server.store.db import db
 from server.store.records import Enrolment, Member, Sponsorship
@@ -133,9 +133,16 @@ def money_of(
 
 
 def open_by_person(cards: Iterable[Sponsored]) -> dict[str, Sponsored]:
-    """Of these cards the open one of each person who has one; the first in their order."""
+    """Of these cards the open one of each person who has one: the one that a payment would use,
+    which is the first to lapse."""
     found: dict[str, Sponsored] = {}
-    for card in cards:
+    for card in sorted(cards, key=lambda card: (*first_to_lapse(card.data), card.id)):
         if card.state == OPEN:
             found.setdefault(card.member, card)
     return found
+
+
+def promised(members: Collection[str], day: str) -> dict[str, int]:
+    """Whole đồng by person, of those for whom a sponsored card is open on the day."""
+    cards = open_by_person(cards_of_people(members, day))
+    return {member: card.amount for member, card in cards.items()}

@@ -39,8 +39,9 @@ def open_on(day: str, sponsorships: Mapping[str, Data], used: Collection[str]) -
     still_open = [
         id_ for id_, data in sponsorships.items() if state_on(day, id_, data, used) == OPEN
     ]
-    return sorted(still_open, key=lambda id_: (*_order(sponsorships[id_]), id_))
+    return sorted(still_open, key=lambda id_: (*first_to_lapse(sponsorships[id_]), id_))
 
 
-def _order(data: Data) -> tuple[str, str]:
+def first_to_lapse(data: Data) -> tuple[str, str]:
+    """The order in which sponsored cards are used."""
     return data.get("ends_on") or "9999", data.get("agreed_on") or ""
