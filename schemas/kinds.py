@@ -435,3 +435,53 @@ class SponsorKind(StrEnum):
     FUND = "fund"
     SCHOOL = "school"
     COMMUNE_BUDGET = "commune_budget"
+
+
+class CardListState(StrEnum):
+    """A list of people for cards, from the commune's desk to the insurance. A sealed list never
+    changes; `sent_back` is a draft again, with the approver's reason."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    APPROVED = "approved"
+    SEALED = "sealed"
+    DROPPED = "dropped"
+
+
+class CardListRowKind(StrEnum):
+    """Sections I and II of D03-TS."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
+class CardListRowState(StrEnum):
+    """What the insurance has answered to a row."""
+
+    OPEN = "open"
+    ISSUED = "issued"
+    RETURNED = "returned"
+
+
+class ReturnReason(StrEnum):
+    """Why the insurance sends a row back; the same words say beforehand why it would."""
+
+    ID_MISSING = "id_missing"
+    ID_MISMATCH = "id_mismatch"
+    NAME_MISMATCH = "name_mismatch"
+    BIRTH_DATE_MISMATCH = "birth_date_mismatch"
+    SEX_MISMATCH = "sex_mismatch"
+    ALREADY_INSURED = "already_insured"
+    DUPLICATE_ON_LIST = "duplicate_on_list"
+    NOT_ON_APPROVED_LIST = "not_on_approved_list"
+    WRONG_GROUP = "wrong_group"
+    WRONG_SUPPORT = "wrong_support"
+    RECEIPT_MISSING = "receipt_missing"
+    AMOUNT_MISMATCH = "amount_mismatch"
+    CLINIC_MISSING = "clinic_missing"
+    CLINIC_CLOSED = "clinic_closed"
+    BIRTH_NOT_REGISTERED = "birth_not_registered"
+    DECEASED = "deceased"
+    MOVED_AWAY = "moved_away"
+    OTHER = "other"

@@ -209,6 +209,22 @@ export interface components {
         };
         /** @enum {string} */
         CardEvidence: "app" | "bhxh_list" | "bhxh_issued" | "receipt" | "card_seen" | "school" | "employer" | "unit" | "told";
+        /**
+         * @description Sections I and II of D03-TS.
+         * @enum {string}
+         */
+        CardListRowKind: "increase" | "decrease";
+        /**
+         * @description What the insurance has answered to a row.
+         * @enum {string}
+         */
+        CardListRowState: "open" | "issued" | "returned";
+        /**
+         * @description A list of people for cards, from the commune's desk to the insurance. A sealed list never
+         *     changes; `sent_back` is a draft again, with the approver's reason.
+         * @enum {string}
+         */
+        CardListState: "draft" | "submitted" | "sent_back" | "approved" | "sealed" | "dropped";
         Change: {
             answers?: string | null;
             at?: string | null;
@@ -716,6 +732,11 @@ export interface components {
         Relation: "head" | "spouse" | "child" | "child_in_law" | "parent" | "parent_in_law" | "grandparent" | "grandchild" | "great_grandchild" | "sibling" | "sibling_in_law" | "niece_nephew" | "other_relative" | "ward" | "not_related";
         /** @enum {string} */
         RespondentKind: "member" | "relative" | "neighbour" | "village_head";
+        /**
+         * @description Why the insurance sends a row back; the same words say beforehand why it would.
+         * @enum {string}
+         */
+        ReturnReason: "id_missing" | "id_mismatch" | "name_mismatch" | "birth_date_mismatch" | "sex_mismatch" | "already_insured" | "duplicate_on_list" | "not_on_approved_list" | "wrong_group" | "wrong_support" | "receipt_missing" | "amount_mismatch" | "clinic_missing" | "clinic_closed" | "birth_not_registered" | "deceased" | "moved_away" | "other";
         RevokeBody: {
             /**
              * @description erase at once, without waiting for what it holds

@@ -459,6 +459,51 @@ export const SPONSOR_KIND = [
 ] as const;
 export type SponsorKind = (typeof SPONSOR_KIND)[number];
 
+export const CARD_LIST_STATE = [
+  "draft",
+  "submitted",
+  "sent_back",
+  "approved",
+  "sealed",
+  "dropped"
+] as const;
+export type CardListState = (typeof CARD_LIST_STATE)[number];
+
+export const CARD_LIST_ROW_KIND = [
+  "increase",
+  "decrease"
+] as const;
+export type CardListRowKind = (typeof CARD_LIST_ROW_KIND)[number];
+
+export const CARD_LIST_ROW_STATE = [
+  "open",
+  "issued",
+  "returned"
+] as const;
+export type CardListRowState = (typeof CARD_LIST_ROW_STATE)[number];
+
+export const RETURN_REASON = [
+  "id_missing",
+  "id_mismatch",
+  "name_mismatch",
+  "birth_date_mismatch",
+  "sex_mismatch",
+  "already_insured",
+  "duplicate_on_list",
+  "not_on_approved_list",
+  "wrong_group",
+  "wrong_support",
+  "receipt_missing",
+  "amount_mismatch",
+  "clinic_missing",
+  "clinic_closed",
+  "birth_not_registered",
+  "deceased",
+  "moved_away",
+  "other"
+] as const;
+export type ReturnReason = (typeof RETURN_REASON)[number];
+
 export const UNINSURED: readonly Status[] = [
   "expired",
   "none"
