@@ -1,0 +1,1 @@
+"""Lists of people for cards: what is pure about them."""
