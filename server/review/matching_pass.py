@@ -1,18 +1,17 @@
 """The duplicate pass over a commune: read, compare in a process of its own, write."""
 
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import orjson
 from sqlalchemy import and_, func, select
 
 from schemas.kinds import AreaLevel
-from server.review.matching import Commune, HouseholdRecord, PersonRecord
+from server.linking.rows import HouseholdRecord, PersonRecord
+from server.linking.running import likely
+from server.review.matching import Commune
 from server.store import duplicates
 from server.store.audit import note_act
 from server.store.db import VIETNAM, db, now, reading
@@ -22,8 +21,6 @@ from server.store.people import Audit
 from server.store.places import Area
 from server.store.records import Household, Member
 
-MODEL = Path(__file__).with_name("matching_model.py")
-LONGEST_S = 300
 ACT = "duplicates_find"
 TOGETHER_CHANNELS = ("phone", "desk")
 """Where a person enters people one by one; a file that is imported may name somebody twice."""
@@ -48,7 +45,7 @@ def find_in(commune: str, by: str | None) -> Pass:
     with reading():
         records, places = _read(commune)
         db.session.rollback()
-    pairs = records.pairs(_likely(records.rows()))
+    pairs = records.pairs(likely(records.rows()))
     found = [
         duplicates.Found(pair.entity, pair.one, pair.other, pair.score, pair.why) for pair in pairs
     ]
@@ -92,7 +89,7 @@ def _read(commune: str) -> tuple[Commune, dict[str, tuple[str, str]]]:
         for id_, village, home, data in _records(Member, here)
     ]
     places |= {each.id: (each.village, commune) for each in households}
-    places |= {each.id: (each.village, commune) for each in people}
+    places |= {each.id: (each.village or "", commune) for each in people}
     return Commune(people, households), places
 
 
@@ -124,20 +121,3 @@ def _made(here: Any) -> dict[str, str]:
         record: f"{user}|{utc(at).astimezone(VIETNAM):%Y-%m-%d}"
         for record, user, at in db.session.execute(query)
     }
-
-
-def _likely(rows: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
-    """What the linkage model finds. It is given people and nothing else: no database, no setting
-    of the server, and no address of anything."""
-    done = subprocess.run(
-        [sys.executable, "-P", str(MODEL)],
-        input=orjson.dumps(rows),
-        capture_output=True,
-        timeout=LONGEST_S,
-        env={"PATH": "/usr/bin:/bin"},
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"the linkage model ended with {done.returncode}")
-    pairs: list[tuple[str, str, float]] = orjson.loads(done.stdout)
-    return pairs

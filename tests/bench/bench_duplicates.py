@@ -119,7 +119,7 @@ def _peak() -> Iterator[list[float]]:
 
 def _held(status: Path) -> float:
     try:
-        if "matching_model.py" not in (status.parent / "cmdline").read_text():
+        if "linking/model.py" not in (status.parent / "cmdline").read_text():
             return 0.0
         lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
         return int(lines["VmHWM"].split()[0]) / 1024

@@ -95,7 +95,7 @@ def _households(sample: Sample, proposed: list[Pair]) -> Tally:
 
 def find(sample: Sample) -> list[Pair]:
     """The whole pass over a sample, without a database."""
-    from server.review.matching_model import likely_pairs
+    from server.linking.model import likely_pairs
 
     commune = Commune(sample.people(), sample.households())
     return commune.pairs(likely_pairs(commune.rows()))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from server.review.matching import HouseholdRecord, PersonRecord
+from server.linking.rows import HouseholdRecord, PersonRecord
 
 PEOPLE = 10_000
 DAY = date(2026, 11, 1)

@@ -4,7 +4,8 @@ Fellegi and Sunter's model, computed by splink in DuckDB. `m`: how often the two
 person compare so; `u`: how often two people do. Both are set by hand and kept here, never learned
 from a commune: the same records give the same pairs today and tomorrow.
 
-Run as a program it reads people from its input and writes the likely pairs, both as JSON. It is a
+Run as a program it reads people from its input and writes the likely pairs, both as JSON: of one
+list the people who may stand twice in it, of two lists (`left`, `right`) who may be whom. It is a
 program because it wants some 300 MB, which the ordinary workers must not.
 """
 
@@ -12,7 +13,7 @@ import json
 import re
 import sys
 from collections import Counter
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 from splink import Linker, SettingsCreator
@@ -24,6 +25,8 @@ COMMUNE = 10_000
 """People of a commune: how common a name is, is asked among at least so many."""
 LIKELY = 0.50
 """Pairs at least this likely are put before a person."""
+LINK_LIKELY = 0.05
+"""Between two lists the weaker candidates are told, too: they compete for one partner."""
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -118,7 +121,7 @@ COMPARISONS: dict[str, tuple[str, tuple[Level, ...]]] = {
     ),
     # Where they are recorded: twice in one house, in one hamlet, in one village, or moved.
     "place": (
-        "l.village is null",
+        "l.village is null or r.village is null",
         (
             ("l.household = r.household", 0.20, 4e-4),
             ("l.village = r.village and l.hamlet = r.hamlet", 0.30, 0.03),
@@ -146,19 +149,44 @@ def likely_pairs(people: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
     """The pairs of people at least `LIKELY` to be one, with that probability."""
     if len(people) < 2:
         return []
+    pairs = _predict([people], _settings("dedupe_only", PRIOR), LIKELY)
+    return sorted((min(one, other), max(one, other), score) for one, other, score in pairs)
+
+
+def linked_pairs(
+    left: list[dict[str, Any]], right: list[dict[str, Any]]
+) -> list[tuple[str, str, float]]:
+    """Who of the left list may be whom of the right one, with the probability. Nearly everybody has
+    a partner there, so that one pair in as many as the longer list has people is true."""
+    if not left or not right:
+        return []
+    prior = 1 / max(len(left), len(right), 100)
+    mine = {person["unique_id"] for person in left}
+    pairs = _predict([left, right], _settings("link_only", prior), LINK_LIKELY)
+    return sorted(
+        (one, other, score) if one in mine else (other, one, score) for one, other, score in pairs
+    )
+
+
+def _predict(
+    lists: list[list[dict[str, Any]]], settings: SettingsCreator, threshold: float
+) -> list[tuple[str, str, float]]:
     with duckdb.connect(":memory:", config=OFFLINE) as connection:
         database = DuckDBAPI(connection)
-        linker = Linker(database.register(people), _settings(), log_level=None)
-        frequencies = database.register(_frequencies(people))
+        tables = [
+            database.register(people, dataset_display_name=f"list_{at}")
+            for at, people in enumerate(lists)
+        ]
+        linker = Linker(tables, settings, log_level=None)
+        frequencies = database.register(_frequencies([one for people in lists for one in people]))
         linker.table_management.register_term_frequency_lookup(frequencies, "tight")
         found = linker.inference.predict(
-            threshold_match_probability=LIKELY, warning_mode="never"
+            threshold_match_probability=threshold, warning_mode="never"
         ).as_record_list()
-    pairs = [
+    return [
         (row["unique_id_l"], row["unique_id_r"], round(row["match_probability"], 4))
         for row in found
     ]
-    return sorted((min(one, other), max(one, other), score) for one, other, score in pairs)
 
 
 def _frequencies(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -171,10 +199,10 @@ def _frequencies(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _settings() -> SettingsCreator:
+def _settings(link_type: Literal["dedupe_only", "link_only"], prior: float) -> SettingsCreator:
     return SettingsCreator(
-        link_type="dedupe_only",
-        probability_two_random_records_match=PRIOR,
+        link_type=link_type,
+        probability_two_random_records_match=prior,
         blocking_rules_to_generate_predictions=[{"blocking_rule": rule} for rule in BLOCKS],
         comparisons=[
             _comparison(name, missing, levels) for name, (missing, levels) in COMPARISONS.items()
@@ -210,4 +238,6 @@ def _sided(condition: str) -> str:
 
 
 if __name__ == "__main__":
-    json.dump(likely_pairs(json.load(sys.stdin.buffer)), sys.stdout)
+    asked = json.load(sys.stdin.buffer)
+    told = likely_pairs(asked) if isinstance(asked, list) else linked_pairs(**asked)
+    json.dump(told, sys.stdout)
