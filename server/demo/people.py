@@ -129,7 +129,14 @@ class Maker:
             "work": self._work(age, sex),
             **self._papers(born, sex, age),
         }
+        if values["work"] == "pupil":
+            values["school_class"] = self._class(born)
         return Sample(self.new_id(), values, age, born)
+
+    def _class(self, born: date) -> str:
+        """School begins in September of the sixth year."""
+        year = self.day.year - (self.day.month < 9) - born.year
+        return f"{min(12, max(1, year - 5))}A"
 
     def _birth(self, born: date, age: int) -> str:
         """Of the old often only the year is known."""

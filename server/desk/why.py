@@ -16,6 +16,8 @@ from server.domain.legal.facts import PersonFacts, Place, person_facts
 from server.domain.legal.five_years import FiveYears, Period, five_year_date
 from server.domain.legal.groups import GroupAnswer, insurance_group
 from server.domain.legal.law import Law, answered, known
+from server.domain.legal.school import Pupil, school_card, school_months
+from server.domain.legal.support import PUPILS as PUPIL_GROUPS
 from server.domain.legal.tables import LegalRow, NotKnown, Tables
 from server.domain.legal.voluntary import (
     Eligibility,
@@ -57,7 +59,8 @@ class Voluntary:
 @dataclass(frozen=True, slots=True)
 class Why:
     """All that the page shows. `names`: what the tables call each group on the day. `by_decision`:
-    the card begins on the day of the approving decision, so `card` and `waiting` are None."""
+    the card begins on the day of the approving decision, so `card` and `waiting` are None.
+    `school`: the cards of a pupil or student by months, those of the school year among them."""
 
     day: str
     facts: PersonFacts
@@ -67,6 +70,7 @@ class Why:
     costs: list[Cost]
     previous_end: str | None
     card: CardDates | NotKnown | None
+    school: list[tuple[int, CardDates]]
     by_decision: bool
     waiting: Waiting | NotKnown | None
     five_years: FiveYears | NotKnown | None
@@ -89,16 +93,23 @@ def why(
     facts = person_facts(member, household, [right.data for right in rights], area)
     group = insurance_group(tables, day, facts)
     place = _place(village_id)
-    costs = _costs(tables, day, group, facts, place)
-    voluntary = _voluntary(tables, day, member.get("sex"), facts, place)
     end = _previous_end(day, cards)
+    school = _school(tables, day, group, facts, end)
+    counts = tuple(count for count, _ in school) or MONTHS
+    costs = _costs(tables, day, group, facts, place, counts)
+    voluntary = _voluntary(tables, day, member.get("sex"), facts, place)
     paying = isinstance(group, GroupAnswer) and group.law_group in (4, 5)
     decided = _by_decision(group, costs)
     paying = paying and not decided
     card = paid_card(tables, day, 12, end) if paying else _child(tables, day, group, facts)
+    if school:
+        card = school[-1][1]
     wait = waiting(tables, day, end) if paying else None
     five = five_year_date(tables, _periods(day, cards))
-    answers = [group, *(cost.answer for cost in costs), card, wait, five]
+    if school and school[-1][1].rule == "grade_1":
+        wait = None
+    answers = [group, *(cost.answer for cost in costs), card, *(one for _, one in school)]
+    answers += [wait, five]
     names = group_names(tables, day)
     return Why(
         day=day,
@@ -109,6 +120,7 @@ def why(
         costs=costs,
         previous_end=end,
         card=card,
+        school=school,
         by_decision=decided and card is None,
         waiting=wait,
         five_years=five,
@@ -125,13 +137,18 @@ def _place(village_id: str) -> Place:
 
 
 def _costs(
-    tables: Tables, day: str, group: GroupAnswer | NotKnown, facts: PersonFacts, place: Place
+    tables: Tables,
+    day: str,
+    group: GroupAnswer | NotKnown,
+    facts: PersonFacts,
+    place: Place,
+    counts: tuple[int, ...],
 ) -> list[Cost]:
     if isinstance(group, NotKnown):
         return []
     costs: list[Cost] = []
     for choice in group.choices:
-        for months in MONTHS:
+        for months in counts:
             payment = Payment(
                 choice,
                 months,
@@ -177,6 +194,21 @@ def _by_decision(group: GroupAnswer | NotKnown, costs: Iterable[Cost]) -> bool:
         return False
     own = [cost.answer for cost in costs if cost.group == group.group]
     return group.free or any(isinstance(one, Contribution) and one.by_decision for one in own)
+
+
+def _school(
+    tables: Tables, day: str, group: GroupAnswer | NotKnown, facts: PersonFacts, end: str | None
+) -> list[tuple[int, CardDates]]:
+    """The cards a pupil or student may buy on the day; empty for everybody else and where the law
+    does not tell."""
+    if isinstance(group, NotKnown) or group.group not in PUPIL_GROUPS:
+        return []
+    pupil = Pupil(facts.work, facts.school_class, facts.birth_date, end)
+    own = school_months(tables, day, pupil)
+    own = () if isinstance(own, NotKnown) else own
+    counts = sorted({*own, *(count for count in MONTHS if not own or count <= max(own))})
+    cards = [(count, school_card(tables, day, count, pupil)) for count in counts]
+    return [(count, card) for count, card in cards if isinstance(card, CardDates)]
 
 
 def _child(tables: Tables, day: str, group: GroupAnswer | NotKnown, facts: PersonFacts) -> Any:

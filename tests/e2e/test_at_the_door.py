@@ -53,7 +53,20 @@ def ending_home(app, village):
 
 
 @pytest.fixture
-def phone(law, farm_home, ending_home, phone):
+def school_home(app, village):
+    """A pupil of the last grade and one of the first; neither has a card."""
+    last = {"work": "pupil", "school_class": "12A1", "birth_date": "2009-03-01"}
+    first = {"work": "pupil", "school_class": "1A", "birth_date": "2020-05-20"}
+    people = (
+        homes.covered("Cao Văn Cha", relation="head", birth_date="1980"),
+        homes.never_had("Cao Thị Lớn", **last),
+        homes.never_had("Cao Văn Bé", **first),
+    )
+    return homes.write(app, village, *people, hamlet="Xóm Trường")
+
+
+@pytest.fixture
+def phone(law, farm_home, ending_home, school_home, phone):
     """Lan's phone has it all; then the signal goes."""
     phone.offline()
     phone.page.reload()
@@ -77,6 +90,13 @@ def price_on(phone, day: str) -> Locator:
     box.fill(day)
     expect(folded).to_contain_text(day)
     return phone.page.get_by_role("region", name="Cả hộ đóng bao nhiêu?")
+
+
+def person_card(phone, name: str) -> Locator:
+    """What is said of one person, unfolded."""
+    summary = phone.page.locator("summary").filter(has_text=name)
+    summary.tap()
+    return phone.page.locator("details").filter(has=summary).last
 
 
 def test_a_farm_household_hears_what_it_costs_without_signal(phone):
@@ -119,6 +139,24 @@ def test_the_price_is_that_of_the_payment_day(phone, farm_home):
     unknown = price_on(phone, "01/01/2027")
     expect(unknown).to_contain_text("Chưa biết cho ngày này: bảng “Mức đóng”.")
     assert numbers(unknown) == []
+
+
+def test_a_pupil_hears_of_the_school_year_and_who_collects(phone, school_home):
+    phone.go(f"#/household/{school_home}/price")
+    price_on(phone, PAID_ON)
+    cards = person_card(phone, "Cao Thị Lớn")
+    assert numbers(row(cards, "10 tháng")) == ["569.250", "1.138.500", "569.250"]
+    expect(row(cards, "10 tháng")).to_contain_text("thẻ đến 30/09/2027")
+    expect(cards).to_contain_text("Lớp 12: thẻ đến 30/09. Được đóng đến 31/12, không hoàn lại.")
+    expect(cards).to_contain_text("Nhà trường thu tiền và lập danh sách")
+    little = person_card(phone, "Cao Văn Bé")
+    expect(little).to_contain_text("Thẻ có từ 01/10/2026 (học sinh lớp 1, theo năm học).")
+    expect(row(little, "3 tháng")).to_contain_text("thẻ đến 31/12/2026")
+
+    phone.page.get_by_role("link", name="Thu tiền, ghi biên lai").tap()
+    line = phone.page.get_by_role("region", name="Cao Thị Lớn")
+    line.locator("summary").first.tap()
+    expect(line).to_contain_text("Nhà trường thu tiền và lập danh sách")
 
 
 def test_a_free_card_and_cards_to_renew_are_pointed_out(phone, ending_home):

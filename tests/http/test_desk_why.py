@@ -122,6 +122,32 @@ def test_a_child_has_the_card_from_birth_to_the_day_of_the_law(make, as_officer,
     assert "15/11/2020 – 30/11/2026" in page
 
 
+def test_a_pupil_of_the_last_grade_has_the_cards_of_the_school_year(make, as_officer, places):
+    _, (person,) = make.household(as_officer.user, places.villages[0], ["Lê Thị Học"])
+    pupil = {"birth_date": "2009-03-01", "work": "pupil", "school_class": "12A1"}
+    make.write(as_officer.user, "member", pupil, record=person)
+    card = {"evidence": "card_seen", "valid_from": "2026-01-01", "valid_to": "2026-12-31"}
+    make.write(as_officer.user, "card", {"member": person, **card})
+    page = text_of(as_officer, person, "2026-12-10")
+    for words in (
+        "9 tháng: 01/01/2027 – 30/09/2027",
+        "12 tháng: 01/01/2027 – 31/12/2027",
+        "nhà trường thu và lập danh sách",
+        "512.325",
+    ):
+        assert words in page
+
+
+def test_a_pupil_of_the_first_grade_has_a_card_from_october(make, as_officer, places):
+    _, (person,) = make.household(as_officer.user, places.villages[0], ["Lê Văn Một"])
+    pupil = {"birth_date": "2020-05-20", "work": "pupil", "school_class": "1A"}
+    make.write(as_officer.user, "member", pupil, record=person)
+    page = text_of(as_officer, person, "2026-11-22")
+    assert "3 tháng: 01/10/2026 – 31/12/2026" in page
+    assert "học sinh lớp 1, theo năm học" in page
+    assert "Ngày đóng cuối để khỏi chờ" not in page
+
+
 def test_without_a_day_it_is_today(as_officer, farmer):
     assert as_officer.get(f"/people/{farmer}/why").status_code == 200
 

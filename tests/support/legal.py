@@ -10,6 +10,7 @@ from server.domain.legal import (
     farm_income,
     five_years,
     groups,
+    school,
     support_end,
     voluntary,
     waiting,
@@ -107,6 +108,11 @@ def _steps(tables: Tables, facts: Any, day: str) -> Any:
     return {**plain(found), "steps": [f"{step.code}:{step.group}" for step in found.steps]}
 
 
+def _school_months(tables: Tables, day: str, pupil: Any) -> Any:
+    found = school.school_months(tables, day, school.Pupil(**pupil))
+    return found if isinstance(found, NotKnown) else {"value": list(found)}
+
+
 def _support_ends(tables: Tables, facts: Any, day: str, levels: Any = (), **days: int) -> Any:
     place = support_end.place_ahead(tables, day, _levels(levels), **days)
     return support_end.support_ends(tables, place, _person(facts))
@@ -130,6 +136,10 @@ RULES: dict[str, Callable[..., Any]] = {
     "first_university_card": card_dates.first_university_card,
     "last_university_card": card_dates.last_university_card,
     "decided_card": card_dates.decided_card,
+    "school_card": lambda tables, pupil, **given: school.school_card(
+        tables, pupil=school.Pupil(**pupil), **given
+    ),
+    "school_months": _school_months,
     "waiting": waiting.waiting,
     "five_year_date": lambda tables, periods: five_years.five_year_date(
         tables, [five_years.Period(**period) for period in periods]

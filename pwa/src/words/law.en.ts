@@ -115,6 +115,7 @@ export const en: LawWords = {
     gap_long: 'long interruption, with a wait',
     gap_short: 'short interruption, from the payment day',
     continuous: 'follows the old card',
+    grade_1: 'first grade, by the school year',
   },
   paidBy: {
     employer: 'Paid from the wage, through the employer.',
@@ -177,10 +178,17 @@ export const en: LawWords = {
     childCard: (from, to) => `Child’s card: from ${from} to ${to}.`,
     decided: 'The card begins on the day named in the decision or list.',
     byEmployer: 'The employer pays two parts, the employee one part of the wage contribution.',
-    pupilNote: 'Usually paid at school; the card follows the school year.',
     ownFor: (months, money) => `${months === 1 ? '1 month' : `${num(months)} months`}: ${money}`,
     starts: (day, rule) => `The card begins on ${day} (${rule}).`,
     basis: 'Legal basis',
+  },
+  school: {
+    collects: 'The school collects and lists them; take money here only where it does not.',
+    student:
+      'First year at university: the card begins on enrolment, or follows the card of grade 12. Last year: it runs to the end of the month the course ends, and may be paid to 31/12.',
+    last: (longer) =>
+      'Grade 12: the card runs to 30/09.' +
+      (longer ? ' It may be paid to 31/12, without refund.' : ''),
   },
   wait: {
     unbroken: (day) => `Paid by ${day}, the card goes on without a day uncovered.`,

@@ -98,6 +98,7 @@ export const vi = {
     gap_long: 'gián đoạn lâu, phải chờ',
     gap_short: 'gián đoạn ngắn, có ngay ngày đóng',
     continuous: 'nối tiếp thẻ cũ',
+    grade_1: 'học sinh lớp 1, theo năm học',
   } as Record<string, string>,
   paidBy: {
     employer: 'Đóng theo tiền lương, qua nơi làm việc.',
@@ -160,10 +161,16 @@ export const vi = {
     childCard: (from: string, to: string) => `Thẻ trẻ em: từ ${from} đến ${to}.`,
     decided: 'Thẻ tính từ ngày ghi trong quyết định hoặc danh sách.',
     byEmployer: 'Nơi làm việc đóng hai phần, người lao động một phần theo lương.',
-    pupilNote: 'Thường đóng qua trường; ngày của thẻ theo năm học.',
     ownFor: (months: number, money: string) => `${num(months)} tháng: ${money}`,
     starts: (day: string, rule: string) => `Thẻ có từ ${day} (${rule}).`,
     basis: 'Căn cứ',
+  },
+  school: {
+    collects: 'Nhà trường thu tiền và lập danh sách; chỉ thu ở đây khi trường không thu.',
+    student:
+      'Sinh viên năm thứ nhất: thẻ tính từ ngày nhập học, hoặc nối tiếp thẻ lớp 12. Năm cuối: thẻ đến hết tháng kết thúc khóa học, được đóng đến 31/12.',
+    last: (longer: boolean) =>
+      'Lớp 12: thẻ đến 30/09.' + (longer ? ' Được đóng đến 31/12, không hoàn lại.' : ''),
   },
   wait: {
     unbroken: (day: string) => `Đóng chậm nhất ${day} thì thẻ liền mạch, không ngày nào trống.`,

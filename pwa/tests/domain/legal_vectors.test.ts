@@ -14,6 +14,7 @@ import { NO_AREA, type PersonFacts } from '../../src/domain/legal/facts';
 import { type FarmFacts, farmVerdict } from '../../src/domain/legal/farm_income';
 import { copaymentLimit, fiveYearDate, type Period } from '../../src/domain/legal/five_years';
 import { insuranceGroup } from '../../src/domain/legal/groups';
+import { type Pupil, schoolCard, schoolMonths } from '../../src/domain/legal/school';
 import { placeAhead, supportEnds } from '../../src/domain/legal/support_end';
 import { NotAllowed } from '../../src/domain/legal/money';
 import { type LegalRow, NotKnown, Tables } from '../../src/domain/legal/tables';
@@ -99,6 +100,10 @@ function person(told: Given): PersonFacts {
   };
 }
 
+function pupil(told: Given): Pupil {
+  return { schoolClass: null, birthDate: null, previousEnd: null, ...told };
+}
+
 function levels(told: Given): Levels {
   return (told as Given[][]).map((level) =>
     level.map((fact) => ({ validFrom: null, validTo: null, ...fact })),
@@ -159,6 +164,11 @@ const RULES: Record<string, (given: Given) => unknown> = {
   last_university_card: (given) =>
     cards.lastUniversityCard(TABLES, given.day, given.courseEnds, given.longer),
   decided_card: (given) => cards.decidedCard(TABLES, given.decidedFrom, given.listedTo ?? null),
+  school_card: (given) => schoolCard(TABLES, given.day, given.months, pupil(given.pupil)),
+  school_months: (given) => {
+    const found = schoolMonths(TABLES, given.day, pupil(given.pupil));
+    return found instanceof NotKnown ? found : { value: found };
+  },
   waiting: (given) => waiting(TABLES, given.day, given.previousEnd),
   five_year_date: (given) => fiveYearDate(TABLES, given.periods as Period[]),
   copayment_limit: (given) => copaymentLimit(TABLES, given.day),

@@ -13,6 +13,7 @@ import {
   monthsOf,
   offersOf,
   proposedMonths,
+  schoolMonthsOf,
   waitingOf,
   waysOf,
 } from '../../src/screens/rights/price';
@@ -207,4 +208,47 @@ it('knows from cards how many have joined as household this year', () => {
     ground(),
   );
   expect(joinedThisYear(people, '2026-11-22')).toBe(1);
+});
+
+describe('a pupil', () => {
+  const pupil = (member: Values, on: Ground, cards: Values[] = []) =>
+    standings(
+      home({}, [{ id: 'c', member: { ...NEVER, work: 'pupil', ...member }, cards }]),
+      on,
+    )[0]!;
+  const cardOf = (one: ReturnType<typeof pupil>, on: Ground, months: number) =>
+    costOf(on, one, 'HS', months, 1).card as CardDates;
+  const YEAR_CARD = { evidence: 'card_seen', valid_from: '2026-01-01', valid_to: '2026-12-31' };
+
+  it('of the last grade is offered the card to 30/9 and the one to 31/12', () => {
+    const on = ground({ day: '2026-12-10' });
+    const one = pupil({ birth_date: '2009-03-01', school_class: '12A1' }, on, [YEAR_CARD]);
+    expect(schoolMonthsOf(on, one, 'HS')).toEqual([9, 12]);
+    expect(cardOf(one, on, 9)).toMatchObject({ validFrom: '2027-01-01', validTo: '2027-09-30' });
+    expect(cardOf(one, on, 12).validTo).toBe('2027-12-31');
+  });
+
+  it('of the last grade is never proposed months that no card covers', () => {
+    const on = ground({ day: '2026-03-10' });
+    const paid = { ...YEAR_CARD, valid_to: '2026-03-31' };
+    const one = pupil({ birth_date: '2008-03-01', school_class: '12' }, on, [paid]);
+    const allowed = monthsOf(on, 'HS', one);
+    expect(Math.max(...allowed)).toBe(9);
+    expect(proposedMonths(one, allowed, 12)).toBe(9);
+  });
+
+  it('of the first grade has a card from 1/10, behind the free one', () => {
+    const one = pupil({ birth_date: '2020-05-20', school_class: '1A' }, ground());
+    expect(cardOf(one, ground(), 3)).toMatchObject({
+      validFrom: '2026-10-01',
+      validTo: '2026-12-31',
+      rule: 'grade_1',
+    });
+  });
+
+  it('of other grades pays as everybody, and for any number of months', () => {
+    const one = pupil({ birth_date: '2013-04-02', school_class: '7' }, ground());
+    expect(schoolMonthsOf(ground(), one, 'HS')).toEqual([]);
+    expect(cardOf(one, ground(), 9)).toMatchObject({ validFrom: '2026-12-22', rule: 'first' });
+  });
 });

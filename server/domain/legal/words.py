@@ -56,6 +56,7 @@ CARD_RULE = {
     "gap_long": "gián đoạn lâu, phải chờ",
     "gap_short": "gián đoạn ngắn, có hiệu lực ngay ngày đóng",
     "continuous": "nối tiếp thẻ cũ",
+    "grade_1": "học sinh lớp 1, theo năm học",
     "child_to_cut": "thẻ trẻ em",
     "child_after_cut": "thẻ trẻ em",
 }

@@ -7,6 +7,8 @@ import { enrolWords } from '../../words/enrol';
 import { groupName, lawWords, notKnownWords } from '../../words/law';
 import { money } from '../price/money';
 import type { Ground } from '../rights/ground';
+import { PUPILS, schoolMonthsOf } from '../rights/price';
+import { SchoolYear } from '../rights/school_year';
 import { OwnMonths, withMonths } from '../rights/own_months';
 import { Different, Promised, Support } from './line_folds';
 import type { Body, Line } from './model';
@@ -48,6 +50,9 @@ export function LineCard(props: Props) {
           {amounts !== null && <Shares amounts={amounts} line={line} />}
           {amounts !== null && (
             <p>{words.card(showDate(line.card?.validFrom), showDate(line.card?.validTo))}</p>
+          )}
+          {PUPILS.includes(line.group) && (
+            <SchoolYear standing={standing} school={schoolMonthsOf(ground, standing, line.group)} />
           )}
           {amounts !== null && <Different {...props} />}
           {amounts !== null && <Support {...props} />}

@@ -144,7 +144,7 @@ function lineOf(
   body: Body,
 ): Line {
   const { id } = standing.member;
-  const allowed = monthsOf(ground, group);
+  const allowed = monthsOf(ground, group, standing);
   const usualMonths = proposedMonths(standing, allowed, body.months);
   const months = monthsFor(body.ownMonths, id, allowed, usualMonths);
   const promise = body.unsponsored.includes(id) ? null : standing.sponsored;

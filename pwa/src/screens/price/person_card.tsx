@@ -19,9 +19,12 @@ import {
   monthsOf,
   type Offer,
   offersOf,
+  PUPILS,
+  schoolMonthsOf,
   waitingOf,
 } from '../rights/price';
 import { Basis } from '../rights/basis';
+import { SchoolYear } from '../rights/school_year';
 import { SponsorWords } from '../rights/sponsor_words';
 import { TalkingPoints } from '../talking';
 import { money, percent } from './money';
@@ -38,7 +41,6 @@ interface Props {
   open: boolean;
 }
 
-const PUPILS = ['HS', 'SV'];
 /** A line breaks between two shares, never inside one. */
 const NO_BREAK = '\u00a0';
 
@@ -47,7 +49,11 @@ export function PersonCard(props: Props) {
   const { ground, standing, ladderPlace, months, open } = props;
   const { member, name, status, ending, previousEnd } = standing;
   const group = groupOf(standing);
-  const rows = [...new Set<number>([...MONTHS, months])].sort((a, b) => a - b);
+  const school = schoolMonthsOf(ground, standing, group?.group ?? '');
+  const most = school.length === 0 ? Infinity : Math.max(...school);
+  const rows = [...new Set<number>([...MONTHS, ...school, months])]
+    .filter((count) => count <= most)
+    .sort((a, b) => a - b);
   const offers = offersOf(ground, standing, ladderPlace, rows);
   const shown = ending === null ? status : 'ending';
   return (
@@ -82,14 +88,16 @@ export function PersonCard(props: Props) {
         ))}
         {offers.length > 0 && (
           <OwnMonths
-            allowed={monthsOf(ground, offers[0]?.group ?? '')}
+            allowed={monthsOf(ground, offers[0]?.group ?? '', standing)}
             months={months}
             usual={props.usual}
             onChange={props.onMonths}
           />
         )}
         <AfterPaying ground={ground} standing={standing} offers={offers} />
-        {group !== null && PUPILS.includes(group.group) && <p>{lawWords().price.pupilNote}</p>}
+        {group !== null && PUPILS.includes(group.group) && (
+          <SchoolYear standing={standing} school={school} />
+        )}
         <TalkingPoints
           reason={member.data.uninsured_reason}
           village={member.village}
@@ -287,9 +295,16 @@ function AfterPaying({
         </p>
       )}
       {local !== null && <p class="notice notice--warn">{notKnownWords(local)}</p>}
-      {card !== null && <WaitingLines ground={ground} waiting={waitingOf(ground, standing)} />}
+      {card !== null && !atSchool(card) && (
+        <WaitingLines ground={ground} waiting={waitingOf(ground, standing)} />
+      )}
     </>
   );
+}
+
+/** A card that begins with the school year, whenever it is paid: nothing is lost by waiting. */
+function atSchool(card: Cost['card']): boolean {
+  return card !== null && 'rule' in card && card.rule === 'grade_1';
 }
 
 function rowsOf(group: GroupAnswer | null, offers: readonly Offer[]): LegalRow[] {

@@ -97,7 +97,8 @@ interface AnswerProps {
 function Answer({ ground, joining, ladderFrom, asked, change, open }: AnswerProps) {
   const words = lawWords().price;
   const { months: usual, ownMonths } = asked;
-  const allowed = (standing: Standing) => monthsOf(ground, groupOf(standing)?.group ?? '');
+  const allowed = (standing: Standing) =>
+    monthsOf(ground, groupOf(standing)?.group ?? '', standing);
   const proposed = (standing: Standing) => proposedMonths(standing, allowed(standing), usual);
   const months = (standing: Standing) =>
     monthsFor(ownMonths, standing.member.id, allowed(standing), proposed(standing));

@@ -9,6 +9,7 @@ import {
 } from '../../domain/legal/contribution';
 import { HOUSEHOLD } from '../../domain/legal/groups';
 import { answered, Law } from '../../domain/legal/law';
+import { type Pupil, schoolCard, schoolMonths } from '../../domain/legal/school';
 import type { NotAllowed } from '../../domain/legal/money';
 import { OPEN, NotKnown } from '../../domain/legal/tables';
 import { waiting, type Waiting } from '../../domain/legal/waiting';
@@ -20,6 +21,8 @@ export const MONTHS = [3, 6, 12] as const;
 /** Months of one person among those who join. */
 export type MonthsOf = (standing: Standing) => number;
 const CHILD = 'TE';
+/** Groups whose card follows the school year, and whose money the school collects. */
+export const PUPILS: readonly string[] = ['HS', 'SV'];
 
 /** One payment and the card it buys. */
 export interface Cost {
@@ -72,24 +75,61 @@ export function costOf(
   const payment = { ...told, otherSupport };
   const share = contribution(tables, day, payment);
   const decided = 'byDecision' in share && share.byDecision;
-  const card = decided ? null : paidCard(tables, day, months, standing.previousEnd);
+  const card = decided ? null : cardOf(ground, standing, group, months);
   return { months, share, card };
 }
 
-/** The months to propose: those a sponsor promised, where the group may pay for them. */
+function cardOf(ground: Ground, standing: Standing, group: string, months: number) {
+  const { tables, day } = ground;
+  return PUPILS.includes(group)
+    ? schoolCard(tables, day, months, pupilOf(standing))
+    : paidCard(tables, day, months, standing.previousEnd);
+}
+
+function pupilOf({ facts, previousEnd }: Standing): Pupil {
+  const { work, schoolClass, birthDate } = facts;
+  return { work, schoolClass, birthDate, previousEnd };
+}
+
+/** The months with which a pupil's card ends as the last school year does; none for others. */
+export function schoolMonthsOf(
+  { tables, day }: Ground,
+  standing: Standing,
+  group: string,
+): readonly number[] {
+  if (!PUPILS.includes(group)) return [];
+  const found = schoolMonths(tables, day, pupilOf(standing));
+  return found instanceof NotKnown ? [] : found;
+}
+
+/**
+ * The months to propose: those a sponsor promised, where the group may pay for them, else the usual
+ * ones, or as many as the school still leaves.
+ */
 export function proposedMonths(
   { sponsored }: Standing,
   allowed: readonly number[],
   usual: number,
 ): number {
   const promised = sponsored?.months ?? null;
-  return promised !== null && allowed.includes(promised) ? promised : usual;
+  if (promised !== null && allowed.includes(promised)) return promised;
+  return allowed.length > 0 ? Math.min(usual, Math.max(...allowed)) : usual;
 }
 
-/** For how many months one may pay under a group; the usual numbers where the day's are not known. */
-export function monthsOf({ tables, day }: Ground, group: string): readonly number[] {
+/**
+ * For how many months one may pay under a group, and this person for a card of the last grade; the
+ * usual numbers where the day's are not known.
+ */
+export function monthsOf(
+  ground: Ground,
+  group: string,
+  standing: Standing | null = null,
+): readonly number[] {
+  const { tables, day } = ground;
   const allowed = answered(() => monthsAllowed(new Law(tables, day), group));
-  return allowed instanceof NotKnown ? MONTHS : allowed;
+  if (allowed instanceof NotKnown) return MONTHS;
+  const school = standing === null ? [] : schoolMonthsOf(ground, standing, group);
+  return school.length === 0 ? allowed : allowed.filter((one) => one <= Math.max(...school));
 }
 
 function paymentOf(
