@@ -166,6 +166,16 @@ CATALOGUE: dict[str, ProblemKind] = {
     "already_decided": ProblemKind(
         409, "Việc này đã có người xử lý.", "Somebody has already decided this."
     ),
+    "list_sealed": ProblemKind(
+        409,
+        "Danh sách này đã chốt nên không sửa được nữa. Muốn sửa thì lập danh sách bổ sung.",
+        "This list is sealed and never changes. Make a supplementary list instead.",
+    ),
+    "list_state": ProblemKind(
+        409,
+        "Danh sách không còn ở bước này: có người vừa làm bước khác. Hãy mở lại trang.",
+        "The list has moved on: somebody took another step. Open the page again.",
+    ),
     "cannot_undo": ProblemKind(
         409,
         "Không hoàn tác được nữa: hồ sơ đã thay đổi tiếp sau đó.",
@@ -175,6 +185,11 @@ CATALOGUE: dict[str, ProblemKind] = {
         409,
         "Các hộ đã chọn đều đang ở thôn này.",
         "All the chosen households already lie in this village.",
+    ),
+    "receipt_differs": ProblemKind(
+        409,
+        "Số dòng, tổng hoặc mã kiểm tra không khớp danh sách đã chốt. Hãy tải lại các dòng.",
+        "Count, totals or digest differ from the sealed list. Pull its rows again.",
     ),
     "conflict": ProblemKind(
         409,
