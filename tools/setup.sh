@@ -76,6 +76,12 @@ pango() { # PDFs are drawn with it; without it the server offers the Word files
   apt libpangoft2-1.0-0 && apt libharfbuzz-subset0 || say "No Pango in the system: no PDF papers"
 }
 
+office() { # opens the forms and papers that the tests compare with their layouts
+  command -v soffice >/dev/null && return
+  apt libreoffice-calc && apt libreoffice-writer ||
+    stop "LibreOffice is needed for the tests: install libreoffice-calc and libreoffice-writer."
+}
+
 browser() {
   [ -n "${CHROMIUM:-}" ] && return
   local name
@@ -88,7 +94,7 @@ browser() {
 case "${1:-}" in
   run) venv run requirements.txt; pango; translations; npm_packages; app ;;
   test) venv run requirements.txt; venv test requirements.txt requirements-dev.txt; pango; translations
-        npm_packages; postgres; browser ;;
+        npm_packages; postgres; office; browser ;;
   app) app ;;
   *) stop "tools/setup.sh run | test | app" ;;
 esac

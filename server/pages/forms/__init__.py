@@ -1,0 +1,1 @@
+"""The insurance's forms as files."""
