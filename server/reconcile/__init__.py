@@ -1,0 +1,1 @@
+"""Lists of the insurance and of schools against what was surveyed."""
