@@ -3,12 +3,13 @@ group and in which village."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from schemas.kinds import AreaLevel
+from server.domain.legal.budget import budget_contribution
 from server.domain.legal.contribution import Contribution
 from server.domain.legal.tables import OPEN, LegalRow, NotKnown, Tables
 from server.store.bulk import among
@@ -19,8 +20,8 @@ from server.store.prices import Priced, Totals, prices, totals
 from server.store.sponsor_cards import promised
 
 MONTHS = (3, 6, 12)
-PERSON, NOT_KNOWN, NOT_ALLOWED = "person", "not_known", "not_allowed"
-PAYERS = (PERSON, "budget", "social_insurance", "employer", NOT_ALLOWED, NOT_KNOWN)
+PERSON, BUDGET, NOT_KNOWN, NOT_ALLOWED = "person", "budget", "not_known", "not_allowed"
+PAYERS = (PERSON, BUDGET, "social_insurance", "employer", NOT_ALLOWED, NOT_KNOWN)
 """Who pays, in the order of the table; last those of whom that cannot be said."""
 
 LAW = ("base_salary", "contribution", "state_support", "local_support")
@@ -55,7 +56,7 @@ class Funding:
 
 def funding(ids: Collection[str], day: str, months: int, villages: Mapping[str, str]) -> Funding:
     """The need of these people, who lie in these villages (names by id)."""
-    found = prices(ids, day, months, promised(ids, day)).values()
+    found = _with_budget(prices(ids, day, months, promised(ids, day)).values(), day, months)
     asked = [one.price for one in found if isinstance(one.price, Contribution)]
     return Funding(
         day=day,
@@ -66,6 +67,14 @@ def funding(ids: Collection[str], day: str, months: int, villages: Mapping[str, 
         local_lacks=_silent({price.local_not_known for price in asked} - {None}),
         law=_law(asked),
     )
+
+
+def _with_budget(found: Iterable[Priced], day: str, months: int) -> list[Priced]:
+    """People whom the budget pays wholly with what it pays, where the tables tell."""
+    share = budget_contribution(legal_tables(), day, months)
+    if isinstance(share, NotKnown):
+        return list(found)
+    return [replace(one, price=share) if one.paid_by == BUDGET else one for one in found]
 
 
 def _groups(tables: Tables, found: Iterable[Priced]) -> list[Row]:

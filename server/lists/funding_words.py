@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from server.domain.legal.tables import LegalRow
 from server.domain.numbers import day_words, number_words, percent_words
-from server.lists.funding import NOT_ALLOWED, NOT_KNOWN, Funding, Row
+from server.lists.funding import BUDGET, NOT_ALLOWED, NOT_KNOWN, PERSON, Funding, Row
 from server.pages.plurals import said as _
 from server.pages.words import word
+
+INSURANCE = "social_insurance"
+UNTABLED = (BUDGET, INSURANCE)
+"""Who pays wholly for people; of what amount is said where a table holds it."""
 
 
 def group_words(row: Row, names: dict[str, str]) -> str:
@@ -22,7 +26,11 @@ def payer_words(row: Row) -> str:
         return _("Chưa biết giá cho ngày này: bảng '%(table)s'.", table=table_words(row))
     if row.payer == NOT_ALLOWED:
         return _("Nhóm này không đóng số tháng này.")
-    return "" if row.payer == "person" else word("paid_by", row.payer)
+    if row.payer == PERSON:
+        return ""
+    told = word("paid_by", row.payer)
+    lacking = row.payer in UNTABLED and not row.sums.priced
+    return f"{told} {_('Chưa có mức trong bảng luật.')}" if lacking else told
 
 
 def table_words(row: Row) -> str:
@@ -104,10 +112,11 @@ def _priced(need: Funding) -> Iterator[str]:
 
 def _left_out(need: Funding) -> Iterator[str]:
     people = _people(need)
-    if free := people["budget"] + people["social_insurance"]:
+    if free := sum(people[payer] for payer in UNTABLED):
         yield _(
-            "%(n)s người do ngân sách nhà nước hoặc cơ quan BHXH đóng toàn bộ: các bảng quy định"
-            " chưa ghi mức đóng cho họ, nên chỉ đếm người, chưa tính thành tiền.",
+            "%(n)s người do ngân sách nhà nước hoặc cơ quan BHXH đóng toàn bộ: chưa có mức trong"
+            " bảng luật, nên chỉ đếm người, chưa tính thành tiền. Quản trị bổ sung được mức của"
+            " nhóm ngân sách đóng trong bảng Mức đóng.",
             n=number_words(free),
         )
     if people["employer"]:
@@ -119,7 +128,9 @@ def _left_out(need: Funding) -> Iterator[str]:
 
 
 def _people(need: Funding) -> Counter[str]:
+    """How many each pays for without an amount; of who pays themselves, all."""
     people: Counter[str] = Counter()
     for row in need.groups:
-        people[row.payer] += row.sums.people
+        if row.payer == PERSON or not row.sums.priced:
+            people[row.payer] += row.sums.people
     return people

@@ -13,11 +13,14 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from server.domain.legal.adding import read_row
 from server.domain.legal.contribution import Contribution, Payment, contribution
 from server.domain.legal.facts import Place
 from server.domain.legal.reading import national_tables
+from server.domain.legal.slots import slots
 from server.store import roll
-from server.store.db import new_id
+from server.store.db import new_id, transaction
+from server.store.legal import add_legal_row, legal_tables
 from server.store.people import Audit
 from tests import homes
 
@@ -63,7 +66,7 @@ def first(pattern, page):
 def test_an_unknown_area_is_not_found(as_officer):
     assert as_officer.get(f"{PAGE}&area={new_id()}").status_code == 404
     refused = as_officer.submit(
-        "/lists/funding/export", {"format": "xlsx", "area": new_id()}, form_at="/lists"
+        "/lists/funding/export", {"format": "xlsx", "area": new_id()}, form_at="/lists/uninsured"
     )
     assert refused.status_code == 404
 
@@ -74,10 +77,10 @@ def test_anothers_village_is_not_counted(as_surveyor, as_stranger, as_viewer, pl
     assert "Không có ai trong danh sách này" in text_of(as_stranger.get(PAGE))
     assert as_viewer.get(PAGE).status_code == 403
     taken = {"format": "xlsx", "area": other}
-    assert as_surveyor.submit("/lists/funding/export", taken, form_at="/lists").status_code == 403
+    assert as_surveyor.submit("/lists/funding/export", taken, form_at="/lists/uninsured").status_code == 403
 
 
-@pytest.mark.parametrize("query", ["months=5", "months=x", "status=all", "on=2026-13-01"])
+@pytest.mark.parametrize("query", ["months=5", "months=x", "list=all", "on=2026-13-01"])
 def test_what_nobody_offers_is_refused(as_officer, query):
     assert as_officer.get(f"/lists/funding?{query}").status_code == 400
 
@@ -89,7 +92,8 @@ def test_each_group_and_village_of_the_list_says_who_pays_what(as_officer, peopl
             "1", "1.366.200", "409.860", "chưa biết", "0", "nhiều nhất 956.340"],
         "Tham gia theo hộ gia đình": [
             "2", "2.322.540", "0", "chưa biết", "0", "nhiều nhất 2.322.540"],
-        "Trẻ em dưới 6 tuổi": ["1", "Ngân sách nhà nước đóng, người dân không phải đóng."],
+        "Trẻ em dưới 6 tuổi": ["1", "Ngân sách nhà nước đóng, người dân không phải đóng. Chưa có"
+            " mức trong bảng luật."],
         "Người lao động trong doanh nghiệp": ["1", "Đóng theo tiền lương: người sử dụng lao động"
             " hai phần, người lao động một phần."],
         "Cộng": ["5", "3.688.740", "409.860", "chưa biết", "0", "nhiều nhất 3.278.880"],
@@ -100,6 +104,30 @@ def test_each_group_and_village_of_the_list_says_who_pays_what(as_officer, peopl
     }
     assert "1 người do ngân sách nhà nước hoặc cơ quan BHXH đóng toàn bộ" in page
     assert "1 người đóng theo tiền lương" in page
+
+
+def test_what_the_budget_pays_wholly_is_counted_once_its_rate_is_entered(
+    app, make, as_officer, people
+):
+    with app.app_context(), transaction():
+        enter_budget_rate("4.5", make.user("admin").id)
+    page = text_of(as_officer.get(PAGE))
+    told = rows(page, "Theo nhóm")
+    assert told["Trẻ em dưới 6 tuổi"] == ["1", "1.366.200", "1.366.200", "0", "0", "0"]
+    assert told["Cộng"][:3] == ["5", "5.054.940", "1.776.060"]
+    assert "chưa có mức trong bảng luật" not in page
+    assert "1 người chưa biết được tỉnh hỗ trợ" not in page
+    assert "Tỷ lệ đóng, nhóm ngân sách đóng toàn bộ" in page
+
+
+def enter_budget_rate(percent, admin):
+    slot = slots(legal_tables(), "contribution", DAY, [])["budget_rate"]
+    typed = {"value": percent, "valid_from": "2026-07-01", "number": "01/2026/NĐ-CP"}
+    paper = {"issuer": "Chính phủ", "issued_on": "2026-06-01", "article": "Điều 1"}
+    read = read_row(slot, {**typed, **paper}, DAY)
+    assert read.row is not None, read.faults
+    assert read.document is not None
+    add_legal_row(read.row, read.document, admin)
 
 
 def test_the_law_and_what_the_list_lacks_stand_below(as_officer, people):
@@ -258,5 +286,5 @@ def test_who_may_not_take_lists_sees_the_sums_and_takes_nothing(make, places, pe
 
 
 def test_a_file_of_another_kind_is_refused(as_officer, people):
-    refused = as_officer.submit("/lists/funding/export", {"format": "csv"}, form_at="/lists")
+    refused = as_officer.submit("/lists/funding/export", {"format": "csv"}, form_at="/lists/uninsured")
     assert refused.status_code == 400
