@@ -21,7 +21,8 @@ class ListedByTheirUnit(ValueError):
 @dataclass(frozen=True, slots=True)
 class FormHead:
     """What a list says about itself. Unknown texts are empty: the paper leaves a line to write on.
-    `month` is `2026-11`; `day` the day of the list, empty on a draft; `base_salary` whole đồng."""
+    `month` is `2026-11`; `day` the day of the list, empty on a draft; `base_salary` whole đồng;
+    `ladder`: percent of the first, second ... person of a household."""
 
     commune: str
     group: str
@@ -36,6 +37,7 @@ class FormHead:
     phone: str = ""
     email: str = ""
     base_salary: int | None = None
+    ladder: tuple[int, ...] = ()
     support_percent: str = ""
     number: str = ""
     document_number: str = ""
@@ -47,7 +49,14 @@ class FormHead:
     signer_title: str = ""
 
 
-def head_of(told: Mapping[str, Any], *, day: str, base_salary: int | None, **more: str) -> FormHead:
+def head_of(
+    told: Mapping[str, Any],
+    *,
+    day: str,
+    base_salary: int | None = None,
+    ladder: tuple[int, ...] = (),
+    **more: str,
+) -> FormHead:
     """The head of a list that looks like `schemas.card_lists.SealedCardList`; a draft lacks its
     number, day and signer. `day` is today, for a list without a day of its own."""
     sealed = told.get("sealed_on") or ""
@@ -60,6 +69,7 @@ def head_of(told: Mapping[str, Any], *, day: str, base_salary: int | None, **mor
         unit_name=told.get("maker_name") or f"UBND {commune[:1].lower()}{commune[1:]}",
         unit_code=told.get("maker_code") or "",
         base_salary=base_salary,
+        ladder=ladder,
         support_percent=told.get("support_percent") or "",
         number=told.get("number") or "",
         document_number=told.get("document_number") or "",

@@ -47,14 +47,15 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One page of a workbook. `widths` in characters; `heights` in points, by row, where a merged
-    cell needs more than a line; rows `head` (first, last) are repeated on every printed page."""
+    cell needs more than a line; rows `head` (first, last) are repeated on every printed page.
+    Without `wrap` every row is one line, as software reads it."""
 
     name: str
     widths: Sequence[float]
     cells: Sequence[Cell]
     heights: dict[int, float]
     head: tuple[int, int]
-    landscape: bool = True
+    wrap: bool = True
 
 
 def column_name(index: int) -> str:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 from server.domain.codes import ethnic_groups
 from server.domain.forms.head import FormHead, Row
-from server.domain.forms.layouts import groups
+from server.domain.forms.layouts import OPEN, groups, layout
 from server.domain.forms.sheet import Value
 from server.domain.numbers import day_words
-from server.domain.words import RELATION, SEX
+from server.domain.words import SEX
 
 Give = Callable[[FormHead, Row, int], Value]
 
 DECREASE = {"deceased": "Chết", "moved_away": "Chuyển đi nơi khác", "other": "Lý do khác"}
 """'Chết' is the word of the form; screens say 'đã mất'."""
+NEW = "TM"
 COUNTRIES = {"VN": "Việt Nam"}
 
 
@@ -59,7 +61,32 @@ def _ethnic(_head: FormHead, row: Row, _number: int) -> Value:
 
 
 def _month(_head: FormHead, row: Row, _number: int) -> Value:
-    return day_words((row.get("card_from") or "")[:7])
+    """From which month the card runs; for who leaves, the month in which it ended."""
+    day = row.get("card_from") if row["kind"] == "increase" else row.get("card_to")
+    return day_words((day or "")[:7])
+
+
+def _died_on(_head: FormHead, row: Row, _number: int) -> Value:
+    dead = row["kind"] == "decrease" and row.get("decrease_reason") == "deceased"
+    return day_words(row.get("card_to")) if dead else None
+
+
+def _base_amount(head: FormHead, row: Row, _number: int) -> Value:
+    """The base salary, by the person's place in the household's ladder where there is one."""
+    place = row.get("ladder_place")
+    if head.base_salary is None or row["kind"] != "increase":
+        return None
+    if not place:
+        return head.base_salary
+    if not head.ladder:
+        return None
+    return head.base_salary * head.ladder[min(place, len(head.ladder)) - 1] // 100
+
+
+def _clinic_province(head: FormHead, row: Row, _number: int) -> Value:
+    """Named where the clinic lies in the list's own province: its code's first two digits."""
+    code = (row.get("clinic_code") or "")[:2]
+    return head.province if code and code == head.province_code else None
 
 
 def _nationality(_head: FormHead, row: Row, _number: int) -> Value:
@@ -76,8 +103,19 @@ def _local_percent(_head: FormHead, row: Row, _number: int) -> Value:
     return f"{share:f}".replace(".", ",")
 
 
-def _is(name: str, value: str, mark: Value, other: Value = None) -> Give:
-    return lambda _head, row, _number: mark if row.get(name) == value else other
+def _method(_head: FormHead, row: Row, _number: int) -> Value:
+    """Phương án, where its meaning is known: no code for leaving is."""
+    return row.get("method") if row.get("method") in _methods() else None
+
+
+def _tk1_mark(_head: FormHead, row: Row, _number: int) -> Value:
+    """Whoever is new brings a TK1-TS along."""
+    return "x" if row.get("method") == NEW else None
+
+
+@cache
+def _methods() -> frozenset[str]:
+    return frozenset(row["method"] for row in layout("methods") if row["meaning_vi"] != OPEN)
 
 
 VALUES: dict[str, Give] = {
@@ -91,7 +129,7 @@ VALUES: dict[str, Give] = {
     "ethnic_name": _ethnic,
     "nationality_name": _nationality,
     "nationality_code": lambda _head, row, _n: row.get("nationality") or "VN",
-    "relation": lambda _head, row, _n: RELATION.get(row.get("relation") or "", ""),
+    "relation": lambda _head, row, _n: row.get("relation"),
     "whole_address": lambda head, row, _n: whole_address(head, row),
     "house_address": lambda _head, row, _n: joined(row.get("address"), row.get("village")),
     "clinic": _clinic,
@@ -105,6 +143,11 @@ VALUES: dict[str, Give] = {
     "from_month": _month,
     "card_from": _day("card_from"),
     "d03_note": _note,
+    "died_on": _died_on,
+    "base_amount": _base_amount,
+    "clinic_province": _clinic_province,
+    "method": _method,
+    "tk1_mark": _tk1_mark,
     "benefit_digit": lambda head, _row, _n: groups()[head.group].benefit_digit,
     "commune": lambda head, _row, _n: head.commune,
     "commune_code": lambda head, _row, _n: head.commune_code,
@@ -125,7 +168,6 @@ VALUES: dict[str, Give] = {
             "collector_code",
             "living_area",
             "bhxh_household_code",
-            "method",
             "clinic_name",
             "clinic_code",
         )

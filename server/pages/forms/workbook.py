@@ -37,9 +37,9 @@ class _Looks:
         self.book = book
         self.made: dict[tuple[Any, ...], Any] = {}
 
-    def of(self, look: Look, *, quoted: bool = False) -> Any:
+    def of(self, look: Look, *, quoted: bool = False, wrap: bool = True) -> Any:
         """`quoted`: what begins like a formula stays the text it is, in a cell edited later too."""
-        key = (*astuple(look), quoted)
+        key = (*astuple(look), quoted, wrap)
         if key not in self.made:
             self.made[key] = self.book.add_format(
                 {
@@ -49,7 +49,7 @@ class _Looks:
                     "italic": look.italic,
                     "align": look.align,
                     "valign": "vcenter",
-                    "text_wrap": True,
+                    "text_wrap": wrap,
                     "border": int(look.border),
                     "num_format": NUMBERS[look.number],
                     "quote_prefix": quoted,
@@ -66,12 +66,11 @@ def _write(sheet: Any, described: Sheet, looks: _Looks) -> None:
     for row, height in described.heights.items():
         sheet.set_row(row, height)
     for cell in described.cells:
-        _cell(sheet, cell, looks)
+        _cell(sheet, cell, looks, described.wrap)
 
 
 def _page(sheet: Any, described: Sheet) -> None:
-    if described.landscape:
-        sheet.set_landscape()
+    sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=SIDES_INCH, right=SIDES_INCH, top=ENDS_INCH, bottom=ENDS_INCH)
     sheet.fit_to_pages(1, 0)
@@ -82,10 +81,10 @@ def _page(sheet: Any, described: Sheet) -> None:
     sheet.freeze_panes(last + 1, 2)
 
 
-def _cell(sheet: Any, cell: Cell, looks: _Looks) -> None:
+def _cell(sheet: Any, cell: Cell, looks: _Looks, wrap: bool) -> None:
     value = cell.value
     quoted = isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS)
-    look = looks.of(cell.look, quoted=quoted)
+    look = looks.of(cell.look, quoted=quoted, wrap=wrap)
     if cell.merged:
         sheet.merge_range(cell.row, cell.column, cell.to_row, cell.to_column, "", look)
     if cell.formula:

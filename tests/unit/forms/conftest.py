@@ -23,7 +23,8 @@ class Opened:
             (self.sent / name).write_bytes(body)
         office = Office(self.sent.parent / "office")
         office.converted(sorted(self.sent.glob("*.xlsx")), "xlsx", self.recalculated)
-        office.converted(sorted(self.sent.iterdir()), "pdf", self.printed)
+        papers = [*self.sent.glob("d03-*.xlsx"), *self.sent.glob("*.docx")]
+        office.converted(sorted(papers), "pdf", self.printed)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def row(place: int, **more: Any) -> dict[str, Any]:
         "address": "Số 5",
         "household_head": "Lê Văn Tám",
         "bhxh_household_code": "3801234567",
-        "relation": "head",
+        "relation": "Chủ hộ",
         "guardian_name": None,
         "birth_registration": "registered",
         "living_area": None,
@@ -58,7 +58,13 @@ def row(place: int, **more: Any) -> dict[str, Any]:
 
 def leaving(place: int, **more: Any) -> dict[str, Any]:
     """One who leaves the list."""
-    told = {"kind": "decrease", "method": None, "decrease_reason": "deceased", "months": None}
+    told: dict[str, Any] = {
+        "kind": "decrease",
+        "method": None,
+        "decrease_reason": "deceased",
+        "months": None,
+    }
+    told |= {"card_from": None, "card_to": "2026-10-08"}
     return row(place, **(told | {"receipt_on": None, "receipt_number": None} | more))
 
 
@@ -98,6 +104,7 @@ def head(rows: list[dict[str, Any]], **more: Any) -> FormHead:
         told,
         day="2026-11-22",
         base_salary=2_530_000,
+        ladder=(100, 70, 60, 50, 40),
         province="Tỉnh Thanh Hóa",
         province_code="38",
         maker="Lê Thị Mai",
