@@ -11,12 +11,13 @@ from schemas.kinds import AreaFact, AreaLevel
 from server.domain.partial import first_day, last_day
 from server.domain.text import fold
 from server.roster.faults import Faults
-from server.roster.layout import Column, Layout, Line, one_of, partial_date, text, whole_date
+from server.roster.layout import Column, Layout, Line
 from server.roster.places import Places
 from server.roster.plan import Kind, Plan, twice
 from server.store.areas import add_alias, add_fact, add_village, aliases_of, end_fact, publish_area
 from server.store.db import db
 from server.store.places import Area, AreaFactRow
+from server.tables.values import one_of, partial_date, text, whole_date
 
 YES_NO = {"yes": "có", "no": "không"}
 FACTS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {

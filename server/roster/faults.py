@@ -4,43 +4,50 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from server.domain.messages import message
+from server.tables import leaving, refusing
+from server.tables.refusing import Unreadable
+
+__all__ = ["KEPT", "WORDS", "Fault", "Faults", "Unreadable"]
 
 KEPT = 1_000
 """A report names so many faults; a file with more is wrong in kind, and the number is told."""
 
-WORDS: dict[str, str] = {
-    "file_empty": "Tệp không có dòng nào dưới dòng tiêu đề.",
-    "file_too_large": "Tệp sau khi mở ra quá lớn. Hãy chia thành nhiều tệp.",
-    "file_unreadable": "Không đọc được tệp. Hãy lưu lại dưới dạng XLSX hoặc CSV (UTF-8) theo mẫu.",
-    "old_excel": "Đây là tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel và lưu lại dưới dạng .xlsx.",
-    "wrong_encoding": "Tệp CSV không phải UTF-8, chữ có dấu sẽ sai. Trong Excel hãy chọn "
-    "“CSV UTF-8” khi lưu, hoặc dùng tệp XLSX.",
-    "too_many_rows": "Tệp có hơn {limit} dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá "
-    "{limit} dòng.",
-    "column_missing": "Thiếu cột “{column}”. Hãy dùng tệp mẫu.",
-    "column_twice": "Cột “{column}” có hai lần. Hãy bỏ bớt một cột.",
-    "column_unknown": "Cột này không có trong mẫu nên không được đọc.",
-    "needed": "Không được để trống.",
-    "not_a_date": "“{value}” không phải ngày. Ghi 17/05/1980, 05/1980 hoặc 1980.",
-    "not_a_whole_date": "“{value}” không phải ngày đầy đủ. Ghi như 17/05/2026.",
-    "not_a_number": "“{value}” không phải số.",
-    "not_a_percent": "“{value}” không phải tỷ lệ phần trăm. Ghi như 95,57.",
-    "not_in_list": "“{value}” không có trong danh mục. Ghi một trong: {choices}.",
-    "wrong_shape": "“{value}” không đúng mẫu. {shape}",
-    "too_long": "Quá dài: nhiều nhất {limit} ký tự.",
-    "area_unknown": "Không tìm thấy “{value}” trong địa bàn của bạn.",
-    "area_twice": "Có nhiều nơi tên “{value}”. Hãy ghi mã, hoặc ghi rõ xã.",
-    "code_twice": "“{value}” đã có ở dòng {other}.",
-    "key_twice": "Dòng này trùng với dòng {other}.",
-    "household_differs": "Khác với dòng {other} của cùng hộ. Hai hộ khác nhau cần hai mã hộ.",
-    "two_heads": "Hộ này đã có chủ hộ ở dòng {other}. Hai hộ khác nhau cần hai mã hộ.",
-    "person_elsewhere": "Số định danh này đang ghi cho một người ở hộ {other}.",
-    "same_person": "Người này giống người ở dòng {other} của cùng hộ.",
-    "source_needed": "Có số liệu hoặc đặc điểm thì phải ghi nguồn.",
-    "planned_above_population": "Số người phải có thẻ lớn hơn dân số.",
-    "no_head": "Hộ này chưa có chủ hộ.",
-    "held": "Không ghi được ngay, chờ xét: {why}",
-}
+WORDS: dict[str, str] = (
+    refusing.WORDS
+    | leaving.WORDS
+    | {
+        "encoding_mended": "Tệp dùng bảng mã {what}, đã chuyển sang Unicode.",
+        "sheet_read": "Tệp có nhiều trang tính; đã đọc trang “{what}”.",
+        "heading_found": "Dòng tiêu đề của bảng ở dòng {what}; các dòng trên không được đọc.",
+        "zero_restored": "“{value}” mất số 0 ở đầu, đã hiểu là {read}.",
+        "serial_date": "“{value}” là số ngày của bảng tính, đã hiểu là {read}.",
+        "rounded_number": "“{value}” đã bị bảng tính làm tròn nên mất chữ số. Hãy đặt cột là dạng "
+        "chữ rồi nhập lại số.",
+        "column_missing": "Thiếu cột “{column}”. Hãy dùng tệp mẫu.",
+        "column_twice": "Cột “{column}” có hai lần. Hãy bỏ bớt một cột.",
+        "column_unknown": "Cột này không có trong mẫu nên không được đọc.",
+        "needed": "Không được để trống.",
+        "not_a_date": "“{value}” không phải ngày. Ghi 17/05/1980, 05/1980 hoặc 1980.",
+        "not_a_whole_date": "“{value}” không phải ngày đầy đủ. Ghi như 17/05/2026.",
+        "not_a_number": "“{value}” không phải số.",
+        "not_a_percent": "“{value}” không phải tỷ lệ phần trăm. Ghi như 95,57.",
+        "not_in_list": "“{value}” không có trong danh mục. Ghi một trong: {choices}.",
+        "wrong_shape": "“{value}” không đúng mẫu. {shape}",
+        "too_long": "Quá dài: nhiều nhất {limit} ký tự.",
+        "area_unknown": "Không tìm thấy “{value}” trong địa bàn của bạn.",
+        "area_twice": "Có nhiều nơi tên “{value}”. Hãy ghi mã, hoặc ghi rõ xã.",
+        "code_twice": "“{value}” đã có ở dòng {other}.",
+        "key_twice": "Dòng này trùng với dòng {other}.",
+        "household_differs": "Khác với dòng {other} của cùng hộ. Hai hộ khác nhau cần hai mã hộ.",
+        "two_heads": "Hộ này đã có chủ hộ ở dòng {other}. Hai hộ khác nhau cần hai mã hộ.",
+        "person_elsewhere": "Số định danh này đang ghi cho một người ở hộ {other}.",
+        "same_person": "Người này giống người ở dòng {other} của cùng hộ.",
+        "source_needed": "Có số liệu hoặc đặc điểm thì phải ghi nguồn.",
+        "planned_above_population": "Số người phải có thẻ lớn hơn dân số.",
+        "no_head": "Hộ này chưa có chủ hộ.",
+        "held": "Không ghi được ngay, chờ xét: {why}",
+    }
+)
 """The codes that `messages.json` holds too are said there."""
 
 
@@ -108,11 +115,3 @@ class Faults:
 def _clipped(value: Any) -> Any:
     """A cell may hold a whole book; a report quotes its beginning."""
     return value[:77] + "…" if isinstance(value, str) and len(value) > 80 else value
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read; `fault` says why."""
-
-    def __init__(self, code: str, row: int = 0, column: str = "", **more: Any) -> None:
-        super().__init__(code)
-        self.row, self.column, self.code, self.more = row, column, code, more

@@ -13,13 +13,14 @@ from server.domain.words import (
     SOCIAL_INSURANCE,
     WORK,
 )
-from server.roster.layout import (
-    Column,
-    Layout,
+from server.roster.layout import Column, Layout
+from server.tables.values import (
     Wrong,
+    bhxh_number,
     one_of,
     partial_date,
     pattern,
+    personal_id,
     text,
     whole_date,
     yes_no,
@@ -35,10 +36,6 @@ def ethnic(value: str) -> str:
     if code is None:
         raise Wrong("not_in_list", choices="Kinh, Thái, Mường, … theo danh mục 54 dân tộc")
     return code
-
-
-def personal_id(value: str) -> str:
-    return pattern(r"\d{12}", "Số định danh có 12 chữ số; đặt ô là dạng chữ để giữ số 0.")(value)
 
 
 RELATIONS = one_of(
@@ -126,6 +123,45 @@ def rights(value: str) -> list[str]:
 
 MOBILE = pattern(r"\+?\d{6,15}", "Ghi như 0912345678.", r"[\s.\-]")
 
+# What headings of real files call the same thing; accents, case and brackets do not matter.
+NAME_CALLED = (
+    "Họ tên", "Họ, tên", "Họ và tên đầy đủ", "Họ tên người tham gia", "Họ và tên người tham gia",
+    "Họ và tên học sinh", "Họ tên học sinh", "Tên học sinh", "Họ và chữ đệm và tên",
+    "Họ, chữ đệm và tên", "Họ và tên thành viên", "Tên",
+)  # fmt: skip
+BIRTH_CALLED = (
+    "Năm sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "NTNS", "Ngày/tháng/năm sinh",
+    "Ngày sinh năm sinh", "Sinh ngày", "Ng.sinh",
+)  # fmt: skip
+SEX_CALLED = ("Phái", "GT", "Nam/nữ")
+SEX_SAID = {"M": "male", "F": "female", "nu gioi": "female", "nam gioi": "male"}
+PERSONAL_ID_CALLED = (
+    "CCCD", "Số CCCD", "ĐDCN", "Số ĐDCN", "Số định danh cá nhân", "Số ĐDCN/CCCD", "Số CCCD/ĐDCN",
+    "CCCD/ĐDCN", "Số căn cước", "Căn cước công dân", "Số căn cước công dân", "Mã định danh",
+    "Mã định danh cá nhân", "Số ĐDCN/Hộ chiếu", "Số CMND/CCCD", "CMND/CCCD",
+    "Số ĐDCN/CCCD/Hộ chiếu",
+)  # fmt: skip
+BHXH_NUMBER_CALLED = ("Mã BHXH", "Số BHXH", "Số sổ BHXH", "Mã số BHXH/BHYT", "MST BHXH")
+CARD_CALLED = ("Số thẻ BHYT", "Mã thẻ", "Mã thẻ BHYT", "Thẻ BHYT", "Số thẻ bảo hiểm y tế",
+               "Số thẻ BHYT cũ")  # fmt: skip
+FROM_CALLED = (
+    "Từ ngày", "Thẻ từ ngày", "Giá trị từ ngày", "Giá trị thẻ từ ngày", "Thẻ BHYT từ ngày",
+    "Hạn thẻ từ ngày", "Thời hạn sử dụng thẻ từ ngày", "Giá trị sử dụng từ ngày", "Hạn thẻ từ",
+    "Từ", "Giá trị thẻ từ", "Thời hạn từ ngày", "Hiệu lực từ ngày", "Thời hạn thẻ từ ngày",
+)  # fmt: skip
+TO_CALLED = (
+    "Đến ngày", "Hạn thẻ", "Thẻ đến ngày", "Giá trị đến ngày", "Giá trị thẻ đến ngày",
+    "Thẻ BHYT đến ngày", "Hạn thẻ đến ngày", "Thời hạn sử dụng thẻ đến ngày", "Hạn sử dụng",
+    "Giá trị sử dụng đến ngày", "Hạn thẻ đến", "Đến", "Giá trị thẻ đến", "Thời hạn đến ngày",
+    "Hiệu lực đến ngày", "Ngày hết hạn", "Thời hạn thẻ đến ngày", "Hạn sử dụng thẻ",
+)  # fmt: skip
+CLINIC_CALLED = ("Nơi khám chữa bệnh ban đầu", "Nơi đăng ký KCB ban đầu", "Nơi ĐK KCB ban đầu",
+                 "Nơi đăng ký khám chữa bệnh ban đầu", "KCB ban đầu", "Nơi KCBBĐ", "Nơi ĐKKCB BĐ",
+                 "Bệnh viện đăng ký")  # fmt: skip
+VILLAGE_CALLED = ("Tên thôn", "Thôn, tổ dân phố", "Thôn/tổ dân phố", "Thôn, bản", "Thôn/bản", "Bản",
+                  "Tổ dân phố", "Tổ", "Ấp", "Thôn xóm", "Khu phố", "Thôn (tổ)")  # fmt: skip
+HOUSEHOLD_CALLED = ("Số hộ", "Mã hộ dân", "Số hộ khẩu", "Mã số hộ", "Hộ số", "Số sổ hộ khẩu")
+
 HOUSEHOLD_KEYS = (
     "code", "address", "hamlet", "directions", "phone", "bhxh_household_code", "living_class",
     "living_class_source", "living_class_from", "living_class_to", "average_farm",
@@ -148,13 +184,15 @@ RIGHT_DAYS = {"right_from": "valid_from", "right_to": "valid_to"}
 LAYOUT = Layout(
     "households",
     "Danh sách hộ và người",
-    (
+    named="full_name",
+    columns=(
         Column("commune", "Xã", text(), hint="Mã hoặc tên xã. Để trống khi cả tệp của một xã.",
                examples=("15646", "15646", "15646"), aliases=("Mã xã", "Xã, phường"), width=10),
         Column("village", "Thôn", text(), needed=True, examples=("Thôn Hưng Long",) * 3,
-               aliases=("Tên thôn", "Thôn, tổ dân phố"), width=18),
+               aliases=VILLAGE_CALLED, width=18),
         Column("code", "Mã hộ", text(), needed=True, examples=("HL-001", "HL-001", "HL-002"),
-               hint="Mỗi hộ một mã trong thôn; người cùng hộ ghi cùng mã.", aliases=("Số hộ",)),
+               hint="Mỗi hộ một mã trong thôn; người cùng hộ ghi cùng mã.",
+               aliases=HOUSEHOLD_CALLED),
         Column("address", "Địa chỉ", text(), examples=("Số 5, ngõ 2", "", ""), width=20),
         Column("hamlet", "Xóm, khu", text(), aliases=("Xóm", "Khu"), examples=("Xóm 1",)),
         Column("phone", "Điện thoại hộ", MOBILE,
@@ -162,16 +200,18 @@ LAYOUT = Layout(
         Column("living_class", "Hạng hộ", LIVING_CLASSES, aliases=("Mức sống", "Loại hộ"),
                examples=("Hộ cận nghèo", "", "Mức sống trung bình"), width=18),
         Column("full_name", "Họ và tên", text(), needed=True, width=24,
-               examples=("Cầm Bá Thức", "Vi Thị Hoa", "Lê Thị Mơ"), aliases=("Họ tên",)),
+               examples=("Cầm Bá Thức", "Vi Thị Hoa", "Lê Thị Mơ"), aliases=NAME_CALLED),
         Column("known_as", "Tên thường gọi", text()),
-        Column("relation", "Quan hệ", RELATIONS, aliases=("Quan hệ với chủ hộ",),
+        Column("relation", "Quan hệ", RELATIONS,
+               aliases=("Quan hệ với chủ hộ", "QH với chủ hộ", "Quan hệ chủ hộ"),
                examples=("Chủ hộ", "Vợ", "Chủ hộ")),
         Column("birth_date", "Ngày sinh", partial_date, hint="Ngày, tháng/năm hoặc chỉ năm.",
                examples=("17/05/1980", "1983", "03/1955"), width=12,
-               aliases=("Năm sinh", "Ngày tháng năm sinh")),
-        Column("sex", "Giới tính", one_of(SEX), examples=("Nam", "Nữ", "Nữ"), width=10),
+               aliases=BIRTH_CALLED),
+        Column("sex", "Giới tính", one_of(SEX, SEX_SAID), aliases=SEX_CALLED,
+               examples=("Nam", "Nữ", "Nữ"), width=10),
         Column("personal_id", "Số định danh", personal_id, width=16,
-               examples=("038080001234", "", "038155000077"), aliases=("CCCD", "Số CCCD", "ĐDCN")),
+               examples=("038080001234", "", "038155000077"), aliases=PERSONAL_ID_CALLED),
         Column("ethnic_group", "Dân tộc", ethnic, examples=("Thái", "Thái", "Kinh"), width=12),
         Column("registration", "Đăng ký cư trú", REGISTRATIONS, aliases=("Cư trú",),
                examples=("Thường trú",) * 3),
@@ -179,16 +219,16 @@ LAYOUT = Layout(
                examples=("Ở nhà", "Đi làm xa", "Ở nhà"), width=18),
         Column("work", "Nghề", WORKS, aliases=("Nghề nghiệp", "Việc làm"),
                examples=("Làm ruộng", "Công nhân", "Già yếu"), width=18),
-        Column("bhxh_number", "Mã số BHXH", pattern(r"\d{10}", "Mã số BHXH có 10 chữ số."),
+        Column("bhxh_number", "Mã số BHXH", bhxh_number, aliases=BHXH_NUMBER_CALLED,
                examples=("", "3812345678", "")),
         Column("number", "Số thẻ", pattern(r"[A-Z]{2}[1-5]\d{2}\d{10}|\d{10}",
-               "Số thẻ có 15 ký tự hoặc 10 chữ số."), aliases=("Số thẻ BHYT",), width=18,
+               "Số thẻ có 15 ký tự hoặc 10 chữ số."), aliases=CARD_CALLED, width=18,
                examples=("GD4383812345678", "", "")),
         Column("insurance_group", "Nhóm", pattern(r"[A-Z]{2}", "Hai chữ cái như GD, HN, TE."),
                aliases=("Mã nhóm",), width=8, examples=("GD", "DN", "")),
-        Column("valid_from", "Thẻ từ", partial_date, aliases=("Từ ngày", "Thẻ từ ngày"),
+        Column("valid_from", "Thẻ từ", partial_date, aliases=FROM_CALLED,
                examples=("01/01/2026", "01/01/2026", ""), width=12),
-        Column("valid_to", "Thẻ đến", partial_date, aliases=("Đến ngày", "Hạn thẻ", "Thẻ đến ngày"),
+        Column("valid_to", "Thẻ đến", partial_date, aliases=TO_CALLED,
                examples=("31/12/2026", "31/12/2026", ""), width=12),
         Column("evidence", "Căn cứ thẻ", EVIDENCES, width=18,
                hint="Để trống: theo danh sách của BHXH.", examples=("Danh sách của BHXH", "", "")),
@@ -213,7 +253,7 @@ LAYOUT = Layout(
         Column("hardship", "Hộ khó khăn", yes_no, width=12,
                hint="Ghi có để đề nghị nhà tài trợ tặng thẻ.", examples=("có",)),
         Column("bhxh_household_code", "Mã hộ BHXH", text(), hint="Mã hộ gia đình của cơ quan BHXH.",
-               aliases=("Mã hộ gia đình",)),
+               aliases=("Mã hộ gia đình", "Mã HGĐ")),
         Column("directions", "Chỉ đường", text(), width=20),
         Column(OWN_PHONE, "Điện thoại người", MOBILE, aliases=("Điện thoại cá nhân",)),
         Column("old_id_number", "Số CMND cũ", pattern(r"\d{9}", "Số chứng minh cũ có 9 chữ số."),
@@ -228,7 +268,7 @@ LAYOUT = Layout(
                examples=("", "", "03/2025")),
         Column("right_to", "Chế độ đến ngày", partial_date, width=12),
         Column("first_clinic", "Nơi KCB ban đầu", text(), width=18,
-               aliases=("Nơi khám chữa bệnh ban đầu",)),
+               aliases=CLINIC_CALLED),
         Column("five_year_on", "Đủ 5 năm liên tục từ ngày", whole_date, width=12),
     ),
 )  # fmt: skip

@@ -9,23 +9,14 @@ from sqlalchemy import Select, select
 from schemas.kinds import Indicator
 from server.domain.words import INDICATOR
 from server.roster.faults import Faults
-from server.roster.layout import (
-    Column,
-    Layout,
-    Line,
-    number,
-    one_of,
-    partial_date,
-    percentage,
-    text,
-    whole_date,
-)
+from server.roster.layout import Column, Layout, Line
 from server.roster.places import Places
 from server.roster.plan import Kind, Plan, twice
 from server.store.db import db, new_id
 from server.store.places import Area
 from server.store.plans import Figure, Target
 from server.store.reference import publish
+from server.tables.values import number, one_of, partial_date, percentage, text, whole_date
 
 SYNONYMS = {
     "BHYT": "bhyt_coverage",

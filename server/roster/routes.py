@@ -15,7 +15,6 @@ from server.pages.plurals import said as _
 from server.pages.sheets import CSV_TYPE, XLSX_TYPE, csv_file, sent_file
 from server.roster import shelf
 from server.roster.faults import Fault
-from server.roster.opening import ROW_LIMIT
 from server.roster.places import Places
 from server.roster.plan import Kind
 from server.roster.samples import sample_csv, sample_xlsx
@@ -26,6 +25,7 @@ from server.store.people import User
 from server.store.places import Area
 from server.store.plans import ImportRun
 from server.store.scope import IMPORTING_ROLES, areas_of, require_area
+from server.tables.opening import ROW_LIMIT
 
 blueprint = Blueprint("imports", __name__, template_folder="templates")
 

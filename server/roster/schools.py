@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from server.domain.text import fold
 from server.roster.faults import Faults
-from server.roster.layout import Column, Layout, Line, text
+from server.roster.layout import Column, Layout, Line
 from server.roster.places import Places
 from server.roster.plan import Kind, Plan, twice
 from server.store.db import db, new_id
 from server.store.places import Area, School
 from server.store.reference import publish
+from server.tables.values import text
 
 LAYOUT = Layout(
     "schools",

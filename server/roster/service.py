@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from server.roster import areas, households, numbers, schools
 from server.roster.faults import Fault, Faults
-from server.roster.layout import Reading, read_lines
+from server.roster.lines import Reading, read_lines
 from server.roster.places import Places
 from server.roster.plan import Kind, Plan
 from server.store.audit import note_act
@@ -115,7 +115,7 @@ def report_of(looked: Looked) -> dict[str, Any]:
 
 
 def _may_stay(name: str, value: Any) -> bool:
-    return name != "value" and (name != "other" or isinstance(value, int))
+    return name not in ("value", "read") and (name != "other" or isinstance(value, int))
 
 
 def fault_rows(faults: list[Fault], translate: Any = None) -> list[tuple[str, str, str, str]]:

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from server.roster.faults import Unreadable
-from server.roster.opening import open_rows
+from server.tables.opening import open_rows
+from server.tables.refusing import Unreadable
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,0 +1,177 @@
+"""A file as lines of a kind: the sheet and the heading found, each column known by what it is
+called or by what a person said it is, each cell read as its value."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.roster.faults import Faults, Unreadable
+from server.roster.layout import Column, Layout, Line
+from server.tables.encodings import NAMES
+from server.tables.heading import Heading, find_heading, heading_at, heading_key
+from server.tables.leaving import Leaving
+from server.tables.opening import Book, Row, Sheet, open_book
+from server.tables.values import Noted, Wrong
+
+USUAL = ("utf-8", "utf-8-sig")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What a person said about the file, where guessing was not enough. `columns`: which column
+    (from 0) holds what; an empty key is a column that is not read."""
+
+    sheet: str | None = None
+    heading: int | None = None
+    encoding: str | None = None
+    columns: Mapping[int, str] | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The lines of a file as they are read; `rows` counts those of the table that are not empty,
+    `left_out` those below the heading that belong to no person."""
+
+    layout: Layout
+    faults: Faults
+    how: How = field(default_factory=How)
+    rows: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the table of a file is: its sheet, its heading, the first rows below."""
+
+    book: Book
+    sheet: Sheet
+    heading: Heading
+    below: Sequence[Row]
+
+
+def find_table(data: bytes, layout: Layout, how: How) -> Found:
+    """The sheet and heading that know most columns of the layout, or those a person named. Raises
+    `Unreadable`."""
+    book, names = open_book(data, how.encoding), layout.wanted().keys()
+    best: Found | None = None
+    for sheet in _asked(book, how):
+        sample = sheet.sample()
+        heading = (
+            heading_at(sample, how.heading, names) if how.heading else find_heading(sample, names)
+        )
+        if heading and (best is None or heading.known > best.heading.known):
+            below = [row for row in sample if row[0] > heading.last]
+            best = Found(book, sheet, heading, below)
+    if best is None:
+        raise Unreadable("file_empty")
+    return best
+
+
+def _asked(book: Book, how: How) -> list[Sheet]:
+    if how.sheet is None:
+        return book.shown
+    chosen = [sheet for sheet in book.sheets if sheet.name == how.sheet]
+    if not chosen:
+        raise Unreadable("sheet_unknown", value=how.sheet)
+    return chosen
+
+
+def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
+    """Every line without a fault; the faults of the others are kept, all columns of a row."""
+    faults = reading.faults
+    try:
+        found = find_table(data, reading.layout, reading.how)
+        _tell(found, faults)
+        places = columns_of(found.heading, reading.layout, reading.how, faults)
+        if not faults.whole_file:
+            yield from _lines(found, places, reading)
+    except Unreadable as error:
+        faults.add(error.row, error.column, error.code, **error.more)
+        faults.whole_file = True
+
+
+def _lines(found: Found, places: list[tuple[int, Column]], reading: Reading) -> Iterator[Line]:
+    named = [place for place, column in places if column.key == reading.layout.named]
+    leaving = Leaving(named[0] if named else None)
+    for number, cells in found.sheet.rows():
+        if number <= found.heading.last:
+            continue
+        if why := leaving.why(cells):
+            reading.left_out += 1
+            reading.faults.add(number, "", why, blocks=False)
+            continue
+        reading.rows += 1
+        values = values_of(number, cells, places, reading.faults)
+        if number not in reading.faults.blocked_rows:
+            yield Line(number, values)
+    if not reading.rows:
+        raise Unreadable("file_empty")
+
+
+def _tell(found: Found, faults: Faults) -> None:
+    """What was found out about the file, so that nobody has to wonder."""
+    if found.heading.first > 1:
+        faults.add(0, "", "heading_found", blocks=False, what=str(found.heading.first))
+    if len(found.book.shown) > 1:
+        faults.add(0, "", "sheet_read", blocks=False, what=found.sheet.name)
+    encoding = found.sheet.encoding or found.book.written_in
+    if encoding and encoding not in USUAL:
+        name = NAMES.get(encoding, "UTF-16")
+        faults.add(0, "", "encoding_mended", blocks=False, what=name)
+
+
+def columns_of(
+    heading: Heading, layout: Layout, how: How, faults: Faults
+) -> list[tuple[int, Column]]:
+    """Which cell holds which column."""
+    if how.columns is not None:
+        found = _as_told(how.columns, layout)
+    else:
+        found = _by_name(heading, layout, faults)
+    for column in layout.columns:
+        if column.needed and column.key not in found:
+            faults.add(0, column.label, "column_missing", column=column.label)
+    return list(found.values())
+
+
+def _as_told(told: Mapping[int, str], layout: Layout) -> dict[str, tuple[int, Column]]:
+    columns = {column.key: column for column in layout.columns}
+    return {key: (place, columns[key]) for place, key in sorted(told.items()) if key in columns}
+
+
+def _by_name(heading: Heading, layout: Layout, faults: Faults) -> dict[str, tuple[int, Column]]:
+    wanted = layout.wanted()
+    found: dict[str, tuple[int, Column]] = {}
+    for place, text in enumerate(heading.cells):
+        column = wanted.get(heading_key(text))
+        if column is None:
+            if text:
+                faults.add(heading.last, text, "column_unknown", blocks=False)
+        elif column.key in found:
+            faults.add(0, column.label, "column_twice", column=column.label)
+        else:
+            found[column.key] = (place, column)
+    return found
+
+
+def values_of(
+    number: int, cells: list[str], places: list[tuple[int, Column]], faults: Faults
+) -> dict[str, Any]:
+    """The values of a row by key; what cannot be read is a fault, what was mended is noted."""
+    values: dict[str, Any] = {}
+    for place, column in places:
+        text = cells[place] if place < len(cells) else ""
+        if not text:
+            if column.needed:
+                faults.add(number, column.label, "needed")
+            continue
+        try:
+            value = column.read(text)
+        except Wrong as wrong:
+            faults.add(number, column.label, wrong.code, value=text, **wrong.more)
+            continue
+        if value.__class__ is Noted:
+            faults.add(number, column.label, value.code, blocks=False, value=text, read=value.value)
+            value = value.value
+        values[column.key] = value
+    return values
