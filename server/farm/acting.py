@@ -27,8 +27,8 @@ from server.farm.scope import data_of
 from server.pages.words import word
 from server.store.audit import note_act
 from server.store.changes.write import author_at_desk, new_change
-from server.store.db import new_id, today
-from server.store.farm import RECOGNITION, homes, recognition_before
+from server.store.db import db, new_id, today
+from server.store.farm import RECOGNITION, homes, open_requests, recognition_before
 from server.store.legal import legal_tables
 from server.store.records import FarmRequest
 from server.store.review.writing import write_all_or_nothing
@@ -45,10 +45,15 @@ class StepRefused(Exception):
 
 
 def ask(household_id: str, village_id: str, values: dict[str, Any]) -> str:
-    """A request handed in at the office; its id."""
+    """A request handed in at the office; its id. Problem: `already_decided` while another request
+    of the household is under way."""
     record = new_id()
     asked = {"household": household_id, "state": "submitted", **values}
-    _write([(Entity.FARM_REQUEST, record, asked, {})])
+    with db.session.begin_nested():
+        _write([(Entity.FARM_REQUEST, record, asked, {})])
+        # Asked behind the lock of the village: of two at one moment, one sees the other.
+        if len(open_requests(household_id)) > 1:
+            raise Problem("already_decided")
     note_act("farm_ask", by=current_user.id, subject=household_id, area=village_id, of="household")
     return record
 

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from server.domain.codes import ethnic_groups
+from server.domain.farm.due import PostingEnd
 from server.domain.farm.versions import version_called
 from server.domain.numbers import day_words
 from server.domain.words import RELATION
@@ -122,7 +123,7 @@ def _activity(work: str | None) -> str:
     return "Không có việc làm" if work else ""
 
 
-def posting_paper(rows: Sequence[Row], commune: str, posted_on: str, ends_on: str) -> Paper:
+def posting_paper(rows: Sequence[Row], commune: str, posted_on: str, end: PostingEnd) -> Paper:
     """The notice at the commune's office for five working days."""
     return Paper(
         "niem-yet",
@@ -140,7 +141,7 @@ def posting_paper(rows: Sequence[Row], commune: str, posted_on: str, ends_on: st
             _list(rows),
             para(
                 f"Thời gian niêm yết: 05 ngày làm việc, từ ngày {day_words(posted_on)} đến hết "
-                f"ngày {day_words(ends_on)}, tại trụ sở Ủy ban nhân dân {called(commune)}."
+                f"{_until(end)}, tại trụ sở Ủy ban nhân dân {called(commune)}."
             ),
             para(
                 "Ai có ý kiến hoặc khiếu nại về danh sách, đề nghị gửi đến Ủy ban nhân dân "
@@ -150,6 +151,15 @@ def posting_paper(rows: Sequence[Row], commune: str, posted_on: str, ends_on: st
             signed(("- Các thôn, tổ dân phố (để niêm yết);", "- Lưu: VT.")),
         ],
     )
+
+
+def _until(end: PostingEnd) -> str:
+    """The last day, and the later one where nobody knows yet whether a day between is off."""
+    if end.at_latest is None:
+        return f"ngày {day_words(end.on)}"
+    days = ", ".join(day_words(day) for day in end.doubtful)
+    later = f"đến hết ngày {day_words(end.at_latest)} nếu ngày {days} là ngày nghỉ"
+    return f"ngày {day_words(end.on)} ({later})"
 
 
 def decision_paper(rows: Sequence[Row], commune: str, number: str, decided_on: str) -> Paper:

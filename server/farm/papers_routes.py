@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, render_template, request
 from flask_login import current_user
 
+from server.domain.farm.due import posting_end
 from server.errors import Problem
 from server.farm.doors import blueprint
 from server.farm.inputs import day_in
@@ -27,6 +28,7 @@ from server.pages.sheets import sent_file
 from server.store.audit import note_look
 from server.store.db import today
 from server.store.farm import decided_by, people_of, requests_in
+from server.store.legal import legal_tables
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -68,7 +70,8 @@ def farm_paper(paper: str, form: str) -> Any:
         raise Problem("not_found")
     commune, first = rows[0].commune, rows[0].data
     if paper == "posting":
-        made = posting_paper(rows, commune, first["posted_on"], first["posting_ends_on"])
+        end = posting_end(legal_tables(), first)
+        made = posting_paper(rows, commune, first["posted_on"], end)
     else:
         make = decision_paper if paper == "decision" else approved_paper
         made = make(rows, commune, first["decision_number"], first["decided_on"])

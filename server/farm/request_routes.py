@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from server.domain.farm.due import dates_of, due_of
+from server.domain.farm.due import dates_of, due_of, posting_end
 from server.domain.farm.procedure import state_of, verbs_of
 from server.domain.farm.versions import version_called
 from server.domain.text import clean_text
@@ -31,7 +31,7 @@ from server.pages.scope import own_villages
 from server.pages.words import word
 from server.store.audit import note_look
 from server.store.db import db, today
-from server.store.farm import homes, lines_decided, people_of, requests_of
+from server.store.farm import homes, lines_decided, open_requests, people_of, requests_of
 from server.store.legal import legal_tables
 from server.store.records import FarmRequest, Household
 
@@ -63,6 +63,7 @@ def _shown(found: FarmRequest, wrong: str = "") -> Any:
         assessed=assessed,
         verbs=verbs_of(data, day) if may_decide() else (),
         due=due_of(tables, data, day),
+        posting=posting_end(tables, data) if data.get("posting_ends_on") else None,
         dates=dates_of(tables, data),
         version=version_called(data.get("procedure_version"), data["requested_on"]),
         others=[one for one in requests_of(found.household_id) if one.id != found.id],
@@ -136,9 +137,9 @@ def _refusal(stop: StepRefused) -> str:
 def farm_ask(household_id: str) -> Any:
     """A household hands in its request at the office."""
     home, village = _household(household_id)
-    open_ = next((one for one in requests_of(home.id) if _is_open(one)), None)
-    if open_ is not None:
-        return redirect(f"/farm/requests/{open_.id}")
+    open_ = open_requests(home.id)
+    if open_:
+        return redirect(f"/farm/requests/{open_[0].id}")
     require_decider()
     note_look(current_user, home.id, count=1, areas=[home.village_id], of="household")
     return render_template(
@@ -164,17 +165,22 @@ def farm_ask_write(household_id: str) -> Any:
         "applicant": applicant if applicant in people else None,
         "reason": clean_text(request.form.get("reason", "")[:TEXT_LIMIT]),
     }
-    open_ = next((one for one in requests_of(home.id) if _is_open(one)), None)
-    if open_ is not None:
+    made = None if open_requests(home.id) else _asked(home, values)
+    if made is None:
         flash(_("Hộ này đã có đề nghị đang làm."), "warn")
-        return redirect(f"/farm/requests/{open_.id}")
-    made = ask(home.id, home.village_id, values)
+        return redirect(f"/farm/requests/{open_requests(home.id)[0].id}")
     flash(_("Đã ghi đề nghị."), "success")
     return redirect(f"/farm/requests/{made}")
 
 
-def _is_open(one: FarmRequest) -> bool:
-    return one.state not in ("approved", "refused", "cancelled")
+def _asked(home: Household, values: dict[str, Any]) -> str | None:
+    """None where somebody else wrote one at the same moment."""
+    try:
+        return ask(home.id, home.village_id, values)
+    except Problem as problem:
+        if problem.code != "already_decided":
+            raise
+        return None
 
 
 def _household(household_id: str) -> tuple[Household, Any]:

@@ -76,6 +76,14 @@ def requests_of(household_id: str) -> list[FarmRequest]:
     return list(db.session.scalars(query.order_by(FarmRequest.requested_on.desc())))
 
 
+CLOSED = (FarmRequestState.APPROVED, FarmRequestState.REFUSED, FarmRequestState.CANCELLED)
+
+
+def open_requests(household_id: str) -> list[FarmRequest]:
+    """Those of a household that nobody has decided or taken back; drafts among them."""
+    return [one for one in requests_of(household_id) if one.state not in CLOSED]
+
+
 def recognised(villages: Collection[str]) -> list[Household]:
     """The households that are recorded as recognised, ended and merged ones left out."""
     query = select(Household).where(

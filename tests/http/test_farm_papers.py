@@ -14,6 +14,7 @@ from server.pages.papers.pdf import pdf_file
 from tests.http.test_farm_board import three, together  # noqa: F401
 from tests.http.test_farm_requests import (  # noqa: F401
     approved,
+    asked,
     check,
     desk,
     home,
@@ -72,6 +73,20 @@ def test_the_posting_names_the_days_and_no_income(desk, posted):  # noqa: F811
         assert words in word(desk, POSTING)
     assert "1.966.666" not in text
     assert pages == 1
+
+
+def test_a_posting_over_a_day_that_may_be_off_names_both_ends(desk, home, make, on):  # noqa: F811
+    """24/11/2026 becomes a day off only once the labour code is amended."""
+    later = asked(make, desk, home)
+    on("2026-11-19")
+    check(desk, later)
+    step(desk, later, "post")
+    both = "đến hết ngày 26/11/2026 (đến hết ngày 27/11/2026 nếu ngày 24/11/2026 là ngày nghỉ)"
+    posting = POSTING.replace("2026-11-16", "2026-11-19")
+    assert both in word(desk, posting)
+    assert both in pdf(desk, posting)[0]
+    for page in (desk.get(page_of(later)).text, desk.get("/farm").text):
+        assert "hoặc 27/11/2026, nếu ngày chưa chắc là ngày nghỉ" in page
 
 
 def test_the_decision_has_its_number_and_its_annex(desk, approved):  # noqa: F811

@@ -9,6 +9,7 @@ from server.domain.farm.procedure import OBJECTED, POSTED, UNDER_WAY, posting_is
 from server.domain.legal.law import Law, answered
 from server.domain.legal.tables import NotKnown, Tables
 from server.domain.legal.working_days import (
+    DOUBTFUL,
     Deadline,
     ReviewDates,
     review_dates,
@@ -28,7 +29,17 @@ class Due:
     not_known: NotKnown | None = None
 
 
-DUE_BY = ("state", "requested_on", "posting_ends_on", "objected_on")
+@dataclass(frozen=True, slots=True)
+class PostingEnd:
+    """The last day of a posting as it was recorded; `at_latest`: the same if the `doubtful` days
+    turn out to be days off, None where no such day lies in between."""
+
+    on: str
+    at_latest: str | None = None
+    doubtful: tuple[str, ...] = ()
+
+
+DUE_BY = ("state", "requested_on", "posted_on", "posting_ends_on", "objected_on")
 """The fields of a request on which its next day hangs."""
 NEXT = {"submitted": "check", "checked": "post", "rechecked": "decide", "posted": "decide"}
 
@@ -39,7 +50,8 @@ def due_of(tables: Tables, data: Mapping[str, Any], today: str) -> Due | None:
     if state not in UNDER_WAY:
         return None
     if state == POSTED and not posting_is_over(data, today):
-        return Due("posting", data["posting_ends_on"], None, False)
+        end = posting_end(tables, data)
+        return Due("posting", end.on, end.at_latest, False)
     if state == OBJECTED:
         return _of("recheck", recheck_deadline(tables, data["objected_on"]), today)
     dates = review_dates(tables, data["requested_on"])
@@ -61,6 +73,17 @@ def posting_deadline(tables: Tables, posted_on: str) -> Deadline | NotKnown:
     """The last day of a posting that begins on a day, which is not counted itself."""
     days = Law(tables, posted_on).number("farm_lines", "posting_days")
     return working_day_deadline(tables, posted_on, days)
+
+
+def posting_end(tables: Tables, data: Mapping[str, Any]) -> PostingEnd:
+    """Of a posted request. Where the table of days off has changed since, what was recorded and
+    told to people stands alone."""
+    recorded = PostingEnd(data["posting_ends_on"])
+    found = posting_deadline(tables, data["posted_on"])
+    if isinstance(found, NotKnown) or found.on != recorded.on or found.at_latest == found.on:
+        return recorded
+    doubtful = tuple(row.valid_from for row in found.rows if row.value == DOUBTFUL)
+    return PostingEnd(found.on, found.at_latest, doubtful)
 
 
 @answered

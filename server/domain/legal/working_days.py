@@ -16,6 +16,7 @@ from server.domain.partial import add_days, add_months
 
 FRIDAY = 4
 OFF = ("holiday", "swap_off", "compensation")
+DOUBTFUL = "possible"
 
 
 @dataclass(frozen=True, slots=True)
