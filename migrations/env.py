@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from server.store import (  # noqa: F401  (the tables)
     backups,
+    bhxh,
     card_lists,
     duplicates,
     feeds,

@@ -1,10 +1,13 @@
 """Every route of the API, declared once: the door-frame serves it, OpenAPI and TypeScript are
 written from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields
 
+from schemas import bhxh, examples
 from schemas.coverage import CoverageAnswer, CoverageQuery
 from schemas.review import DecisionAnswer, MergeBody, MoveBody, RevokeBody
 from schemas.sealed import SealedAnswer
@@ -44,6 +47,13 @@ class Operation:
     binary: str = ""
     """What kind of file the body is, where it is one and no JSON."""
     problems: tuple[str, ...] = ()
+    scope: str = ""
+    """What the key of an insurance unit must allow. Such an operation takes these keys and no
+    phone's token; any other takes a phone's token and no key."""
+    says: str = ""
+    """More than the summary tells: what to do with the answer, and when."""
+    examples: Mapping[str, Any] = field(default_factory=dict)
+    """`body`, `answer`, and by their names what stands in the path and in the question."""
 
 
 HEALTH = Operation(
@@ -104,6 +114,43 @@ REVOKE_DEVICE = Operation(
     body=RevokeBody, problems=_DECISION_PROBLEMS,
 )  # fmt: skip
 
+_KEY_PROBLEMS = ("not_signed_in", "not_allowed", "malformed")
+BHXH_LISTS = Operation(
+    "bhxhLists", "GET", "/api/v1/bhxh/lists", "New sealed lists of the unit", bhxh.ListsAnswer,
+    query=bhxh.ListsQuery, scope="read", problems=_KEY_PROBLEMS,
+    says="Keep `next` and send it as `after` the next time: only what was sealed since comes. "
+    "Lists stand in the order of their commits, so none can appear before `next` later on.",
+    examples={"after": 0, "limit": 50, "answer": examples.LISTS},
+)  # fmt: skip
+BHXH_ROWS = Operation(
+    "bhxhRows", "GET", "/api/v1/bhxh/lists/<number>/rows", "The rows of one list, page by page",
+    bhxh.RowsAnswer, query=bhxh.RowsQuery, scope="read", problems=(*_KEY_PROBLEMS, "not_found"),
+    says="Each page carries its own count and digest, and the digest and control totals of the "
+    "whole list. A page may be asked for again at any time and is always the same.",
+    examples={"number": examples.NUMBER, "after": 0, "limit": 500, "answer": examples.ROWS},
+)  # fmt: skip
+BHXH_RECEIPT = Operation(
+    "bhxhReceipt", "POST", "/api/v1/bhxh/lists/<number>/receipt", "Say what was received",
+    bhxh.ReceiptAnswer, body=bhxh.ReceiptBody, scope="receipt",
+    problems=(*_KEY_PROBLEMS, "not_json", "not_found", "receipt_differs"),
+    says="Count and digest are those of the rows received. What differs from the sealed list is "
+    "refused with both sides of the difference. The same receipt again changes nothing.",
+    examples={
+        "number": examples.NUMBER, "body": examples.RECEIPT, "answer": examples.RECEIPT_ANSWER,
+    },
+)  # fmt: skip
+BHXH_ANSWERS = Operation(
+    "bhxhAnswers", "POST", "/api/v1/bhxh/lists/<number>/answers", "Answer rows of a list",
+    bhxh.AnswersAnswer, body=bhxh.AnswersBody, scope="answers",
+    problems=(*_KEY_PROBLEMS, "not_json", "not_found"),
+    says="Every answer has a result of its own. The same answer again has the same result and "
+    "changes nothing. An answer for a row that is not on the list, or that contradicts an "
+    "earlier one, is held for a person to look at; nothing is overwritten.",
+    examples={
+        "number": examples.NUMBER, "body": examples.ANSWERS, "answer": examples.ANSWERS_ANSWER,
+    },
+)  # fmt: skip
+
 OPERATIONS: tuple[Operation, ...] = (
     HEALTH,
     SIGN_IN_DEVICE,
@@ -115,4 +162,8 @@ OPERATIONS: tuple[Operation, ...] = (
     MOVE_HOUSEHOLD,
     MERGE_HOUSEHOLD,
     MERGE_MEMBER,
+    BHXH_LISTS,
+    BHXH_ROWS,
+    BHXH_RECEIPT,
+    BHXH_ANSWERS,
 )

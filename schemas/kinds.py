@@ -457,11 +457,40 @@ class CardListRowKind(StrEnum):
 
 
 class CardListRowState(StrEnum):
-    """What the insurance has answered to a row."""
+    """What the insurance has answered to a row: a card, a decrease taken note of, or it comes
+    back."""
 
     OPEN = "open"
     ISSUED = "issued"
+    CONFIRMED = "confirmed"
     RETURNED = "returned"
+
+
+class KeyScope(StrEnum):
+    """What a key of an insurance unit's own software may do."""
+
+    READ = "read"
+    RECEIPT = "receipt"
+    ANSWERS = "answers"
+
+
+class AnswerOutcome(StrEnum):
+    """What the insurance says of one row. `confirmed`: a decrease was taken note of."""
+
+    ISSUED = "issued"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+
+
+class AnswerStatus(StrEnum):
+    """What became of an answer. `held`: kept for a person to look at, nothing was overwritten;
+    `dismissed`: looked at, what stood before stands; `refused`: cannot be read, correct it and
+    send it again."""
+
+    APPLIED = "applied"
+    HELD = "held"
+    DISMISSED = "dismissed"
+    REFUSED = "refused"
 
 
 class ReturnReason(StrEnum):

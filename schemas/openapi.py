@@ -16,6 +16,11 @@ from schemas.records import RECORDS, FarmAssessmentLine, FarmRequestLine
 from schemas.waiting import Waiting
 
 TITLE, VERSION = "Bao Phủ", "1"
+_KEY_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key of an insurance unit: `Authorization: Bearer bp_…`",
+}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -23,6 +28,7 @@ def document() -> dict[str, Any]:
     """The whole document, as plain data in a fixed order."""
     spec = APISpec(TITLE, VERSION, "3.1.0", plugins=[MarshmallowPlugin()])
     spec.components.security_scheme("device", {"type": "http", "scheme": "bearer"})
+    spec.components.security_scheme("bhxhKey", _KEY_SCHEME)
     for kind in all_kinds():
         spec.components.schema(kind.__name__, _kind_schema(kind))
     record_schemas: list[type[Schema]] = [*RECORDS.values(), FarmAssessmentLine, FarmRequestLine]
@@ -84,27 +90,44 @@ def _operation(operation: Operation) -> dict[str, Any]:
     declared: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "security": [{"device": []}] if operation.signed_in else [],
+        "security": _security(operation),
         "parameters": [
             {"in": "path", "name": name, "required": True, "schema": {"type": "string"}}
+            | _example(operation, name)
             for name in names
         ],
         "responses": _responses(operation),
     }
+    if operation.scope:
+        declared["tags"] = ["bhxh"]
+        declared["x-scope"] = operation.scope
+    if operation.says:
+        declared["description"] = operation.says
     if operation.query is not None:
         declared["parameters"].append({"in": "query", "schema": operation.query})
     if operation.body is not None:
-        declared["requestBody"] = {"required": True, "content": _json(operation.body)}
+        content = _json(operation.body, _example(operation, "body"))
+        declared["requestBody"] = {"required": True, "content": content}
     if operation.binary:
         content = {operation.binary: {"schema": {"type": "string", "format": "binary"}}}
         declared["requestBody"] = {"required": True, "content": content}
     return declared
 
 
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    if not operation.signed_in:
+        return []
+    return [{"bhxhKey": []}] if operation.scope else [{"device": []}]
+
+
+def _example(operation: Operation, part: str) -> dict[str, Any]:
+    return {"example": operation.examples[part]} if part in operation.examples else {}
+
+
 def _responses(operation: Operation) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": operation.summary}
     if operation.answer is not None:
-        answer["content"] = _json(operation.answer)
+        answer["content"] = _json(operation.answer, _example(operation, "answer"))
     responses = {str(operation.status): answer}
     if operation.problems:
         responses["default"] = {
@@ -114,8 +137,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
     return responses
 
 
-def _json(schema: type[Schema]) -> dict[str, Any]:
-    return {"application/json": {"schema": schema}}
+def _json(schema: type[Schema], more: dict[str, Any]) -> dict[str, Any]:
+    return {"application/json": {"schema": schema, **more}}
 
 
 def _with_kinds(node: Any) -> Any:

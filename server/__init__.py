@@ -31,6 +31,7 @@ ROOMS = (
     "lists",
     "enrolment",
     "sponsors",
+    "bhxh",
     "desk",
 )
 LANGUAGES = ("vi", "en")

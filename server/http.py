@@ -27,7 +27,9 @@ from schemas.api import HEALTH, Operation
 from schemas.sync import DECODED_LIMIT, JSON_DEPTH
 from server.errors import Problem
 from server.store import db as database
+from server.store.afterwards import take_afterwards, write_afterwards
 from server.store.audit import looks_are_written, write_looks
+from server.store.bhxh_keys import KeyHolder, holder_of, write_use
 from server.store.db import db
 from server.store.devices import Caller, caller_of
 
@@ -45,17 +47,25 @@ log = logging.getLogger("baophu")
 
 @dataclass(frozen=True)
 class Call:
-    """What a door hands to its route: who calls, the decoded body, the query, the path's values."""
+    """What a door hands to its route: who calls, the decoded body, the query, the path's values.
+    Who calls is a phone's user, or the software of an insurance unit; never both."""
 
     caller: Caller | None
     body: Any
     query: dict[str, Any]
+    key: KeyHolder | None = None
 
     @property
     def device(self) -> Caller:
         if self.caller is None:
             raise Problem("not_signed_in")
         return self.caller
+
+    @property
+    def unit(self) -> KeyHolder:
+        if self.key is None:
+            raise Problem("not_signed_in")
+        return self.key
 
 
 def door(
@@ -138,7 +148,10 @@ def _put_down_looks() -> None:
     """Whoever reads a list of people leaves a line in the log; a list that cannot be logged is
     not shown."""
     try:
-        if write_looks():
+        afterwards = take_afterwards()
+        for write in afterwards:
+            write()
+        if write_looks() or afterwards:
             db.session.commit()
             looks_are_written()
     except BaseException:
@@ -170,20 +183,43 @@ def _receive(operation: Operation, raw: bool) -> bytes:
 
 
 def _call(operation: Operation, data: bytes, raw: bool) -> Call:
-    caller = _bearer() if operation.signed_in else None
+    with_key = bool(operation.scope)
+    caller = _bearer() if operation.signed_in and not with_key else None
+    key = _key_holder(operation.scope) if with_key else None
     body: Any = data
     if operation.body is not None and not raw:
         body = load(operation.body, parse_json(data))
     query = load(operation.query, request.args.to_dict()) if operation.query else {}
-    return Call(caller, body, query)
+    return Call(caller, body, query, key)
 
 
 def _bearer() -> Caller:
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    caller = caller_of(token.strip()) if kind.lower() == "bearer" and token else None
+    token = _token()
+    caller = caller_of(token) if token else None
     if caller is None:
         raise Problem("not_signed_in")
     return caller
+
+
+def _key_holder(scope: str) -> KeyHolder:
+    """The software behind the key: a phone's token is none, and a key opens what it allows only."""
+    token = _token()
+    holder = holder_of(token) if token else None
+    if holder is None:
+        raise Problem("not_signed_in")
+    if scope not in holder.scopes:
+        raise Problem("not_allowed")
+    if holder.use_is_news:
+        if request.method in READ_METHODS:
+            write_afterwards("key", lambda: write_use(holder.key_id))
+        else:
+            write_use(holder.key_id)
+    return holder
+
+
+def _token() -> str:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
 
 
 def read_body(limit: int) -> bytes:

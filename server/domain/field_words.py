@@ -264,6 +264,7 @@ CHANNEL = {
     "desk": "Máy tính",
     "import": "Tệp nhập vào",
     "command": "Dòng lệnh",
+    "bhxh": "BHXH trả lời",
 }
 
 EVIDENCE = {

@@ -4,6 +4,86 @@
  */
 
 export interface paths {
+    "/api/v1/bhxh/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New sealed lists of the unit
+         * @description Keep `next` and send it as `after` the next time: only what was sealed since comes. Lists stand in the order of their commits, so none can appear before `next` later on.
+         */
+        get: operations["bhxhLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bhxh/lists/{number}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer rows of a list
+         * @description Every answer has a result of its own. The same answer again has the same result and changes nothing. An answer for a row that is not on the list, or that contradicts an earlier one, is held for a person to look at; nothing is overwritten.
+         */
+        post: operations["bhxhAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bhxh/lists/{number}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what was received
+         * @description Count and digest are those of the rows received. What differs from the sealed list is refused with both sides of the difference. The same receipt again changes nothing.
+         */
+        post: operations["bhxhReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bhxh/lists/{number}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of one list, page by page
+         * @description Each page carries its own count and digest, and the digest and control totals of the whole list. A page may be asked for again at any time and is always the same.
+         */
+        get: operations["bhxhRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -181,6 +261,72 @@ export interface components {
         /** @enum {string} */
         AbsenceReason: "in_the_fields" | "working_far" | "hospital" | "away" | "locked";
         /**
+         * @description What the insurance says of one row. `confirmed`: a decrease was taken note of.
+         * @enum {string}
+         */
+        AnswerOutcome: "issued" | "confirmed" | "returned";
+        AnswerResult: {
+            /** @description why it is held or refused */
+            code?: string | null;
+            id: string;
+            message?: string | null;
+            message_en?: string | null;
+            row?: string | null;
+            /** @enum {string} */
+            status: "applied" | "held" | "dismissed" | "refused";
+        };
+        /**
+         * @description What became of an answer. `held`: kept for a person to look at, nothing was overwritten;
+         *     `dismissed`: looked at, what stood before stands; `refused`: cannot be read, correct it and
+         *     send it again.
+         * @enum {string}
+         */
+        AnswerStatus: "applied" | "held" | "dismissed" | "refused";
+        AnswerToRow: {
+            /**
+             * @description 15 characters, or the 10 digits
+             * @default null
+             */
+            card_number: string | null;
+            /** @description the sender's own, the same when the answer is sent again */
+            id: string;
+            /** @default null */
+            note: string | null;
+            /** @enum {string} */
+            outcome: "issued" | "confirmed" | "returned";
+            /** @default null */
+            place: number | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            reason: "id_missing" | "id_mismatch" | "name_mismatch" | "birth_date_mismatch" | "sex_mismatch" | "already_insured" | "duplicate_on_list" | "not_on_approved_list" | "wrong_group" | "wrong_support" | "receipt_missing" | "amount_mismatch" | "clinic_missing" | "clinic_closed" | "birth_not_registered" | "deceased" | "moved_away" | "other" | null;
+            /** @default null */
+            row: string | null;
+            /**
+             * @description YYYY-MM-DD
+             * @default null
+             */
+            valid_from: string | null;
+            /**
+             * @description YYYY-MM-DD
+             * @default null
+             */
+            valid_to: string | null;
+        };
+        AnswersAnswer: {
+            confirmed: number;
+            issued: number;
+            number: string;
+            /** @description rows nobody has answered yet */
+            open: number;
+            results: components["schemas"]["AnswerResult"][];
+            returned: number;
+        };
+        AnswersBody: {
+            answers: components["schemas"]["AnswerToRow"][];
+        };
+        /**
          * @description Dated facts of an area; `value` follows the fact (domain of each in schemas/areas.py).
          * @enum {string}
          */
@@ -209,22 +355,88 @@ export interface components {
         };
         /** @enum {string} */
         CardEvidence: "app" | "bhxh_list" | "bhxh_issued" | "receipt" | "card_seen" | "school" | "employer" | "unit" | "told";
+        CardListRow: {
+            address?: string | null;
+            bhxh_household_code?: string | null;
+            bhxh_number?: string | null;
+            birth_date?: string | null;
+            birth_registration?: string | null;
+            card_from?: string | null;
+            card_to?: string | null;
+            clinic_code?: string | null;
+            clinic_name?: string | null;
+            collector_code?: string | null;
+            /** @description why the person leaves: deceased, moved_away, other */
+            decrease_reason?: string | null;
+            enrolment?: string | null;
+            ethnic_group?: string | null;
+            evidence?: string | null;
+            full_name: string;
+            /** @description of a child: mother, father or guardian */
+            guardian_name?: string | null;
+            household: string;
+            /** @description full name */
+            household_head?: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "increase" | "decrease";
+            ladder_place?: number | null;
+            /** @description K1, K2 or K3 */
+            living_area?: string | null;
+            local_support?: number | null;
+            member: string;
+            /** @description phương án: TM (new), ON (continues) */
+            method?: string | null;
+            months?: number | null;
+            nationality?: string | null;
+            note?: string | null;
+            old_id_number?: string | null;
+            other_support?: number | null;
+            own_share?: number | null;
+            pension_base?: number | null;
+            personal_id?: string | null;
+            phone?: string | null;
+            /** @description row number on the list, from 1 */
+            place: number;
+            /** @description with its book */
+            receipt_number?: string | null;
+            /** @description day of payment */
+            receipt_on?: string | null;
+            /** @description to the head of the household */
+            relation?: string | null;
+            sex?: string | null;
+            state_support?: number | null;
+            total?: number | null;
+            /** @description its name */
+            village?: string | null;
+        };
         /**
          * @description Sections I and II of D03-TS.
          * @enum {string}
          */
         CardListRowKind: "increase" | "decrease";
         /**
-         * @description What the insurance has answered to a row.
+         * @description What the insurance has answered to a row: a card, a decrease taken note of, or it comes
+         *     back.
          * @enum {string}
          */
-        CardListRowState: "open" | "issued" | "returned";
+        CardListRowState: "open" | "issued" | "confirmed" | "returned";
         /**
          * @description A list of people for cards, from the commune's desk to the insurance. A sealed list never
          *     changes; `sent_back` is a draft again, with the approver's reason.
          * @enum {string}
          */
         CardListState: "draft" | "submitted" | "sent_back" | "approved" | "sealed" | "dropped";
+        CardListTotals: {
+            decrease: number;
+            increase: number;
+            local_support: number;
+            other_support: number;
+            own_share: number;
+            rows: number;
+            state_support: number;
+            total: number;
+        };
         Change: {
             answers?: string | null;
             at?: string | null;
@@ -610,6 +822,16 @@ export interface components {
         InsuranceAnswer: "has_card" | "had_card" | "never_had" | "does_not_know" | "refused_to_say";
         /** @enum {string} */
         Intention: "yes" | "no" | "undecided";
+        /**
+         * @description What a key of an insurance unit's own software may do.
+         * @enum {string}
+         */
+        KeyScope: "read" | "receipt" | "answers";
+        ListsAnswer: {
+            lists: components["schemas"]["SealedCardList"][];
+            more: boolean;
+            next: number;
+        };
         /** @enum {string} */
         LivingArea: "K1" | "K2" | "K3";
         /** @enum {string} */
@@ -726,6 +948,19 @@ export interface components {
             field: string | null;
             message: string;
         };
+        ReceiptAnswer: {
+            count: number;
+            digest: string;
+            number: string;
+            /** @description of the first receipt */
+            received_at: string;
+        };
+        ReceiptBody: {
+            count: number;
+            digest: string;
+            /** @default null */
+            totals: components["schemas"]["CardListTotals"] | null;
+        };
         /** @enum {string} */
         Registration: "permanent" | "temporary" | "none" | "not_known";
         /** @enum {string} */
@@ -746,6 +981,19 @@ export interface components {
         };
         /** @enum {string} */
         Role: "surveyor" | "officer" | "bhxh" | "viewer" | "admin";
+        RowsAnswer: {
+            /** @description rows of this page */
+            count: number;
+            digest: string;
+            list_digest: string;
+            more: boolean;
+            next: number;
+            number: string;
+            /** @description rows of the whole list */
+            row_count: number;
+            rows: components["schemas"]["CardListRow"][];
+            totals: components["schemas"]["CardListTotals"];
+        };
         SealedAnswer: {
             applied: number;
             count: number;
@@ -758,6 +1006,26 @@ export interface components {
             proven: boolean;
             results: components["schemas"]["ChangeResult"][];
             waiting: number;
+        };
+        SealedCardList: {
+            commune_code?: string | null;
+            commune_name: string;
+            digest: string;
+            document_number?: string | null;
+            insurance_group: string;
+            maker_code?: string | null;
+            maker_name?: string | null;
+            number: string;
+            rev: number;
+            row_count: number;
+            sealed_at: string;
+            sealed_on: string;
+            signer: string;
+            signer_title?: string | null;
+            /** @description number of the list that this one corrects */
+            supplements?: string | null;
+            support_percent?: string | null;
+            totals: components["schemas"]["CardListTotals"];
         };
         /** @enum {string} */
         Sex: "male" | "female";
@@ -924,6 +1192,308 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    bhxhLists: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before; 0 starts from the first list */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description New sealed lists of the unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lists": [
+                     *         {
+                     *           "commune_code": "15646",
+                     *           "commune_name": "Xã Thường Xuân",
+                     *           "digest": "04e32b90425fcb29501bb50e5e3b8f04d167aeea8dc6df8a8fdef0429467921e",
+                     *           "document_number": "12/DS-UBND",
+                     *           "insurance_group": "TE",
+                     *           "maker_code": null,
+                     *           "maker_name": "UBND xã Thường Xuân",
+                     *           "number": "15646-2026-0007",
+                     *           "rev": 7,
+                     *           "row_count": 2,
+                     *           "sealed_at": "2026-11-20T16:05:00+07:00",
+                     *           "sealed_on": "2026-11-20",
+                     *           "signer": "Lê Văn Mẫu",
+                     *           "signer_title": "Chủ tịch",
+                     *           "supplements": null,
+                     *           "support_percent": "100",
+                     *           "totals": {
+                     *             "decrease": 0,
+                     *             "increase": 2,
+                     *             "local_support": 0,
+                     *             "other_support": 0,
+                     *             "own_share": 0,
+                     *             "rows": 2,
+                     *             "state_support": 0,
+                     *             "total": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "more": false,
+                     *       "next": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListsAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_allowed, malformed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bhxhAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 15646-2026-0007 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": [
+                 *         {
+                 *           "card_number": "TE1383820000001",
+                 *           "id": "TX-2026-000123",
+                 *           "outcome": "issued",
+                 *           "row": "019aa000-0000-7000-8000-000000000001",
+                 *           "valid_from": "2026-12-01",
+                 *           "valid_to": "2027-11-30"
+                 *         },
+                 *         {
+                 *           "id": "TX-2026-000124",
+                 *           "note": "Số định danh là của người khác",
+                 *           "outcome": "returned",
+                 *           "place": 2,
+                 *           "reason": "id_mismatch"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswersBody"];
+            };
+        };
+        responses: {
+            /** @description Answer rows of a list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "confirmed": 0,
+                     *       "issued": 1,
+                     *       "number": "15646-2026-0007",
+                     *       "open": 0,
+                     *       "results": [
+                     *         {
+                     *           "code": null,
+                     *           "id": "TX-2026-000123",
+                     *           "row": "019aa000-0000-7000-8000-000000000001",
+                     *           "status": "applied"
+                     *         },
+                     *         {
+                     *           "code": null,
+                     *           "id": "TX-2026-000124",
+                     *           "row": "019aa000-0000-7000-8000-000000000002",
+                     *           "status": "applied"
+                     *         }
+                     *       ],
+                     *       "returned": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnswersAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_allowed, malformed, not_json, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bhxhReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 15646-2026-0007 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "count": 2,
+                 *       "digest": "04e32b90425fcb29501bb50e5e3b8f04d167aeea8dc6df8a8fdef0429467921e",
+                 *       "totals": {
+                 *         "decrease": 0,
+                 *         "increase": 2,
+                 *         "local_support": 0,
+                 *         "other_support": 0,
+                 *         "own_share": 0,
+                 *         "rows": 2,
+                 *         "state_support": 0,
+                 *         "total": 0
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReceiptBody"];
+            };
+        };
+        responses: {
+            /** @description Say what was received */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 2,
+                     *       "digest": "04e32b90425fcb29501bb50e5e3b8f04d167aeea8dc6df8a8fdef0429467921e",
+                     *       "number": "15646-2026-0007",
+                     *       "received_at": "2026-11-21T08:00:00+07:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReceiptAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_allowed, malformed, not_json, not_found, receipt_differs */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bhxhRows: {
+        parameters: {
+            query?: {
+                /** @description place of the last row received; 0 starts from the first */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 15646-2026-0007 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows of one list, page by page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 2,
+                     *       "digest": "04e32b90425fcb29501bb50e5e3b8f04d167aeea8dc6df8a8fdef0429467921e",
+                     *       "list_digest": "04e32b90425fcb29501bb50e5e3b8f04d167aeea8dc6df8a8fdef0429467921e",
+                     *       "more": false,
+                     *       "next": 2,
+                     *       "number": "15646-2026-0007",
+                     *       "row_count": 2,
+                     *       "rows": [
+                     *         {
+                     *           "birth_date": "2022-05-17",
+                     *           "card_from": "2026-12-01",
+                     *           "card_to": "2027-11-30",
+                     *           "clinic_code": "38240",
+                     *           "full_name": "Lường Thị Mẫu",
+                     *           "household": "019aa000-0000-7000-8000-000000000021",
+                     *           "id": "019aa000-0000-7000-8000-000000000001",
+                     *           "kind": "increase",
+                     *           "member": "019aa000-0000-7000-8000-000000000011",
+                     *           "method": "TM",
+                     *           "months": 12,
+                     *           "place": 1,
+                     *           "sex": "female",
+                     *           "total": 0,
+                     *           "village": "Hưng Long"
+                     *         },
+                     *         {
+                     *           "birth_date": "1980",
+                     *           "card_from": "2026-12-01",
+                     *           "card_to": "2027-11-30",
+                     *           "clinic_code": "38240",
+                     *           "full_name": "Quàng Văn Thử",
+                     *           "household": "019aa000-0000-7000-8000-000000000022",
+                     *           "id": "019aa000-0000-7000-8000-000000000002",
+                     *           "kind": "increase",
+                     *           "member": "019aa000-0000-7000-8000-000000000012",
+                     *           "method": "ON",
+                     *           "months": 12,
+                     *           "place": 2,
+                     *           "sex": "male",
+                     *           "total": 0,
+                     *           "village": "Xuân Thắng"
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "decrease": 0,
+                     *         "increase": 2,
+                     *         "local_support": 0,
+                     *         "other_support": 0,
+                     *         "own_share": 0,
+                     *         "rows": 2,
+                     *         "state_support": 0,
+                     *         "total": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RowsAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, not_allowed, malformed, not_found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     coverage: {
         parameters: {
             query: {

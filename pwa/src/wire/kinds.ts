@@ -478,9 +478,32 @@ export type CardListRowKind = (typeof CARD_LIST_ROW_KIND)[number];
 export const CARD_LIST_ROW_STATE = [
   "open",
   "issued",
+  "confirmed",
   "returned"
 ] as const;
 export type CardListRowState = (typeof CARD_LIST_ROW_STATE)[number];
+
+export const KEY_SCOPE = [
+  "read",
+  "receipt",
+  "answers"
+] as const;
+export type KeyScope = (typeof KEY_SCOPE)[number];
+
+export const ANSWER_OUTCOME = [
+  "issued",
+  "confirmed",
+  "returned"
+] as const;
+export type AnswerOutcome = (typeof ANSWER_OUTCOME)[number];
+
+export const ANSWER_STATUS = [
+  "applied",
+  "held",
+  "dismissed",
+  "refused"
+] as const;
+export type AnswerStatus = (typeof ANSWER_STATUS)[number];
 
 export const RETURN_REASON = [
   "id_missing",

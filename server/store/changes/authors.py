@@ -11,7 +11,8 @@ from server.store.db import today
 from server.store.people import User
 from server.store.scope import villages_of
 
-DESK_CHANNELS = frozenset({"desk", "import", "command"})
+DESK_CHANNELS = frozenset({"desk", "import", "command", "bhxh"})
+"""`bhxh`: what the insurance answered to a list, written on behalf of the commune."""
 MOVING_ROLES = frozenset({Role.OFFICER.value, Role.ADMIN.value})
 WRITING_ROLES = frozenset({Role.SURVEYOR.value, Role.OFFICER.value, Role.ADMIN.value})
 
