@@ -10,6 +10,8 @@ from server.store import (  # noqa: F401  (the tables)
     card_lists,
     duplicates,
     feeds,
+    imported_lists,
+    jobs,
     people,
     places,
     plans,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.db import Base, new_id, now
@@ -57,3 +57,18 @@ class ImportRun(Base):
     rows: Mapped[int]
     written: Mapped[int]
     report: Mapped[str] = mapped_column(Text)
+
+
+class ImportMapping(Base):
+    """What the columns of a kind of file are, as an officer of the commune said it once: `headings`
+    is the digest of the heading it was said about, `columns` JSON of place → key."""
+
+    __tablename__ = "import_mapping"
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    commune_id: Mapped[str] = mapped_column(ForeignKey("area.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    headings: Mapped[str] = mapped_column(String(64))
+    columns: Mapped[str] = mapped_column(Text)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    __table_args__ = (UniqueConstraint("commune_id", "kind", "headings"),)
