@@ -11,6 +11,7 @@ from server.domain.numbers import day_words
 from server.domain.words import STATUS
 from server.errors import Problem
 from server.http import page
+from server.pages.paging import asked_page
 from server.pages.scope import chosen_villages, own_communes, own_villages
 from server.pages.sheets import XLSX_TYPE, Cell, Notes, Sheet, sent_file, workbook
 from server.sponsors.doors import MONTHS, OFFICE, blueprint
@@ -24,7 +25,9 @@ from server.store.prices import totals
 from server.store.scope import may_take_lists
 from server.store.sponsors import Sponsor
 
-MOST_SHOWN = 500
+PER_PAGE = 200
+"""More than elsewhere: cards are given to many at once, and at most to those of one page."""
+
 SPONSORED = ("", "without", "with")
 COLUMNS = (
     ("STT", 6),
@@ -64,6 +67,17 @@ class Asked:
         return [one for one in people if bool(one.sponsored) == (self.sponsored == "with")]
 
     @property
+    def kept(self) -> dict[str, str]:
+        """What another page of the list is asked for, too."""
+        told = {
+            "months": str(self.months),
+            "village": self.village,
+            "sponsored": self.sponsored,
+            "sponsor": self.sponsor,
+        }
+        return {name: value for name, value in told.items() if value}
+
+    @property
     def detail(self) -> dict[str, Any]:
         """What the log keeps of it."""
         told = {"months": self.months, "sponsored": self.sponsored}
@@ -79,15 +93,17 @@ def hardship_list() -> Any:
 
 def shown(asked: Asked, found: Hardship, people: list[HardUp], wrong: str = "") -> Any:
     """The page; `wrong` is said above the form that gives cards."""
+    at = asked_page(len(people), PER_PAGE, "/hardship", asked.kept)
+    on_page = people[at.offset :][: at.per_page]
     if people:
         areas = [asked.village] if asked.village else []
-        note_look(current_user, "hardship", count=len(people), areas=areas, **asked.detail)
+        note_look(current_user, "hardship", count=len(on_page), areas=areas, **asked.detail)
     body = render_template(
         "sponsors/hardship.html",
         asked=asked,
         found=found,
-        people=people[:MOST_SHOWN],
-        more=max(0, len(people) - MOST_SHOWN),
+        people=on_page,
+        page=at,
         totals=totals(one.joins for one in people),
         covered=sum(one.sponsored.amount for one in people if one.sponsored),
         lacking=sum(one.own for one in people if not one.sponsored),

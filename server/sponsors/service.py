@@ -5,13 +5,18 @@ from typing import Any
 
 from flask_login import current_user
 
-from schemas.kinds import SponsorKind
+from schemas.kinds import Entity, SponsorKind
+from server.domain.enrolment.sponsorships import OPEN
 from server.errors import Problem
 from server.pages.once import written_before
+from server.pages.scope import own_villages
 from server.sponsors.reading import sponsor_in_scope
 from server.store.audit import note_act
+from server.store.changes.write import author_at_desk, new_change
 from server.store.db import db, now
 from server.store.places import Area
+from server.store.review.writing import write_all_or_nothing
+from server.store.sponsor_cards import cards_of_sponsors
 from server.store.sponsors import PROMISED, RECEIVED, Sponsor, SponsorMoney
 
 GREATEST = 100_000_000_000
@@ -59,11 +64,31 @@ def add_sponsor(id_: str, told: Told, commune: Area) -> None:
     _note("sponsor_add", sponsor)
 
 
-def change_sponsor(sponsor: Sponsor, told: Told) -> None:
-    """Write what is known of a sponsor by now."""
+def change_sponsor(sponsor: Sponsor, told: Told, day: str) -> None:
+    """Write what is known of a sponsor by now. Open cards take a new name along, so that phones
+    call the sponsor by it; what was used or taken back keeps the name of its time."""
     _tell(sponsor, told)
     db.session.flush()
+    _rename_cards(sponsor, day)
     _note("sponsor_change", sponsor)
+
+
+def _rename_cards(sponsor: Sponsor, day: str) -> None:
+    changes = [
+        new_change(
+            Entity.SPONSORSHIP.value,
+            card.id,
+            {"sponsor_name": sponsor.name},
+            {"sponsor_name": card.data.get("sponsor_name")},
+        )
+        for card in cards_of_sponsors([sponsor.id], day)
+        if card.state == OPEN
+        and card.village in own_villages()
+        and card.data.get("sponsor_name") != sponsor.name
+    ]
+    _results, refused = write_all_or_nothing(changes, author_at_desk(current_user))
+    if refused:
+        raise Problem("already_decided")
 
 
 def _tell(sponsor: Sponsor, told: Told) -> None:

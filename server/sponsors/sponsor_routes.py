@@ -116,7 +116,7 @@ def edit_sponsor(sponsor_id: str) -> Any:
     fault = sponsor_fault(told)
     if fault:
         return _shown(found, str(FAULTS[fault]), "told")
-    change_sponsor(found, told)
+    change_sponsor(found, told, today())
     flash(_("Đã lưu."), "success")
     return redirect(f"/sponsors/{found.id}")
 

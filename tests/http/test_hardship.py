@@ -276,3 +276,27 @@ def test_the_file_is_for_who_holds_the_lists(make, places, desk_of, as_viewer, d
     assert export(desk_of(without)).status_code == 403
     assert export(as_viewer).status_code == 403
     assert export(desk, village=places.other_village.id).status_code == 403
+
+
+def test_a_long_list_has_pages_and_gives_from_any_of_them(
+    desk,  # noqa: F811
+    app,
+    make,
+    places,
+):
+    for number in range(7):
+        hard_up(app, places.villages[0], people=30, code=f"HL-{number + 10}")
+    giver = sponsor(make, places.commune, desk.user)
+    money(make, giver, "received", 90_000_000)
+    first, second = (text(desk.get(f"/hardship?months=3&page={n}")) for n in (1, 2))
+    people = [re.findall(r'name="member" value="([^"]+)"', page) for page in (first, second)]
+    assert [len(page) for page in people] == [200, 10]
+    assert set(people[0]).isdisjoint(people[1])
+    assert "/hardship?months=3&amp;page=2" in first
+    assert "Trang 2 trên 2" in second
+    form = {"months": "3", "page": "2", "sponsor": giver.id, "way": "fixed", "each": "x"}
+    answer = desk.submit("/hardship/give", {**form, "member": people[1]}, form_at="/hardship")
+    page = refused(answer)
+    assert "/hardship?months=3&amp;sponsor=" in page
+    assert "Trang 2 trên 2" in page
+    assert page.count(" checked") >= len(people[1])

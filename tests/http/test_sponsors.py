@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from server.store.feeds import ChangeRow
 from server.store.people import Audit
 from server.store.sponsors import Sponsor, SponsorMoney
 from tests.actors import hidden_value
@@ -115,6 +116,25 @@ def test_name_contact_and_end_are_changed(desk, as_stranger, company, ask):
     assert "Ghi tên nhà tài trợ" in refused(wrong)
     assert desk.submit(f"/sponsors/{NONE}", form, form_at="/sponsors").status_code == 404
     assert as_stranger.submit(at(company), form, form_at="/sponsors").status_code == 403
+
+
+def test_a_new_name_reaches_the_phones_with_the_open_cards(
+    desk, lan, company, app, make, places, ask
+):
+    one, two = hard_up(app, places.villages[0], people=2)
+    open_, back = (card(make, desk.user, company, member) for member in (one, two))
+    taken = {"withdrawn_on": TODAY, "withdrawn_reason": "Đổi người"}
+    make.write(desk.user, "sponsorship", taken, record=back)
+    lan.sync()
+    form = {"name": "Công ty Chè Xanh", "kind": "business"}
+    assert desk.submit(at(company), form, form_at=at(company)).status_code == 302
+    lan.sync()
+    assert lan.data("sponsorship", open_)["sponsor_name"] == "Công ty Chè Xanh"
+    assert lan.data("sponsorship", back)["sponsor_name"] == "Công ty Chè Hoa"
+    writes = select(ChangeRow.id).where(ChangeRow.record_id == open_)
+    assert len(ask(writes)) == 2, "given, then renamed"
+    desk.submit(at(company), form, form_at=at(company))
+    assert len(ask(writes)) == 2, "the same name again writes nothing"
 
 
 def pay(desk, company, **more):
