@@ -8,7 +8,8 @@ from server.domain.codes import ethnic_groups
 from server.domain.forms.head import FormHead, Row
 from server.domain.forms.layouts import OPEN, groups, layout
 from server.domain.forms.sheet import Value
-from server.domain.numbers import day_words
+from server.domain.numbers import day_words, number_words
+from server.domain.partial import age_on, last_day
 from server.domain.words import SEX
 
 Give = Callable[[FormHead, Row, int], Value]
@@ -16,6 +17,8 @@ Give = Callable[[FormHead, Row, int], Value]
 DECREASE = {"deceased": "Chết", "moved_away": "Chuyển đi nơi khác", "other": "Lý do khác"}
 """'Chết' is the word of the form; screens say 'đã mất'."""
 NEW = "TM"
+GUARDED = 6
+"""Years: below, TK1-TS names who stands for the child."""
 COUNTRIES = {"VN": "Việt Nam"}
 
 
@@ -113,6 +116,27 @@ def _tk1_mark(_head: FormHead, row: Row, _number: int) -> Value:
     return "x" if row.get("method") == NEW else None
 
 
+def _guardian(head: FormHead, row: Row, _number: int) -> Value:
+    """Of a child under six on the day of the list, as far as its birth date tells."""
+    born = row.get("birth_date")
+    child = born and age_on(head.day or last_day(head.month), born) < GUARDED
+    return row.get("guardian_name") if child else None
+
+
+def _base_words(head: FormHead, row: Row, number: int) -> Value:
+    amount = _base_amount(head, row, number)
+    return f"{number_words(amount)} đồng" if isinstance(amount, int) else None
+
+
+def _months_words(_head: FormHead, row: Row, _number: int) -> Value:
+    return f"{row['months']} tháng" if row.get("months") else None
+
+
+def _request(head: FormHead, row: Row, _number: int) -> Value:
+    wish = "Đăng ký" if row.get("method") == NEW else "Tiếp tục"
+    return f"{wish} tham gia bảo hiểm y tế, mã đối tượng {head.group}"
+
+
 @cache
 def _methods() -> frozenset[str]:
     return frozenset(row["method"] for row in layout("methods") if row["meaning_vi"] != OPEN)
@@ -148,6 +172,11 @@ VALUES: dict[str, Give] = {
     "clinic_province": _clinic_province,
     "method": _method,
     "tk1_mark": _tk1_mark,
+    "name_in_capitals": lambda _head, row, _n: (row.get("full_name") or "").upper(),
+    "guardian_of_child": _guardian,
+    "base_amount_words": _base_words,
+    "months_words": _months_words,
+    "request_words": _request,
     "benefit_digit": lambda head, _row, _n: groups()[head.group].benefit_digit,
     "commune": lambda head, _row, _n: head.commune,
     "commune_code": lambda head, _row, _n: head.commune_code,
@@ -170,6 +199,8 @@ VALUES: dict[str, Give] = {
             "bhxh_household_code",
             "clinic_name",
             "clinic_code",
+            "evidence",
+            "household_head",
         )
     },
 }

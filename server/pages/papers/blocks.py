@@ -36,11 +36,13 @@ def styles() -> dict[str, Style]:
 @dataclass(frozen=True, slots=True)
 class Head:
     """Without a body, as on a form that people sign, the national title stands alone. The body may
-    take two lines."""
+    take two lines. `parent`: the body above it. `subject`: the V/v of a letter without a title."""
 
     body: str | None
     number: str
     place_date: str
+    parent: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a form's line, and its share of the width in percent."""
+
+    text: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Abreast:
+    """Short fields of a form, side by side."""
+
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     title: str
     width_mm: int
@@ -85,22 +102,26 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`recipients` on the left; `above` (authority, title) and the name's place on the right."""
+    """`recipients` on the left; `above` (authority, title) and the name's place on the right, with
+    room to sign between them."""
 
     recipients: Sequence[str]
     above: Sequence[str]
     hint: str = ""
     name: str = ""
     place_date: str = ""
+    room_mm: int = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
     """What follows begins a page of its own, and its pages are numbered on their own (annex I,
-    III.1đ)."""
+    III.1đ). `landscape`: for a table that is too wide for upright pages."""
+
+    landscape: bool = False
 
 
-Block = Head | Line | Article | Field | Table | Signature | Annex
+Block = Head | Line | Article | Field | Abreast | Table | Signature | Annex
 
 
 @dataclass(frozen=True, slots=True)

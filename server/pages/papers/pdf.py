@@ -11,6 +11,7 @@ from server.pages.papers.blocks import (
     MARGINS_MM,
     NATIONAL_MOTTO,
     NATIONAL_TITLE,
+    Annex,
     Paper,
     styles,
 )
@@ -38,6 +39,7 @@ def pdf_file(paper: Paper) -> bytes:
         motto=NATIONAL_MOTTO,
         faces=[(path.as_uri(), weight, slant) for path, weight, slant in _faces()],
         kind=lambda block: type(block).__name__,
+        annexes=[block for block in paper.blocks if isinstance(block, Annex)],
     )
     made: bytes = renderer.HTML(string=html, url_fetcher=_fetcher(renderer)).write_pdf()
     return made

@@ -1,10 +1,11 @@
 """A paper as a Word file."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -14,6 +15,7 @@ from server.pages.papers.blocks import (
     MARGINS_MM,
     NATIONAL_MOTTO,
     NATIONAL_TITLE,
+    Abreast,
     Annex,
     Article,
     Field,
@@ -33,6 +35,8 @@ ALIGN = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 TEXT_MM = 210 - MARGINS_MM["left"] - MARGINS_MM["right"]
+SIGN_LEFT = 0.42
+"""The recipients' share of the line: the place and date beside them must stay on one."""
 
 
 def word_file(paper: Paper) -> bytes:
@@ -92,13 +96,13 @@ def _paragraph(parent: Any, text: str, element: str, align: str, *, after: int =
     return paragraph
 
 
-def _underlined(parent: Any, text: str, element: str, share: float) -> None:
+def _underlined(document: Any, text: str, element: str, share: float) -> None:
     """A rule below the words: a bordered, narrow, empty line."""
-    _paragraph(parent, text, element, "center")
-    rule = parent.add_paragraph()
+    _paragraph(document, text, element, "center")
+    rule = document.add_paragraph()
     rule.paragraph_format.space_after = Pt(6)
     rule.paragraph_format.line_spacing = Pt(4)
-    side = Mm(TEXT_MM * (1 - share) / 2)
+    side = Mm(_text_mm(document) * (1 - share) / 2)
     rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = side
     _border(rule)
 
@@ -112,13 +116,25 @@ def _border(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
+def _text_mm(document: Any) -> float:
+    """How wide the text is where the document ends: wider in an annex of wide pages."""
+    section = document.sections[-1]
+    return float((section.page_width - section.left_margin - section.right_margin) / Mm(1))
+
+
 def _two_blocks(document: Any, left_mm: float) -> tuple[Any, Any]:
     table = document.add_table(rows=1, cols=2)
+    _widths(table, (left_mm, _text_mm(document) - left_mm))
+    return table.cell(0, 0), table.cell(0, 1)
+
+
+def _widths(table: Any, widths_mm: Sequence[float]) -> None:
+    """Said of the columns and of each cell: one office program reads these, the next those."""
     table.autofit = False
-    cells = table.rows[0].cells
-    for cell, width in zip(cells, (left_mm, TEXT_MM - left_mm), strict=True):
-        cell.width = Mm(width)
-    return cells[0], cells[1]
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _first(cell: Any, text: str, element: str) -> None:
@@ -144,9 +160,13 @@ def _head(document: Any, head: Head) -> None:
         return
     left_mm = TEXT_MM * 0.41
     left, right = _two_blocks(document, left_mm)
-    _first(left, head.body, "issuing_body")
+    _first(left, head.parent or head.body, "parent_body" if head.parent else "issuing_body")
+    if head.parent:
+        _paragraph(left, head.body, "issuing_body", "center")
     _rule_in(left, left_mm, 0.4)
     _paragraph(left, head.number, "number_symbol", "center", after=6)
+    if head.subject:
+        _paragraph(left, head.subject, "letter_abstract", "center", after=6)
     _first(right, NATIONAL_TITLE, "national_title")
     _paragraph(right, NATIONAL_MOTTO, "national_motto", "center")
     _rule_in(right, TEXT_MM - left_mm, 0.62)
@@ -157,7 +177,7 @@ def _line(document: Any, line: Line) -> None:
     if line.rule:
         _underlined(document, line.text, line.element, 0.3)
         return
-    body = line.element in ("body", "legal_basis", "addressee")
+    body = line.element in ("body", "legal_basis", "addressee", "form_part")
     paragraph = _paragraph(document, line.text, line.element, line.align, after=6 if body else 2)
     if line.indent:
         paragraph.paragraph_format.first_line_indent = Mm(10)
@@ -175,10 +195,18 @@ def _field(document: Any, field: Field) -> None:
     _run(paragraph, field.value or "…" * 20, "body")
 
 
+def _abreast(document: Any, block: Abreast) -> None:
+    row = document.add_table(rows=1, cols=len(block.parts))
+    _widths(row, [TEXT_MM * part.share / 100 for part in block.parts])
+    for cell, part in zip(row.rows[0].cells, block.parts, strict=True):
+        cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+        _run(cell.paragraphs[0], part.text, "table")
+
+
 def _table(document: Any, table: Table) -> None:
     made = document.add_table(rows=1, cols=len(table.columns))
     made.style = "Table Grid"
-    made.autofit = False
+    _widths(made, [column.width_mm for column in table.columns])
     _row(made.rows[0], [column.title for column in table.columns], table, head=True)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
@@ -198,7 +226,7 @@ def _row(row: Any, texts: Any, table: Table, *, head: bool = False) -> None:
 
 
 def _signature(document: Any, signature: Signature) -> None:
-    left, right = _two_blocks(document, TEXT_MM * 0.45)
+    left, right = _two_blocks(document, _text_mm(document) * SIGN_LEFT)
     if signature.recipients:
         paragraph = left.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
@@ -213,14 +241,19 @@ def _signature(document: Any, signature: Signature) -> None:
     _first(right, *lines[0])
     for text, element in lines[1:]:
         _paragraph(right, text, element, "center")
-    for _ in range(4):
+    for _ in range(signature.room_mm // 6):
         _paragraph(right, "", "body", "center")
     _paragraph(right, signature.name, "signer_name", "center")
 
 
-def _annex(document: Any, _block: Annex) -> None:
+def _annex(document: Any, annex: Annex) -> None:
     """A section of its own, whose first page is numbered 1 and does not show it."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if annex.landscape else WD_ORIENT.PORTRAIT
+    sides = (Mm(297), Mm(210)) if annex.landscape else (Mm(210), Mm(297))
+    section.page_width, section.page_height = sides
+    if section._sectPr.find(qn("w:pgNumType")) is not None:
+        return  # taken over from the annex before
     number = OxmlElement("w:pgNumType")
     number.set(qn("w:start"), "1")
     # Where the schema wants it; Word refuses a file that has it elsewhere.
@@ -232,6 +265,7 @@ _WRITE: dict[type, Any] = {
     Line: _line,
     Article: _article,
     Field: _field,
+    Abreast: _abreast,
     Table: _table,
     Signature: _signature,
     Annex: _annex,

@@ -71,7 +71,7 @@ def leaving(place: int, **more: Any) -> dict[str, Any]:
 ONE = [row(1)]
 NOBODY: list[dict[str, Any]] = []
 BOTH = [
-    row(1, full_name=LONG_NAME, birth_date="1948", sex="female", ethnic_group="11"),
+    row(1, full_name=LONG_NAME, birth_date="1948", sex="female", ethnic_group="12"),
     row(2, full_name="Y Phiên", birth_date="2021-03", personal_id=None, bhxh_number=None),
     row(3, full_name="=1+1", note="@gọi lại", personal_id="001180000009", other_support=100_000),
     row(4, pension_base=3_500_000, local_support=None, clinic_name=None),
@@ -112,3 +112,15 @@ def head(rows: list[dict[str, Any]], **more: Any) -> FormHead:
 
 
 LISTS = {"one": ONE, "nobody": NOBODY, "both": BOTH, "many": MANY}
+
+NO_CODE: dict[str, Any] = {"bhxh_household_code": None, "bhxh_number": None}
+FAMILY = [
+    row(1, full_name=LONG_NAME, sex="female", birth_date="1948", ethnic_group="12", **NO_CODE),
+    row(2, full_name="Y Thu Niê", birth_date="2024-02-29", guardian_name="H'Bia Niê", **NO_CODE)
+    | {"relation": "Cháu (ông bà)", "months": None, "personal_id": None},
+]
+REST = [
+    row(90, full_name="Y Khăm Mlô", birth_date="1971", relation="Con", member="soldier"),
+    row(91, full_name="H'Bia Niê", birth_date="1999-07", relation="Dâu/rể"),
+]
+"""Others of the family, who are not on the list."""
