@@ -13,6 +13,7 @@ class Entity(StrEnum):
     FARM_REQUEST = "farm_request"
     ENROLMENT = "enrolment"
     SPONSORSHIP = "sponsorship"
+    LEAD = "lead"
     FIELD_NOTE = "field_note"
     WAITING = "waiting"
 
@@ -229,6 +230,22 @@ class VoluntaryInterest(StrEnum):
     YES = "yes"
     LATER = "later"
     NO = "no"
+
+
+class LeadKind(StrEnum):
+    """Why somebody may join voluntary social insurance: what the survey says, or BHXH's files."""
+
+    SURVEY = "survey"
+    PAUSED = "paused"
+    JOBLESS = "jobless"
+    LAPSED = "lapsed"
+
+
+class LeadOutcome(StrEnum):
+    JOINED = "joined"
+    CALL_LATER = "call_later"
+    NO = "no"
+    NOT_FOUND = "not_found"
 
 
 class LivingArea(StrEnum):

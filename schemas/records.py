@@ -269,6 +269,26 @@ class Sponsorship(RecordSchema):
     note = Note(desk_only=True)
 
 
+class Lead(RecordSchema):
+    """Somebody who may join voluntary social insurance. The commune says who, why and whom it asks
+    to talk to them (`assigned_to`: a user); the field says what came of it. `benefit_to`: the last
+    month of a jobless benefit; `paid_to`: until when a lapsed payer had paid; `source`: the file or
+    the survey. Open while `outcome` is empty or `call_later`."""
+
+    member = Id(needed=True, desk_only=True)
+    kind = OneOf(kinds.LeadKind, needed=True, desk_only=True)
+    source = Text(desk_only=True)
+    benefit_to = PartialDate(desk_only=True)
+    paid_to = PartialDate(desk_only=True)
+    assigned_to = Id(desk_only=True)
+    asked_on = Day(desk_only=True)
+    outcome = OneOf(kinds.LeadOutcome)
+    outcome_on = Day()
+    call_on = Day()
+    mobilised_by = Text()
+    note = Note()
+
+
 class FieldNote(RecordSchema):
     about = Id(needed=True)
     kind = OneOf(kinds.FieldNoteKind, needed=True)
@@ -287,6 +307,7 @@ RECORDS: dict[Entity, type[RecordSchema]] = {
     Entity.FARM_REQUEST: FarmRequest,
     Entity.ENROLMENT: Enrolment,
     Entity.SPONSORSHIP: Sponsorship,
+    Entity.LEAD: Lead,
     Entity.FIELD_NOTE: FieldNote,
 }
 
@@ -300,6 +321,7 @@ PARENT_FIELD: dict[Entity, str] = {
     Entity.FARM_REQUEST: "household",
     Entity.ENROLMENT: "member",
     Entity.SPONSORSHIP: "member",
+    Entity.LEAD: "member",
     Entity.FIELD_NOTE: "about",
 }
 
@@ -340,6 +362,7 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"receipt", "receipt_book", "receipt_number"}),
     frozenset({"state", "state_on", "state_by", "return_reason", "cancelled_reason"}),
     frozenset({"withdrawn_on", "withdrawn_reason"}),
+    frozenset({"outcome", "outcome_on", "call_on", "mobilised_by"}),
 )
 """Fields that mean something only together: they apply or wait as one."""
 

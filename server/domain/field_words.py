@@ -149,6 +149,13 @@ FIELD: dict[str, str] = {
     "ends_on": "Dùng đến hết ngày",
     "withdrawn_on": "Ngày rút lại",
     "withdrawn_reason": "Lý do rút lại",
+    "source": "Nguồn",
+    "benefit_to": "Hưởng trợ cấp thất nghiệp đến",
+    "paid_to": "Đã đóng đến",
+    "assigned_to": "Giao cho",
+    "asked_on": "Ngày giao",
+    "outcome_on": "Ngày có kết quả",
+    "call_on": "Hẹn gặp lại ngày",
     "about": "Về",
     "text": "Nội dung",
     "state": "Trạng thái",
@@ -165,6 +172,7 @@ ENTITY = {
     "farm_request": "Đề nghị công nhận",
     "enrolment": "Hồ sơ tham gia BHYT",
     "sponsorship": "Suất thẻ được tài trợ",
+    "lead": "Việc vận động BHXH tự nguyện",
     "field_note": "Ghi chú từ thôn",
 }
 
@@ -365,6 +373,20 @@ SPONSORSHIP_STATE = {
     "lapsed": "Quá hạn dùng",
 }
 
+LEAD_KIND = {
+    "survey": "Qua rà soát",
+    "paused": "Đang bảo lưu",
+    "jobless": "Hưởng trợ cấp thất nghiệp",
+    "lapsed": "Ngừng đóng tự nguyện",
+}
+
+LEAD_OUTCOME = {
+    "joined": "Đã tham gia",
+    "call_later": "Hẹn gặp lại",
+    "no": "Không tham gia",
+    "not_found": "Không gặp được",
+}
+
 FARM_REQUEST_STATE = {
     "draft": "Đang soạn",
     "submitted": "Đã đề nghị",
@@ -485,6 +507,8 @@ LISTS: dict[str, dict[str, str]] = {
     "payment": {"cash": "Tiền mặt", "transfer": "Chuyển khoản"},
     "sponsor_kind": SPONSOR_KIND,
     "sponsorship_state": SPONSORSHIP_STATE,
+    "lead_kind": LEAD_KIND,
+    "lead_outcome": LEAD_OUTCOME,
     "farm_request_state": FARM_REQUEST_STATE,
     "band": FARM_BAND,
     "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},

@@ -15,13 +15,14 @@ from server.domain.numbers import day_words, number_words
 from server.pages.scope import own_villages
 from server.pages.words import word
 from server.store.db import db
+from server.store.people import User
 from server.store.places import Area, School
 from server.store.records import FarmAssessment, Household, Member, Sponsorship
 from server.store.sponsors import Sponsor
 
 NAMED = ("household", "member", "village", "suggested_village", "mother", "guardian", "respondent",
          "merged_into", "about", "school", "applicant", "assessment",
-         "sponsor", "sponsorship")  # fmt: skip
+         "sponsor", "sponsorship", "assigned_to")  # fmt: skip
 
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:
@@ -39,6 +40,7 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
             Member.id.in_(wanted), Member.village_id.in_(own)
         ),
         select(Sponsor.id, Sponsor.name).where(Sponsor.id.in_(wanted)),
+        select(User.id, User.name).where(User.id.in_(wanted)),
         select(Sponsorship.id, Sponsor.name)
         .join(Sponsor, Sponsor.id == Sponsorship.sponsor_id)
         .where(Sponsorship.id.in_(wanted), Sponsorship.village_id.in_(own)),
@@ -112,6 +114,8 @@ def _money(value: Any) -> int:
 def list_of(entity: str, field: str) -> str:
     if field == "kind" and entity == Entity.FIELD_NOTE:
         return "field_note_kind"
+    if entity == Entity.LEAD and field in ("kind", "outcome"):
+        return f"lead_{field}"
     if field == "state" and entity == Entity.FARM_REQUEST:
         return "farm_request_state"
     if field == "state" and entity == Entity.ENROLMENT:

@@ -217,6 +217,27 @@ class Sponsorship(SyncedRecord, Base):
         )
 
 
+class Lead(SyncedRecord, Base):
+    """`assigned_to` is no key: a phone may know a user that this database has not."""
+
+    __tablename__ = "lead"
+    member_id: Mapped[str] = mapped_column(ID, ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    assigned_to: Mapped[str | None] = mapped_column(ID)
+    asked_on: Mapped[str | None] = mapped_column(DAY)
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    outcome_on: Mapped[str | None] = mapped_column(DAY)
+    mobilised_by: Mapped[str | None] = mapped_column(String(200))
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_lead_village_id_rev", "village_id", "rev"),
+            Index("ix_lead_household_id", "household_id"),
+            Index("ix_lead_member_id", "member_id"),
+        )
+
+
 class FieldNote(SyncedRecord, Base):
     __tablename__ = "field_note"
     about_id: Mapped[str] = mapped_column(ID, index=True)
@@ -241,5 +262,6 @@ TABLES: dict[Entity, type[SyncedRecord]] = {
     Entity.FARM_REQUEST: FarmRequest,
     Entity.ENROLMENT: Enrolment,
     Entity.SPONSORSHIP: Sponsorship,
+    Entity.LEAD: Lead,
     Entity.FIELD_NOTE: FieldNote,
 }

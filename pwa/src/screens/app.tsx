@@ -22,6 +22,7 @@ const Losing = lazy(() => import('./losing/screen').then((file) => file.LosingSc
 const FreeCards = lazy(() => import('./free/screen').then((file) => file.FreeScreen));
 const Enrolments = lazy(() => import('./enrol/list').then((file) => file.EnrolmentList));
 const Cash = lazy(() => import('./enrol/cash').then((file) => file.CashScreen));
+const Leads = lazy(() => import('./leads/screen').then((file) => file.LeadsScreen));
 const Tally = lazy(() => import('./tally').then((file) => file.Tally));
 
 /** How far the phone is: nothing of the screen is drawn anew while this stays. */
@@ -83,6 +84,7 @@ function screenAt(at: Place, phone: Phone, stage: Stage) {
   if (first === 'free') return <FreeCards />;
   if (first === 'enrolments') return <Enrolments />;
   if (first === 'cash') return <Cash />;
+  if (first === 'leads') return <Leads />;
   if (first === 'losing') return <Losing />;
   return <Today />;
 }

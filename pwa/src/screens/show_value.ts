@@ -27,6 +27,10 @@ const LISTS: Readonly<Record<string, keyof Words['kinds']>> = {
   payment: 'payment_way',
   verdict: 'farm_determination',
 };
+const KINDS: Readonly<Record<string, keyof Words['kinds']>> = {
+  field_note: 'field_note_kind',
+  lead: 'lead_kind',
+};
 const ISO = /^\d{4}-\d{2}(-\d{2})?$/;
 
 export function showValue(entity: string, field: string, value: unknown): string {
@@ -35,7 +39,8 @@ export function showValue(entity: string, field: string, value: unknown): string
   if (typeof value === 'number') return showNumber(value);
   if (Array.isArray(value)) return t().app.list(value.length);
   if (typeof value !== 'string') return '–';
-  if (field === 'outcome') return (t().visit.outcomes as Record<string, string>)[value] ?? value;
+  if (field === 'outcome' && entity === 'visit')
+    return (t().visit.outcomes as Record<string, string>)[value] ?? value;
   const list = listOf(entity, field);
   if (list !== null) return wordFor(list, value);
   return ISO.test(value) ? showDate(value) : value;
@@ -48,7 +53,8 @@ export function listOf(entity: string, field: string): keyof Words['kinds'] | nu
 
 function ofEntity(entity: string, field: string): keyof Words['kinds'] | null {
   if (field === 'evidence') return entity === 'card' ? 'card_evidence' : 'entitlement_evidence';
-  if (field === 'kind') return entity === 'field_note' ? 'field_note_kind' : 'entitlement_kind';
+  if (field === 'kind') return KINDS[entity] ?? 'entitlement_kind';
+  if (field === 'outcome' && entity === 'lead') return 'lead_outcome';
   if (field === 'state' && entity === 'field_note') return 'field_note_state';
   if (field === 'state' && entity === 'farm_request') return 'farm_request_state';
   if (field === 'state' && entity === 'enrolment') return 'enrolment_state';

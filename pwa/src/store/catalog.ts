@@ -24,6 +24,7 @@ const PARENT_FIELD: Partial<Record<string, string>> = {
   farm_request: 'household',
   enrolment: 'member',
   sponsorship: 'member',
+  lead: 'member',
   field_note: 'about',
   waiting: 'household',
 };

@@ -37,11 +37,18 @@ export interface HouseholdFile {
   enrolments: Rec<'enrolment'>[];
   /** What sponsors pay for people here: read, never written on a phone. */
   sponsorships: Rec<'sponsorship'>[];
+  /** Who of them may join voluntary social insurance, and what came of the talk. */
+  leads: Rec<'lead'>[];
   notes: Rec<'field_note'>[];
   waiting: Rec<'waiting'>[];
-  /** The member a card, right, enrolment or sponsored card counts for, merges followed. */
+  /** The member that what hangs on one counts for, merges followed. */
   memberOf(
-    record: Rec<'card'> | Rec<'entitlement'> | Rec<'enrolment'> | Rec<'sponsorship'>,
+    record:
+      | Rec<'card'>
+      | Rec<'entitlement'>
+      | Rec<'enrolment'>
+      | Rec<'sponsorship'>
+      | Rec<'lead'>,
   ): string;
 }
 
@@ -91,6 +98,13 @@ export interface EnrolmentSummary {
   waits: boolean;
 }
 
+/** Somebody to be talked to about voluntary social insurance, and the person it counts for. */
+export interface LeadSummary {
+  record: Rec<'lead'>;
+  member: string;
+  phone: string | null;
+}
+
 export interface Summary {
   id: string;
   village: string;
@@ -113,6 +127,7 @@ export interface Summary {
   notAsked: number;
   pending: Pending;
   enrolments: readonly EnrolmentSummary[];
+  leads: readonly LeadSummary[];
   /** What the officer sent back and nobody has answered. */
   returned: number;
   ended: boolean;

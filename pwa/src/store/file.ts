@@ -23,6 +23,7 @@ export function assemble(
     farm_request: [],
     enrolment: [],
     sponsorship: [],
+    lead: [],
     field_note: [],
     waiting: [],
   };
@@ -40,6 +41,7 @@ export function assemble(
     farmRequests: found.farm_request,
     enrolments: found.enrolment,
     sponsorships: found.sponsorship,
+    leads: found.lead,
     notes: found.field_note,
     waiting: found.waiting,
     memberOf: (record) => catalog.winner(record.data.member ?? ''),

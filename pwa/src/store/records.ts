@@ -35,6 +35,7 @@ export interface RecordData {
   farm_request: Schemas['FarmRequest'];
   enrolment: Schemas['Enrolment'];
   sponsorship: Schemas['Sponsorship'];
+  lead: Schemas['Lead'];
   field_note: Schemas['FieldNote'];
   waiting: WaitingData;
 }

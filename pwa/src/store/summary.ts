@@ -12,7 +12,15 @@ import {
   entitlementFacts,
   statusOn,
 } from '../domain/status';
-import type { EnrolmentSummary, HouseholdFile, MemberSummary, Pending, Rec, Summary } from './face';
+import type {
+  EnrolmentSummary,
+  HouseholdFile,
+  LeadSummary,
+  MemberSummary,
+  Pending,
+  Rec,
+  Summary,
+} from './face';
 
 interface Looked {
   summary: MemberSummary;
@@ -63,6 +71,7 @@ export function summarize(
     uninsured: counted.filter(({ status }) => status === 'expired' || status === 'none').length,
     pending: pendingOf(file),
     enrolments: file.enrolments.map((enrolment) => enrolled(enrolment, members, file)),
+    leads: file.leads.map((lead) => toTalkTo(lead, file)),
     ended,
     mergedInto: data.merged_into ?? null,
   };
@@ -89,6 +98,12 @@ function enrolled(
     collectedBy: data.collected_by ?? null,
     waits: waitingFields.length > 0,
   };
+}
+
+function toTalkTo(record: Rec<'lead'>, file: HouseholdFile): LeadSummary {
+  const member = file.memberOf(record);
+  const own = file.members.find(({ id }) => id === member)?.data.phone;
+  return { record, member, phone: own ?? file.household.data.phone ?? null };
 }
 
 function lookAtMembers(file: HouseholdFile, day: string): Looked[] {
@@ -204,6 +219,7 @@ function pendingOf(file: HouseholdFile): Pending {
     ...file.visits,
     ...file.assessments,
     ...file.enrolments,
+    ...file.leads,
     ...file.notes,
   ] as readonly Rec[];
   let worst = 0;

@@ -624,7 +624,7 @@ export interface components {
         /** @enum {string} */
         EntitlementKind: "merit" | "merit_relative" | "martyr_relative" | "veteran" | "resistance" | "social_allowance" | "social_pension" | "survivor_allowance" | "armed_forces" | "armed_forces_family" | "police" | "police_family" | "cipher" | "cipher_family" | "village_officer" | "village_health_worker" | "grassroots_security" | "artisan" | "left_poverty" | "left_region" | "organ_donor" | "other";
         /** @enum {string} */
-        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "enrolment" | "sponsorship" | "field_note" | "waiting";
+        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "enrolment" | "sponsorship" | "lead" | "field_note" | "waiting";
         FarmAssessment: {
             farm_workers?: number | null;
             /** Format: uuid */
@@ -827,6 +827,41 @@ export interface components {
          * @enum {string}
          */
         KeyScope: "read" | "receipt" | "answers";
+        Lead: {
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            asked_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            assigned_to?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            benefit_to?: string | null;
+            /** Format: date */
+            call_on?: string | null;
+            kind: components["schemas"]["LeadKind"];
+            /** Format: uuid */
+            member: string;
+            mobilised_by?: string | null;
+            note?: string | null;
+            outcome?: components["schemas"]["LeadOutcome"] | null;
+            /** Format: date */
+            outcome_on?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            paid_to?: string | null;
+            /** @description Only desk, importers and BHXH set it; from anyone else it waits. */
+            source?: string | null;
+        };
+        /**
+         * @description Why somebody may join voluntary social insurance: what the survey says, or BHXH's files.
+         * @enum {string}
+         */
+        LeadKind: "survey" | "paused" | "jobless" | "lapsed";
+        /** @enum {string} */
+        LeadOutcome: "joined" | "call_later" | "no" | "not_found";
         ListsAnswer: {
             lists: components["schemas"]["SealedCardList"][];
             more: boolean;

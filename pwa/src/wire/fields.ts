@@ -1003,6 +1003,68 @@ export const FIELDS = {
       "limit": 2000
     }
   },
+  "lead": {
+    "member": {
+      "type": "id",
+      "needed": true,
+      "deskOnly": true
+    },
+    "kind": {
+      "type": "one_of",
+      "needed": true,
+      "deskOnly": true,
+      "list": [
+        "survey",
+        "paused",
+        "jobless",
+        "lapsed"
+      ]
+    },
+    "source": {
+      "type": "text",
+      "deskOnly": true,
+      "limit": 200
+    },
+    "benefit_to": {
+      "type": "partial",
+      "deskOnly": true
+    },
+    "paid_to": {
+      "type": "partial",
+      "deskOnly": true
+    },
+    "assigned_to": {
+      "type": "id",
+      "deskOnly": true
+    },
+    "asked_on": {
+      "type": "day",
+      "deskOnly": true
+    },
+    "outcome": {
+      "type": "one_of",
+      "list": [
+        "joined",
+        "call_later",
+        "no",
+        "not_found"
+      ]
+    },
+    "outcome_on": {
+      "type": "day"
+    },
+    "call_on": {
+      "type": "day"
+    },
+    "mobilised_by": {
+      "type": "text",
+      "limit": 200
+    },
+    "note": {
+      "type": "text",
+      "limit": 2000
+    }
+  },
   "field_note": {
     "about": {
       "type": "id",
@@ -1092,6 +1154,12 @@ export const TOGETHER: readonly (readonly string[])[] = [
   [
     "withdrawn_on",
     "withdrawn_reason"
+  ],
+  [
+    "call_on",
+    "mobilised_by",
+    "outcome",
+    "outcome_on"
   ]
 ];
 
@@ -1105,6 +1173,7 @@ export const PARENT_FIELD: Record<RecordEntity, string> = {
   "farm_request": "household",
   "enrolment": "member",
   "sponsorship": "member",
+  "lead": "member",
   "field_note": "about"
 };
 

@@ -10,6 +10,7 @@ export const ENTITY = [
   "farm_request",
   "enrolment",
   "sponsorship",
+  "lead",
   "field_note",
   "waiting"
 ] as const;
@@ -241,6 +242,22 @@ export const VOLUNTARY_INTEREST = [
   "no"
 ] as const;
 export type VoluntaryInterest = (typeof VOLUNTARY_INTEREST)[number];
+
+export const LEAD_KIND = [
+  "survey",
+  "paused",
+  "jobless",
+  "lapsed"
+] as const;
+export type LeadKind = (typeof LEAD_KIND)[number];
+
+export const LEAD_OUTCOME = [
+  "joined",
+  "call_later",
+  "no",
+  "not_found"
+] as const;
+export type LeadOutcome = (typeof LEAD_OUTCOME)[number];
 
 export const LIVING_AREA = [
   "K1",

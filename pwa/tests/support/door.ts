@@ -25,6 +25,7 @@ export interface Told {
   cards?: Values[];
   rights?: Values[];
   promises?: Values[];
+  leads?: Values[];
 }
 
 function record(entity: string, id: string, data: Values): Rec {
@@ -57,6 +58,7 @@ export function home(household: Values, people: readonly Told[]): HouseholdFile 
     entitlements: rows('entitlement', ({ rights }) => rights),
     enrolments: [],
     sponsorships: rows('sponsorship', ({ promises }) => promises),
+    leads: rows('lead', ({ leads }) => leads),
     farmRequests: [],
     visits: [],
     assessments: [],

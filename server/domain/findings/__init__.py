@@ -13,6 +13,7 @@ from server.domain.findings.enrolment import check_enrolment
 from server.domain.findings.farm_request import check_farm_request
 from server.domain.findings.household import check_household_record
 from server.domain.findings.household_people import check_household
+from server.domain.findings.lead import check_lead
 from server.domain.findings.member import check_member
 from server.domain.findings.sponsorship import check_sponsorship
 from server.domain.findings.visit import check_farm_assessment, check_field_note, check_visit
@@ -31,6 +32,7 @@ _CHECKS: dict[str, Check] = {
     "farm_request": check_farm_request,
     "enrolment": check_enrolment,
     "sponsorship": check_sponsorship,
+    "lead": check_lead,
     "field_note": check_field_note,
 }
 

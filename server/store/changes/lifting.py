@@ -119,6 +119,19 @@ def _sponsorship(data: Data) -> Lifted:
     }
 
 
+def _lead(data: Data) -> Lifted:
+    get = data.get
+    return {
+        "member_id": data["member"],
+        "kind": data["kind"],
+        "assigned_to": get("assigned_to"),
+        "asked_on": get("asked_on"),
+        "outcome": get("outcome"),
+        "outcome_on": get("outcome_on"),
+        "mobilised_by": get("mobilised_by"),
+    }
+
+
 def _field_note(data: Data) -> Lifted:
     return {"about_id": data["about"], "state": data.get("state") or FieldNoteState.OPEN.value}
 
@@ -133,5 +146,6 @@ LIFT: dict[Entity, Callable[[Data], Lifted]] = {
     Entity.FARM_REQUEST: _farm_request,
     Entity.ENROLMENT: _enrolment,
     Entity.SPONSORSHIP: _sponsorship,
+    Entity.LEAD: _lead,
     Entity.FIELD_NOTE: _field_note,
 }

@@ -10,6 +10,7 @@ import { checkCard, checkEntitlement } from './card';
 import { checkEnrolment } from './enrolment';
 import { checkFarmRequest } from './farm_request';
 import { checkHouseholdRecord } from './household';
+import { checkLead } from './lead';
 import { checkMember } from './member';
 import { checkSponsorship } from './sponsorship';
 import { checkFarmAssessment, checkFieldNote, checkVisit } from './visit';
@@ -27,6 +28,7 @@ const CHECKS: Readonly<Record<RecordEntity, (data: RecordData, today: string) =>
   farm_request: checkFarmRequest,
   enrolment: checkEnrolment,
   sponsorship: checkSponsorship,
+  lead: checkLead,
   field_note: checkFieldNote,
 };
 

@@ -11,6 +11,7 @@ export type Anything =
   | Rec<'farm_request'>
   | Rec<'enrolment'>
   | Rec<'sponsorship'>
+  | Rec<'lead'>
   | Rec<'field_note'>;
 
 export function returnedOf(file: HouseholdFile): Rec<'waiting'>[] {
@@ -29,6 +30,7 @@ export function recordOf(file: HouseholdFile, id: string): Anything | null {
     ...file.farmRequests,
     ...file.enrolments,
     ...file.sponsorships,
+    ...file.leads,
     ...file.notes,
   ];
   return all.find((record) => record.id === id) ?? null;
@@ -39,7 +41,7 @@ export function aboutWhom(file: HouseholdFile, waiting: Rec<'waiting'>): string 
   const record = recordOf(file, waiting.data.record);
   if (record === null) return '';
   if (record.entity === 'member') return (record as Rec<'member'>).data.full_name ?? '';
-  if (record.entity === 'card' || record.entity === 'entitlement') {
+  if (['card', 'entitlement', 'lead'].includes(record.entity)) {
     const owner = file.memberOf(record as Rec<'card'>);
     return file.members.find(({ id }) => id === owner)?.data.full_name ?? '';
   }

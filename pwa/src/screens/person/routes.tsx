@@ -20,12 +20,15 @@ const Voluntary = lazy<PersonProps>(() =>
   import('../voluntary/screen').then((found) => found.VoluntaryScreen),
 );
 
+const Lead = lazy<PersonProps>(() => import('../leads/one').then((found) => found.LeadPage));
+
 const SCREENS: Readonly<Record<string, ComponentType<PersonProps>>> = {
   card: CardForm,
   void: VoidCard,
   end: EndMember,
   entitlement: EntitlementForm,
   voluntary: Voluntary,
+  lead: Lead,
 };
 
 export function PersonRoutes({ id, rest }: { id: string; rest: readonly string[] }) {

@@ -3,6 +3,8 @@ import { lawWords } from '../../words/law';
 import { sheetOn } from '../enrol/cash';
 import { enrolled } from '../enrol/receipts';
 import { enrolWords } from '../../words/enrol';
+import { leadWords } from '../../words/leads';
+import { talksOf } from '../leads/model';
 import { useStore } from '../phone';
 import { money } from '../price/money';
 import { useFindings } from '../rights/scan';
@@ -17,6 +19,20 @@ function CashTile() {
     <a class="tile" href="#/cash">
       <b>{money(sheetOn(store, store.today()).sheet.difference)}</b>
       <span>{words.cashTile}</span>
+    </a>
+  );
+}
+
+/** While somebody is to be talked to about voluntary social insurance. */
+function LeadsTile({ villages }: { villages: readonly string[] }) {
+  const store = useStore();
+  const words = leadWords();
+  const { open } = talksOf(store, villages, store.today());
+  if (open.length === 0) return null;
+  return (
+    <a class="tile" href="#/leads">
+      <b>{words.people(open.length)}</b>
+      <span>{words.tile}</span>
     </a>
   );
 }
@@ -42,6 +58,7 @@ export function Tiles({ village }: { village: string }) {
         <span>{words.free.tile}</span>
       </a>
       <CashTile />
+      <LeadsTile villages={villages} />
       <a class="tile" href="#/losing">
         <b>{shown(words.losing.counted(losing))}</b>
         <span>{words.losing.tile}</span>
