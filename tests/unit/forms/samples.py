@@ -4,6 +4,7 @@ from typing import Any
 
 from server.domain.card_lists.digest import digest_of
 from server.domain.forms.head import FormHead, head_of
+from server.pages.forms.school_letter import Pupil
 
 LONG_NAME = "Hơ Bia Niê Kđăm Mlô Ƀuôn Yă Kpă Rah Lan"
 
@@ -124,3 +125,14 @@ REST = [
     row(91, full_name="H'Bia Niê", birth_date="1999-07", relation="Dâu/rể"),
 ]
 """Others of the family, who are not on the list."""
+
+PUPILS = [
+    Pupil(f"Lò Thị Hạnh {at}", f"{2010 + at % 6}-09-{at % 28 + 1:02}", "female", "7A", village, was)
+    for at, (village, was) in enumerate(
+        [("Thôn Hưng Long", "expired"), ("Thôn Xuân Thành", "none")] * 23, 1
+    )
+] + [
+    Pupil(LONG_NAME, "2012", None, None, "Thôn Xuân Thành", "none"),
+    Pupil("Đã Có Thẻ", "2012", "male", "7B", "Thôn Xuân Thành", "covered"),
+    Pupil("Con Bộ Đội", "2012", "male", "7B", "Thôn Xuân Thành", "elsewhere"),
+]

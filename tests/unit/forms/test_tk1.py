@@ -1,24 +1,14 @@
 """TK1-TS: in Word, opened by LibreOffice, and as our own PDF; item by item as the layout has it."""
 
-import pypdfium2
 import pytest
 
 from server.domain.forms.head import ListedByTheirUnit
 from server.domain.forms.layouts import layout
 from server.domain.forms.tk1 import annex_columns, declares, homes_of, items_of, unsure_items
+from tests.unit.forms.reading import pages_of
 from tests.unit.forms.samples import FAMILY, LONG_NAME, ONE, REST, head, leaving, row
 
 both_files = pytest.mark.parametrize("kind", ["word", "own"])
-
-
-def pages_of(opened, name, kind):
-    """The text of every page: as LibreOffice prints the Word file, or of our own PDF."""
-    folder, ending = (opened.printed, "pdf") if kind == "word" else (opened.sent, "own.pdf")
-    document = pypdfium2.PdfDocument(folder / f"{name}.{ending}")
-    pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
-    sizes = [page.get_size() for page in document]
-    document.close()
-    return pages, sizes
 
 
 @both_files
