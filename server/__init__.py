@@ -31,6 +31,8 @@ ROOMS = (
     "lists",
     "enrolment",
     "sponsors",
+    "card_lists",
+    "reconcile",
     "bhxh",
     "desk",
 )

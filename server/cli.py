@@ -23,6 +23,7 @@ from server.accounts.users import (
 from server.backup import cli as backup_commands
 from server.demo import cli as demo_commands
 from server.errors import Problem
+from server.reconcile import cli as reconcile_commands
 from server.review import cli as record_commands
 from server.roster import cli as import_commands
 from server.store.area_loading import load_areas
@@ -44,6 +45,7 @@ def add_commands(app: Flask) -> None:
     import_commands.commands(app)
     demo_commands.commands(app)
     record_commands.commands(app)
+    reconcile_commands.commands(app)
     backup_commands.commands(app)
 
 

@@ -33,6 +33,7 @@ LISTS = {
     "people": _l("trang Người"),
     "households": _l("trang Hộ"),
     "duplicates": _l("trang Có thể trùng"),
+    "reconcile": _l("trang Đối chiếu"),
     "review": _l("trang Chờ xét"),
     "enrolments": _l("trang Hồ sơ tham gia"),
     "cash": _l("trang Sổ thu tiền"),
@@ -42,6 +43,7 @@ LISTS = {
     "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
     "farm_papers": _l("giấy tờ hộ nông nghiệp"),
     "hardship": _l("danh sách hộ khó khăn cần thẻ"),
+    "card_list_people": _l("người chờ vào danh sách gửi BHXH"),
 }
 ACTS = {
     LOOK: _l("Xem tên người"),
@@ -63,6 +65,9 @@ ACTS = {
     "merge_household": _l("Gộp hộ"),
     "merge_member": _l("Gộp người"),
     "duplicates_find": _l("Tìm bản ghi trùng"),
+    "reconcile_run": _l("Đối chiếu danh sách"),
+    "reconcile_pair": _l("Trả lời khi đối chiếu"),
+    "reconcile_confirm": _l("Xác nhận các cặp chắc chắn"),
     "duplicate_apart": _l("Ghi hai bản là hai nơi, hai người"),
     "duplicate_undo": _l("Hoàn tác việc xét trùng"),
     "farm_ask": _l("Ghi đề nghị công nhận hộ nông nghiệp"),
@@ -95,6 +100,16 @@ ACTS = {
     "law_add": _l("Thêm dòng luật"),
     "law_withdraw": _l("Rút dòng luật"),
     "enrolment_state": _l("Xét hồ sơ tham gia"),
+    "card_list_make": _l("Lập danh sách gửi BHXH"),
+    "card_list_add": _l("Thêm người vào danh sách gửi BHXH"),
+    "card_list_remove": _l("Để người lại cho đợt sau"),
+    "card_list_confirm": _l("Xác nhận vẫn gửi một dòng"),
+    "card_list_head": _l("Sửa phần đầu danh sách gửi BHXH"),
+    "card_list_submit": _l("Trình duyệt danh sách gửi BHXH"),
+    "card_list_send_back": _l("Trả lại danh sách để sửa"),
+    "card_list_approve": _l("Duyệt danh sách gửi BHXH"),
+    "card_list_seal": _l("Chốt danh sách gửi BHXH"),
+    "card_list_drop": _l("Bỏ danh sách gửi BHXH"),
     "receipt_book_add": _l("Thêm quyển biên lai"),
     "receipt_book_hand": _l("Giao biên lai cho người thu"),
     "receipt_book_back": _l("Nhận lại biên lai"),
@@ -126,6 +141,7 @@ PAGES = {
     "legal_row": "/law/rows/",
     "farm_request": "/farm/requests/",
     "sponsor": "/sponsors/",
+    "card_list": "/card-lists/",
 }
 
 

@@ -38,6 +38,7 @@ NAVIGATION = (
         _l("Tham gia"),
         (
             ("/enrolments", _l("Hồ sơ tham gia"), OFFICE),
+            ("/card-lists", _l("Danh sách gửi BHXH"), OFFICE),
             ("/receipt-books", _l("Quyển biên lai"), OFFICE),
             ("/cash", _l("Sổ thu tiền"), OFFICE),
             ("/hardship", _l("Hộ khó khăn cần thẻ"), OFFICE),
@@ -50,6 +51,7 @@ NAVIGATION = (
             ("/coverage", _l("Bao phủ"), EVERYONE),
             ("/lists", _l("Danh sách"), PEOPLE),
             ("/imports", _l("Nhập dữ liệu"), OFFICE),
+            ("/reconcile", _l("Đối chiếu"), OFFICE),
         ),
     ),
     (

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import and_, func, select
 
 from schemas.kinds import AreaLevel
-from server.linking.rows import HouseholdRecord, PersonRecord
+from server.linking.reading import households_of, people_of, villages_in
 from server.linking.running import likely
 from server.review.matching import Commune
 from server.store import duplicates
@@ -77,31 +76,11 @@ def communes_with_people() -> list[Area]:
 def _read(commune: str) -> tuple[Commune, dict[str, tuple[str, str]]]:
     """The commune's records, and the place of each. What was merged or ended as a double is
     settled already."""
-    here = select(Area.id).where(Area.parent_id == commune)
-    places: dict[str, tuple[str, str]] = {}
-    households = [
-        HouseholdRecord(id_, village, data)
-        for id_, village, _home, data in _records(Household, here)
-    ]
-    made = _made(here)
-    people = [
-        PersonRecord(id_, village, home, data, made.get(id_))
-        for id_, village, home, data in _records(Member, here)
-    ]
-    places |= {each.id: (each.village, commune) for each in households}
+    households = households_of(commune)
+    people = people_of(commune, _made(villages_in(commune)))
+    places = {each.id: (each.village, commune) for each in households}
     places |= {each.id: (each.village or "", commune) for each in people}
     return Commune(people, households), places
-
-
-def _records(table: type[Household] | type[Member], here: Any) -> list[tuple[str, str, str, Any]]:
-    query = select(table.id, table.village_id, table.household_id, table.data).where(
-        table.village_id.in_(here), table.merged_into.is_(None)
-    )
-    rows = [
-        (id_, village, home, orjson.loads(data))
-        for id_, village, home, data in db.session.execute(query)
-    ]
-    return [row for row in rows if row[3].get("end_reason") != "duplicate"]
 
 
 def _made(here: Any) -> dict[str, str]:

@@ -1,0 +1,361 @@
+"""Lists of the insurance beside what was surveyed: who is whom, what is confirmed, what differs."""
+
+import pytest
+from sqlalchemy import func, select
+
+from server.linking.model import linked_pairs
+from server.reconcile import running
+from server.reconcile.running import run
+from server.store.db import transaction
+from server.store.reconciling import ReconcileDecision, ReconcileMatch
+from server.store.records import Card, Member
+from tests import homes
+from tests.reconciling import NONE, YEAR, kept_list, row
+
+ID, CHILD_ID = "038201001234", "038212005555"
+AUNT = "038285000001"
+TABS = ("sure", "likely", "not-listed", "not-found", "expired", "different", "children")
+
+
+@pytest.fixture
+def compare(app):
+    """Compare a list, the model in this process."""
+
+    def compared(list_id):
+        with app.app_context(), transaction():
+            return run(list_id, None, linked_pairs)
+
+    return compared
+
+
+@pytest.fixture
+def home(app, places):
+    """A house of three: the mother with her number, a grandfather by his year, a child."""
+    people = [
+        homes.person("Lò Thị Mai", birth_date="1980-05-17", sex="female", personal_id=ID),
+        homes.person("Lò Văn Pánh", birth_date="1950", sex="male"),
+        homes.covered("Lò Văn Hùng", birth_date="2012-03-04", sex="male", personal_id=CHILD_ID),
+    ]
+    homes.write(app, places.villages[0], *people, code="HL-7")
+    return [one["id"] for one in people]
+
+
+MAI = row("LO THI MAI", "1980-05-17", sex="female", personal_id=ID,
+          bhxh_number="3801000001", **YEAR)  # fmt: skip
+PANH = row("Lò Văn Pánh", "1950-06-06", sex="male", bhxh_number="3801000002",
+           village_text="Thôn Hưng Long", **YEAR)  # fmt: skip
+STRANGER = row("Hà Thị Xiên", "1999-09-09", sex="female", bhxh_number="3801000009", **YEAR)
+
+
+@pytest.fixture
+def kept(make, places, as_officer, home):
+    return kept_list(make, places.commune, as_officer.user, MAI, PANH, STRANGER)
+
+
+def match_of(ask, list_id, number):
+    query = select(
+        ReconcileMatch.id, ReconcileMatch.kind, ReconcileMatch.state, ReconcileMatch.member_id
+    )
+    [found] = ask(
+        query.where(ReconcileMatch.list_id == list_id, ReconcileMatch.row_number == number)
+    )
+    return found
+
+
+def cards(ask, member):
+    query = select(Card.evidence, Card.first_day, Card.last_day, Card.checked_on)
+    return ask(query.where(Card.member_id == member).order_by(Card.id))
+
+
+def count(ask, table):
+    return ask(select(func.count()).select_from(table))[0][0]
+
+
+def page(desk, path):
+    answer = desk.get(path)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+def send(desk, path, data=None):
+    answer = desk.submit(path, data, form_at="/reconcile")
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    return answer
+
+
+def test_a_list_is_compared_by_its_button_in_a_process_of_its_own(as_officer, kept, ask, home):
+    assert "chưa so" in page(as_officer, "/reconcile")
+    answer = send(as_officer, "/reconcile/run", {"list": kept})
+    assert answer.location == f"/reconcile/{kept}"
+    assert "chắc chắn 1, có thể là 1" in page(as_officer, answer.location)
+    assert match_of(ask, kept, 2)[1::2] == ("sure", home[0])
+    assert match_of(ask, kept, 3)[1::2] == ("likely", home[1])
+    assert match_of(ask, kept, 4)[1::2] == ("none", None)
+
+
+def test_running_is_not_for_a_list_of_another_commune(as_officer, as_stranger, kept):
+    refused = as_stranger.submit("/reconcile/run", {"list": kept}, form_at="/")
+    assert refused.status_code == 403
+    unknown = as_officer.submit("/reconcile/run", {"list": NONE}, form_at="/reconcile")
+    assert unknown.status_code == 404
+
+
+def test_only_the_office_sees_comparisons(as_officer, as_surveyor, as_stranger, kept, compare):
+    compare(kept)
+    assert as_surveyor.get("/reconcile").status_code == 403
+    assert "Danh sách người tham gia" in page(as_officer, "/reconcile")
+    assert "Danh sách người tham gia" not in page(as_stranger, "/reconcile")
+    for path in (f"/reconcile/{kept}", f"/reconcile/{kept}/likely"):
+        assert as_stranger.get(path).status_code == 403
+        assert as_officer.get(path).status_code == 200
+        assert as_officer.get(path.replace(kept, NONE)).status_code == 404
+    assert as_officer.get(f"/reconcile/{kept}/nothing").status_code == 404
+
+
+def test_a_list_not_compared_yet_says_so(as_officer, kept):
+    assert "chưa được so với khảo sát" in page(as_officer, f"/reconcile/{kept}")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_is_a_page_and_a_file(as_officer, kept, compare, tab):
+    compare(kept)
+    page(as_officer, f"/reconcile/{kept}/{tab}")
+    for kind, begins in (("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF")):
+        answer = as_officer.submit(
+            f"/reconcile/{kept}/{tab}/export", {"format": kind}, form_at="/reconcile"
+        )
+        assert answer.status_code == 200
+        assert answer.data.startswith(begins)
+
+
+def test_files_are_for_the_lists_room_of_this_commune(
+    app, make, places, as_officer, as_stranger, kept, compare
+):
+    compare(kept)
+    path = f"/reconcile/{kept}/likely/export"
+    assert as_stranger.submit(path, {"format": "csv"}, form_at="/").status_code == 403
+    assert as_officer.submit(path, {"format": "doc"}, form_at="/reconcile").status_code == 400
+    other = path.replace(kept, NONE)
+    assert as_officer.submit(other, {"format": "csv"}, form_at="/reconcile").status_code == 404
+
+
+def test_what_is_sure_is_confirmed_at_once_and_goes_out_as_cards(
+    as_officer, kept, compare, ask, home
+):
+    compare(kept)
+    shown = page(as_officer, f"/reconcile/{kept}/sure")
+    assert "Kỳ thẻ sẽ ghi thêm" in shown
+    send(as_officer, f"/reconcile/{kept}/confirm")
+    assert cards(ask, home[0]) == [("bhxh_list", "2026-01-01", "2026-12-31", "2026-11-01")]
+    assert match_of(ask, kept, 2)[2] == "confirmed"
+    assert cards(ask, home[1]) == []
+
+
+def test_confirming_again_adds_nothing(as_officer, kept, compare, ask, home):
+    compare(kept)
+    for _twice in range(2):
+        send(as_officer, f"/reconcile/{kept}/confirm")
+    assert len(cards(ask, home[0])) == 1
+    assert count(ask, ReconcileDecision) == 1
+
+
+def test_confirming_is_for_the_own_commune(as_officer, as_stranger, kept, compare):
+    compare(kept)
+    assert as_stranger.submit(f"/reconcile/{kept}/confirm", form_at="/").status_code == 403
+    nothing = as_officer.submit(f"/reconcile/{NONE}/confirm", form_at="/reconcile")
+    assert nothing.status_code == 404
+
+
+def test_a_likely_pair_is_confirmed_side_by_side(as_officer, kept, compare, ask, home):
+    compare(kept)
+    pair = match_of(ask, kept, 3)[0]
+    shown = page(as_officer, f"/reconcile/pairs/{pair}")
+    assert "Có phải một người không?" in shown
+    assert "06/06/1950" in shown
+    send(as_officer, f"/reconcile/pairs/{pair}/same")
+    assert [card[0] for card in cards(ask, home[1])] == ["bhxh_list"]
+    again = as_officer.submit(f"/reconcile/pairs/{pair}/same", form_at="/reconcile")
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize("door", ["same", "apart", "reopen", "facts", "period"])
+def test_a_pair_is_settled_by_its_own_commune(as_officer, as_stranger, kept, compare, ask, door):
+    compare(kept)
+    pair = match_of(ask, kept, 3)[0]
+    data = {"answer": "keep"}
+    assert as_stranger.get(f"/reconcile/pairs/{pair}").status_code == 403
+    assert as_officer.get(f"/reconcile/pairs/{NONE}").status_code == 404
+    refused = as_stranger.submit(f"/reconcile/pairs/{pair}/{door}", data, form_at="/")
+    assert refused.status_code == 403
+    nothing = as_officer.submit(f"/reconcile/pairs/{NONE}/{door}", data, form_at="/reconcile")
+    assert nothing.status_code == 404
+    send(as_officer, f"/reconcile/pairs/{pair}/{door}", data)
+
+
+def test_next_month_keeps_every_decision(make, places, as_officer, kept, compare, ask, home):
+    compare(kept)
+    send(as_officer, f"/reconcile/{kept}/confirm")
+    send(as_officer, f"/reconcile/pairs/{match_of(ask, kept, 3)[0]}/apart")
+    later = {"valid_from": "2027-01-01", "valid_to": "2027-12-31"}
+    rows = (STRANGER, PANH | later, MAI | later | {"full_name": "Lò Thị Mai"})
+    december = kept_list(make, places.commune, as_officer.user, *rows, made_on="2026-12-01")
+    compare(december)
+    assert match_of(ask, december, 4)[1:] == ("likely", "confirmed", home[0])
+    assert match_of(ask, december, 3)[1:] == ("none", "open", None)
+    send(as_officer, f"/reconcile/{december}/confirm")
+    assert [card[2] for card in cards(ask, home[0])] == ["2026-12-31", "2027-12-31"]
+    compare(kept)
+    assert match_of(ask, kept, 2)[2] == "confirmed"
+
+
+def test_an_answer_is_taken_back(as_officer, kept, compare, ask, home):
+    compare(kept)
+    pair = match_of(ask, kept, 3)[0]
+    send(as_officer, f"/reconcile/pairs/{pair}/apart")
+    assert "Đã trả lời: không phải một người" in page(as_officer, f"/reconcile/pairs/{pair}")
+    send(as_officer, f"/reconcile/pairs/{pair}/reopen")
+    assert match_of(ask, kept, 3)[2] == "open"
+    assert count(ask, ReconcileDecision) == 0
+
+
+def test_who_has_cover_and_is_not_listed_is_told_by_group(app, places, as_officer, kept, compare):
+    soldier = homes.person("Vi Văn Quân", rights=[{"kind": "armed_forces", "evidence": "list"}])
+    homes.write(app, places.villages[0], soldier, homes.covered("Vi Thị Xa", presence="abroad"))
+    compare(kept)
+    everybody = page(as_officer, f"/reconcile/{kept}/not-listed")
+    assert all(name in everybody for name in ("Lò Văn Hùng", "Vi Văn Quân", "Vi Thị Xa"))
+    abroad = page(as_officer, f"/reconcile/{kept}/not-listed?why=abroad")
+    assert "Vi Thị Xa" in abroad
+    assert "Vi Văn Quân" not in abroad
+    unit = page(as_officer, f"/reconcile/{kept}/not-listed?why=elsewhere")
+    assert "Vi Văn Quân" in unit
+    assert as_officer.get(f"/reconcile/{kept}/not-listed?why=none").status_code == 400
+
+
+def test_who_is_listed_and_was_never_met_is_told(as_officer, kept, compare):
+    compare(kept)
+    shown = page(as_officer, f"/reconcile/{kept}/not-found")
+    assert "Hà Thị Xiên" in shown
+    assert "LO THI MAI" not in shown
+
+
+@pytest.fixture
+def ended(make, places, as_officer, home):
+    """A list on which the child's card ended this spring; the house showed one for years."""
+    told = row("Lò Văn Hùng", "2012-03-04", sex="male", personal_id=CHILD_ID,
+               valid_from="2026-01-01", valid_to="2026-03-31")  # fmt: skip
+    return kept_list(make, places.commune, as_officer.user, told)
+
+
+def test_a_list_that_ends_earlier_overwrites_nothing(as_officer, ended, compare, ask, home):
+    compare(ended)
+    assert "Lò Văn Hùng" in page(as_officer, f"/reconcile/{ended}/expired")
+    send(as_officer, f"/reconcile/{ended}/confirm")
+    assert [card[2] for card in cards(ask, home[2])] == ["2099-12-31"]
+    pair = match_of(ask, ended, 2)[0]
+    assert "Danh sách kết thúc thẻ sớm hơn" in page(as_officer, f"/reconcile/pairs/{pair}")
+    send(as_officer, f"/reconcile/pairs/{pair}/period", {"answer": "keep"})
+    assert "Lò Văn Hùng" not in page(as_officer, f"/reconcile/{ended}/expired")
+    assert [card[2] for card in cards(ask, home[2])] == ["2099-12-31"]
+
+
+def test_an_officer_ends_a_card_as_the_list_says(as_officer, ended, compare, ask, home):
+    compare(ended)
+    pair = match_of(ask, ended, 2)[0]
+    send(as_officer, f"/reconcile/pairs/{pair}/period", {"answer": "list"})
+    assert [card[2] for card in cards(ask, home[2])] == ["2026-03-31"]
+    wrong = as_officer.submit(
+        f"/reconcile/pairs/{pair}/period", {"answer": "x"}, form_at="/reconcile"
+    )
+    assert wrong.status_code == 400
+
+
+def test_a_number_that_differs_is_settled_by_an_officer(
+    make, places, as_officer, compare, ask, home
+):
+    told = row("Lò Văn Hùng", "2012-03-04", sex="male", personal_id="038212009999",
+               village_text="Hưng Long", household_code="3811")  # fmt: skip
+    mother = MAI | {"household_code": "3811"}
+    kept = kept_list(make, places.commune, as_officer.user, mother, told)
+    compare(kept)
+    pair, kind, _state, member = match_of(ask, kept, 3)
+    assert (kind, member) == ("likely", home[2])
+    assert "Lò Văn Hùng" in page(as_officer, f"/reconcile/{kept}/different")
+    early = as_officer.submit(
+        f"/reconcile/pairs/{pair}/facts", {"answer": "list"}, form_at="/reconcile"
+    )
+    assert early.status_code == 302
+    assert ask(select(Member.personal_id).where(Member.id == member)) == [("038212009999",)]
+    assert "Lò Văn Hùng" not in page(as_officer, f"/reconcile/{kept}/different")
+
+
+def test_a_number_under_another_name_is_shown_and_never_matched(
+    make, places, as_officer, compare, ask, home
+):
+    other = row("Hà Văn Đạt", "1991-01-01", sex="male", personal_id=ID)
+    kept = kept_list(make, places.commune, as_officer.user, other)
+    compare(kept)
+    pair, kind, _state, member = match_of(ask, kept, 2)
+    assert (kind, member) == ("differs", home[0])
+    for door in ("same", "apart"):
+        refused = as_officer.submit(f"/reconcile/pairs/{pair}/{door}", form_at="/reconcile")
+        assert refused.status_code == 409
+    refused = as_officer.submit(
+        f"/reconcile/pairs/{pair}/facts", {"answer": "list"}, form_at="/reconcile"
+    )
+    assert refused.status_code == 409
+    send(as_officer, f"/reconcile/pairs/{pair}/facts", {"answer": "keep"})
+    assert "Hà Văn Đạt" not in page(as_officer, f"/reconcile/{kept}/different")
+
+
+def test_a_child_counted_to_another_house_goes_on_the_correction_list(
+    app, make, places, as_officer, compare, home
+):
+    aunt = homes.person("Lò Thị Én", birth_date="1985-01-01", sex="female", personal_id=AUNT)
+    homes.write(app, places.villages[0], aunt)
+    rows = (
+        row("Lò Thị Én", "1985-01-01", personal_id=AUNT, household_code="3899"),
+        row("Lò Văn Hùng", "2012-03-04", personal_id=CHILD_ID, household_code="3899"),
+        MAI | {"household_code": "3800"},
+    )
+    kept = kept_list(make, places.commune, as_officer.user, *rows)
+    compare(kept)
+    shown = page(as_officer, f"/reconcile/{kept}/children")
+    assert "Lò Văn Hùng" in shown
+    assert "3899" in shown
+    assert "Lò Thị Mai" not in shown
+
+
+def test_a_schools_roll_fills_in_school_and_class(make, places, as_officer, compare, ask, home):
+    from server.store.places import School
+
+    school = make.add(
+        School(commune_id=places.commune.id, name="THCS Xuân Cao", search="thcs xuan cao")
+    )
+    pupil = row("Lò Văn Hùng", "2012-03-04", personal_id=CHILD_ID, school_class="9A")
+    kept = kept_list(
+        make, places.commune, as_officer.user, pupil, kind="school_roll", school=school.id
+    )
+    compare(kept)
+    send(as_officer, f"/reconcile/{kept}/confirm")
+    [(data,)] = ask(select(Member.data).where(Member.id == home[2]))
+    assert '"school_class":"9A"' in data
+    assert school.id in data
+    assert len(cards(ask, home[2])) == 1
+    assert as_officer.get(f"/reconcile/{kept}/expired").status_code == 404
+
+
+def test_the_command_line_compares_a_list(app, kept):
+    told = app.test_cli_runner().invoke(args=["reconcile", kept])
+    assert told.exit_code == 0, told.output
+    assert "3 rows, 3 people: 1 sure, 1 likely, 0 differs, 1 none" in told.output
+    assert app.test_cli_runner().invoke(args=["reconcile", NONE]).exit_code != 0
+
+
+def test_what_a_model_cannot_do_is_no_answer(monkeypatch, tmp_path, app, kept):
+    """A comparison that fails writes nothing."""
+    broken = tmp_path / "model.py"
+    broken.write_text("raise SystemExit(3)")
+    monkeypatch.setattr("server.linking.running.MODEL", broken)
+    with app.app_context(), pytest.raises(RuntimeError):
+        running.run(kept, None)
