@@ -6,12 +6,13 @@ from typing import Any
 
 import orjson
 from flask_babel import gettext as _
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import func, literal, select, union_all
 
 from schemas.kinds import Entity
 from server.pages.values import names_of
 from server.pages.words import word
 from server.store.bulk import among
+from server.store.card_lists import CardList
 from server.store.db import db
 from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import Waiting
@@ -49,6 +50,8 @@ def names_of_subjects(subjects: Collection[str]) -> dict[str, str]:
         )
     phones = select(Device.id, Device.name).where(among(Device.id, subjects))
     told.update(dict(db.session.execute(phones).all()))
+    lists = select(CardList.id, func.coalesce(CardList.number, CardList.title))
+    told.update(dict(db.session.execute(lists.where(among(CardList.id, subjects))).all()))
     return told | names
 
 

@@ -2,6 +2,7 @@
 and the message ids under which other languages find their own."""
 
 from server.domain import words
+from server.domain.card_lists.words import WORDS as CARD_LIST_WORDS
 from server.domain.legal.words import LEGAL_LISTS
 
 FIELD: dict[str, str] = {
@@ -514,6 +515,7 @@ LISTS: dict[str, dict[str, str]] = {
     "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},
     **OTHER_VALUES,
     **LEGAL_LISTS,
+    **CARD_LIST_WORDS,
 }
 
 

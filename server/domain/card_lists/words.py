@@ -1,0 +1,34 @@
+"""What lists, their rows and those who must act are called: Vietnamese, and the message ids under
+which other languages find their own."""
+
+CARD_LIST_STATE = {
+    "draft": "Đang lập",
+    "submitted": "Đã trình",
+    "sent_back": "Bị trả lại để sửa",
+    "approved": "Đã duyệt",
+    "sealed": "Đã chốt",
+    "dropped": "Đã bỏ",
+}
+
+CARD_LIST_ROW = {"increase": "Tăng", "decrease": "Giảm"}
+
+CARD_LIST_ROW_STATE = {
+    "open": "Chưa có trả lời",
+    "issued": "BHXH đã làm",
+    "returned": "BHXH trả lại",
+}
+
+MUST_ACT = {
+    "surveyor": "Người rà soát",
+    "officer": "Cán bộ xã",
+    "collector": "Người thu",
+    "police": "Công an xã",
+    "school": "Nhà trường",
+}
+
+WORDS = {
+    "card_list_state": CARD_LIST_STATE,
+    "card_list_row": CARD_LIST_ROW,
+    "card_list_row_state": CARD_LIST_ROW_STATE,
+    "must_act": MUST_ACT,
+}
