@@ -130,6 +130,28 @@ def test_a_farm_household_hears_what_it_costs_without_signal(phone):
     expect(phone.page.get_by_role("heading", name="Thu tiền, ghi biên lai")).to_be_visible()
 
 
+def test_a_signal_that_comes_and_goes_moves_nothing_under_the_finger(phone):
+    """The row that a thumb is on its way to stays where it is, also after an opening without
+    signal, which the browser tells late."""
+    gone = phone.page.get_by_text("Không có mạng.")
+
+    def place() -> float:
+        phone.search(FARMERS[0])
+        row = phone.page.get_by_role("link", name=FARMERS[0]).first
+        box = row.bounding_box()
+        assert box is not None
+        return box["y"]
+
+    phone.page.reload()
+    opened = place()
+    expect(gone).to_be_visible()
+    offline = place()
+    phone.online()
+    expect(gone).to_be_hidden()
+    phone.downloaded()
+    assert [opened, place()] == [offline, offline]
+
+
 def test_the_price_is_that_of_the_payment_day(phone, farm_home):
     phone.go(f"#/household/{farm_home}/price")
     before = price_on(phone, "30/06/2026")

@@ -103,12 +103,13 @@ function SkipLink() {
   );
 }
 
-/** No signal is normal here: said once, calmly. */
+/** No signal is normal here: said once, calmly. Its place is kept while there is one: signals come
+    and go, and a page that moved then would put another row under the finger. */
 function OfflineLine({ store }: { store: Store }) {
   const online = useComputed(() => store.trust.value.online);
-  return online.value ? null : (
-    <p class="offline" role="status">
-      {t().app.offline}
+  return (
+    <p class={`offline${online.value ? '' : ' offline--told'}`} role="status">
+      {online.value ? '' : t().app.offline}
     </p>
   );
 }

@@ -17,10 +17,11 @@ export function TrustLine() {
           <Icon name={worried ? 'cloudUp' : 'check'} />
         </span>
         <span>
-          <b>
-            {unsentText(trust)} · {syncedText(trust, store.today())}
-          </b>
-          <small>{placeText(trust)}</small>
+          <b>{unsentText(trust)}</b>
+          <span class="visually-hidden"> · </span>
+          <small>
+            {syncedText(trust, store.today())} · {placeText(trust)}
+          </small>
         </span>
         <span class="visually-hidden">{words.label}</span>
       </a>

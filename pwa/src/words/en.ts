@@ -26,7 +26,7 @@ export const en: Words = {
     today: 'today',
     yesterday: 'yesterday',
     never: 'never',
-    offline: 'No connection. Go on working; the phone sends when there is one.',
+    offline: 'No connection. It is sent once there is one.',
     waiting: 'waiting for the commune',
     list: (count) => many(count, 'line', 'lines'),
   },

@@ -23,7 +23,7 @@ export const vi = {
     today: 'hôm nay',
     yesterday: 'hôm qua',
     never: 'chưa lần nào',
-    offline: 'Không có mạng. Cứ làm việc bình thường, máy sẽ gửi khi có mạng.',
+    offline: 'Không có mạng. Máy sẽ gửi khi có mạng.',
     waiting: 'chờ xã xét',
     list: (count: number) => `${num(count)} dòng`,
   },
