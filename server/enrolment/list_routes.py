@@ -12,18 +12,16 @@ from server.domain.enrolment.states import (
     CANCELLED,
     CHECKED,
     DRAFT,
-    ISSUED,
     ON_LIST,
     RETURNED,
     SUBMITTED,
-    next_states,
 )
 from server.enrolment.collectors import collectors
 from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.filing import lacks_of
 from server.enrolment.law import law_says
 from server.enrolment.reading import enrolment_in_scope, line_of, page_of, states_of
-from server.enrolment.service import DECIDED_HERE, REASON_FIELD, decide
+from server.enrolment.service import REASON_FIELD, decide, decided_here
 from server.errors import Problem
 from server.http import page
 from server.pages.lacking import by_record, lacking_words
@@ -31,6 +29,7 @@ from server.pages.scope import chosen_villages, own_villages
 from server.pages.typed import text_of
 from server.store.audit import note_look
 from server.store.bulk import among
+from server.store.card_list_enrolments import lists_of_enrolment
 from server.store.db import today
 from server.store.records import Enrolment
 from server.store.sponsor_cards import card_called
@@ -39,9 +38,6 @@ STEP_WORDS = {
     (SUBMITTED, CHECKED): _l("Đã kiểm tra, đúng"),
     (RETURNED, CHECKED): _l("Đã kiểm tra, đúng"),
     (ON_LIST, CHECKED): _l("Bỏ khỏi danh sách"),
-    (CHECKED, ON_LIST): _l("Đã đưa vào danh sách gửi BHXH"),
-    (ISSUED, ON_LIST): _l("Thẻ chưa cấp, còn trong danh sách"),
-    (ON_LIST, ISSUED): _l("BHXH đã cấp thẻ"),
     (CHECKED, SUBMITTED): _l("Đưa về đã nộp"),
     (RETURNED, SUBMITTED): _l("Đưa về đã nộp"),
     (CANCELLED, SUBMITTED): _l("Nhận lại hồ sơ đã hủy"),
@@ -91,7 +87,6 @@ def enrolment(enrolment_id: str) -> Any:
 def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
     line = line_of(found)
     note_look(current_user, found.id, count=1, areas=[found.village_id], of="enrolment")
-    following = next_states(found.state, desk=True)
     body = render_template(
         "enrolment/enrolment.html",
         it=line,
@@ -100,7 +95,8 @@ def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
         lacking=by_record(lacks_of([line]).get(found.id, [])),
         sponsored=card_called(line.data.get("sponsorship") or "", today()),
         steps=states_of(found.id),
-        acts=[state for state in DECIDED_HERE if state in following],
+        acts=decided_here(found),
+        lists=lists_of_enrolment(found.id),
         step_words=STEP_WORDS,
         reasons=REASON_FIELD,
         wrong=wrong,

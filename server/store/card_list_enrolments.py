@@ -1,14 +1,17 @@
 """Lists take enrolments along: what is on its way to the insurance says so on the phones."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import orjson
 from sqlalchemy import select
 
 from schemas.kinds import Entity
+from server.domain.card_lists.states import DROPPED
 from server.domain.enrolment.states import CANCELLED, RETURNED
 from server.errors import Problem
 from server.store.bulk import among
+from server.store.card_lists import CardList, CardListRow
 from server.store.changes.write import author_at_desk, new_change
 from server.store.db import db, today
 from server.store.people import User
@@ -44,3 +47,28 @@ def states_of_enrolments(ids: Collection[str]) -> dict[str, str]:
     """How far each has come."""
     query = select(Enrolment.id, Enrolment.state).where(among(Enrolment.id, ids))
     return dict(db.session.execute(query).all())
+
+
+@dataclass(frozen=True, slots=True)
+class OnList:
+    """A list on which an enrolment stands or stood: `open` while its row may still bring a card."""
+
+    id: str
+    name: str
+    state: str
+    row_state: str
+    open: bool
+
+
+def lists_of_enrolment(enrolment_id: str) -> list[OnList]:
+    """The lists of an enrolment that were not dropped, the latest first."""
+    query = (
+        select(CardList, CardListRow.state, CardListRow.claim)
+        .join(CardListRow, CardListRow.list_id == CardList.id)
+        .where(CardListRow.enrolment_id == enrolment_id, CardList.state != DROPPED)
+        .order_by(CardList.created_at.desc())
+    )
+    return [
+        OnList(it.id, it.number or it.title, it.state, row_state, claim is not None)
+        for it, row_state, claim in db.session.execute(query)
+    ]

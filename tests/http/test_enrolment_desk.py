@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from server.domain.partial import add_days
-from server.store.db import today
+from server.store.card_lists import CardList, CardListRow
+from server.store.db import db, today
 from server.store.people import Audit
 from server.store.receipts import CashHandover, ReceiptBook, ReceiptRange
+from server.store.records import Enrolment
 from tests.actors import hidden_value
 from tests.enrolling import PAID_ON, book, hand, paid
 
@@ -114,19 +116,81 @@ def test_a_decision_over_an_older_page_is_not_taken(as_officer, lan, enrolment):
     assert lan.data("enrolment", enrolment)["state"] == "checked"
 
 
-def test_the_office_follows_an_enrolment_to_its_card_and_a_step_back(as_officer, lan, enrolment):
-    steps = ("submitted", "checked", "on_list", "issued", "on_list", "checked")
+def test_what_was_checked_goes_back_and_waits_for_a_list(as_officer, lan, enrolment):
+    steps = ("submitted", "checked", "submitted", "checked")
     for before, state in pairwise(steps):
         assert decided(as_officer, enrolment, state, seen=before).status_code == 302
         lan.sync()
         assert lan.data("enrolment", enrolment)["state"] == state
     page = text(as_officer.get(f"/enrolments/{enrolment}"))
-    assert page.count(as_officer.user.name) >= len(steps) - 1
-    assert "Đã đưa vào danh sách gửi BHXH" in page
+    assert "Hồ sơ đang chờ vào danh sách" in page
+    assert "/card-lists/new" in page
+
+
+@pytest.mark.parametrize("state", ["on_list", "issued"])
+def test_only_lists_and_the_insurance_take_an_enrolment_further(as_officer, lan, enrolment, state):
+    decided(as_officer, enrolment, "checked")
+    assert decided(as_officer, enrolment, state, seen="checked").status_code == 400
+    lan.sync()
+    assert lan.data("enrolment", enrolment)["state"] == "checked"
+
+
+@pytest.fixture
+def listed(make, places, as_officer, enrolment, ask):
+    """On a list that went out."""
+    [(member,)] = ask(select(Enrolment.member_id))
+    card_list = make.add(
+        CardList(
+            commune_id=places.commune.id,
+            insurance_group="GB",
+            title="Hộ nông nghiệp",
+            state="submitted",
+            number="BP-15646-2026-0001",
+            created_by=as_officer.user.id,
+        )
+    )
+    decided(as_officer, enrolment, "checked")
+    make.write(
+        as_officer.user,
+        "enrolment",
+        {"state": "on_list"},
+        record=enrolment,
+        was={"state": "checked"},
+    )
+    return make.add(
+        CardListRow(
+            list_id=card_list.id,
+            place=1,
+            kind="increase",
+            member_id=member,
+            enrolment_id=enrolment,
+            village_id=places.villages[0].id,
+            claim=f"increase:{member}",
+        )
+    )
+
+
+@pytest.mark.parametrize("state", ["checked", "returned", "cancelled"])
+def test_what_is_on_a_list_leaves_it_with_the_list_only(as_officer, lan, listed, state):
+    at = f"/enrolments/{listed.enrolment_id}"
+    page = text(as_officer.get(at))
+    assert "BP-15646-2026-0001" in page
+    assert "Xét hồ sơ" not in page
+    decided(as_officer, listed.enrolment_id, state, "Lý do", seen="on_list")
+    lan.sync()
+    assert lan.data("enrolment", listed.enrolment_id)["state"] == "on_list"
+
+
+def test_what_no_list_holds_any_more_is_freed(as_officer, make, lan, listed):
+    with make.writing():
+        db.session.get_one(CardListRow, listed.id).claim = None
+    decided(as_officer, listed.enrolment_id, "checked", seen="on_list")
+    lan.sync()
+    assert lan.data("enrolment", listed.enrolment_id)["state"] == "checked"
 
 
 def test_a_step_is_not_skipped_and_a_draft_is_not_the_office_s(as_officer, lan, enrolment):
-    decided(as_officer, enrolment, "issued")
+    assert decided(as_officer, enrolment, "issued").status_code == 400
     assert decided(as_officer, enrolment, "draft").status_code == 400
     lan.sync()
     assert lan.data("enrolment", enrolment)["state"] == "submitted"
