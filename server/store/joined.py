@@ -1,5 +1,6 @@
 """How many of a household joined as household already in the financial year of a day: where the
-household's ladder goes on. Twin: `joinedBefore` in pwa/src/screens/enrol/model.ts."""
+household's ladder goes on. Twins: `joinedBefore` in pwa/src/screens/enrol/model.ts, and of cards
+pwa/src/domain/enrolment/joined.ts, held by vectors."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

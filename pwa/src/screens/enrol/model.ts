@@ -112,7 +112,7 @@ export function joinedBefore(
       ? [data.paid_on]
       : [],
   );
-  return Math.max(joinedThisYear(people, day), ladderStart(day, paid) - 1);
+  return Math.max(joinedThisYear(people), ladderStart(day, paid) - 1);
 }
 
 /** The chosen people with what each pays, in the order of the household. */

@@ -40,7 +40,7 @@ export function PriceScreen({ file, rest }: HouseholdProps) {
   const ground = useMemo(() => groundOf(store, file.household.village, day), [day, changed, file]);
   const people = useMemo(() => standings(file, ground), [file, ground]);
   const chosen = asked.chosen ?? new Set(firstChosen(people, person));
-  const paid = asked.paid ?? joinedThisYear(people, day);
+  const paid = asked.paid ?? joinedThisYear(people);
   const joining = people.filter(({ member }) => chosen.has(member.id));
   return (
     <Screen

@@ -15,12 +15,13 @@ export interface FreeCard {
 
 /** People without a card, or paying for one, whom the law gives one. */
 export function freeCards(people: readonly Standing[], { tables, day }: Ground): FreeCard[] {
-  const lawGroup = (group: string | null) =>
-    group === null ? 0 : Number(tables.inForce(day, 'law_group', group)?.value);
+  const lawGroup = (group: string) => Number(tables.inForce(day, 'law_group', group)?.value);
   return people.flatMap((standing) => {
-    const { status, ending, card } = standing;
+    const { status, ending, groups } = standing;
     const without = status === 'expired' || status === 'none' || status === 'not_asked';
-    const payingNow = status === 'covered' && PAYING.includes(lawGroup(card?.group ?? null));
+    // Of two cards the free one counts: nobody has to ask for another.
+    const pays = groups.length > 0 && groups.every((group) => PAYING.includes(lawGroup(group)));
+    const payingNow = status === 'covered' && pays;
     if (!without && ending === null && !payingNow) return [];
     const group = groupOf(standing);
     if (!group) return [];

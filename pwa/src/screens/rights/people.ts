@@ -1,5 +1,6 @@
 /* How the law sees each person of a household on a day. Pure. */
 import { belongsOn, residenceFacts } from '../../domain/counting';
+import { joinedByCard, runningGroups } from '../../domain/enrolment/joined';
 import { personFacts, type PersonFacts } from '../../domain/legal/facts';
 import { insuranceGroup, type GroupAnswer } from '../../domain/legal/groups';
 import { NotKnown } from '../../domain/legal/tables';
@@ -31,8 +32,10 @@ export interface Standing {
   readonly ending: string | null;
   /** The latest proven end of a card that had begun by the day. */
   readonly previousEnd: string | null;
-  /** The card of today, where it says its group: that group, and the day it began. */
-  readonly card: { readonly group: string; readonly from: string | null } | null;
+  /** The groups of the cards that run today, where they say one. */
+  readonly groups: readonly string[];
+  /** A card of this year tells that the person joined as household. */
+  readonly joined: boolean;
   readonly group: GroupAnswer | NotKnown;
   /** What a sponsor pays for this person's next card. */
   readonly sponsored: Sponsored | null;
@@ -71,7 +74,12 @@ function standingOf(
     .filter((enrolment) => file.memberOf(enrolment) === member.id)
     .map(({ data }) => enrolmentFacts(data));
   const facts = personFacts(member.data, file.household.data, rights, area);
-  const now = cards.find((card) => runs(day, card))?.data;
+  const told = cards.map(({ data }) => ({
+    group: data.insurance_group,
+    validFrom: data.valid_from,
+    validTo: data.valid_to,
+    void: data.void_reason != null,
+  }));
   return {
     member,
     name: member.data.full_name ?? '',
@@ -84,18 +92,11 @@ function standingOf(
         return end !== null && span(card.validFrom, card.validTo).start <= day ? end : [];
       })
       .reduce<string | null>((last, end) => (last !== null && last > end ? last : end), null),
-    card: now?.insurance_group
-      ? { group: now.insurance_group, from: now.valid_from ?? null }
-      : null,
+    groups: runningGroups(day, told),
+    joined: joinedByCard(day, told),
     group: insuranceGroup(tables, day, facts),
     sponsored,
   };
-}
-
-function runs(day: string, { data }: Rec<'card'>): boolean {
-  const { start, end } = span(data.valid_from, data.valid_to);
-  const counts = data.void_reason == null && data.insurance_group != null;
-  return counts && start <= day && (end === null || end >= day);
 }
 
 /** Uninsured, or soon to be: whom the price is for. */

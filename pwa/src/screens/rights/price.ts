@@ -181,10 +181,8 @@ export function ladderPlaces(
 }
 
 /** How many of the household already joined as household this year, as far as cards tell. */
-export function joinedThisYear(people: readonly Standing[], day: string): number {
-  return people.filter(
-    ({ card }) => card?.group === HOUSEHOLD && card.from?.slice(0, 4) === day.slice(0, 4),
-  ).length;
+export function joinedThisYear(people: readonly Standing[]): number {
+  return people.filter(({ joined }) => joined).length;
 }
 
 /** What waiting costs a paying person; null for who does not pay. */
