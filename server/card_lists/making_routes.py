@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from flask import flash, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.card_lists.acting import confirm, note
@@ -25,7 +24,7 @@ from server.card_lists.words import group_name, support_words
 from server.errors import Problem
 from server.http import page
 from server.pages.once import id_of_form, written_before
-from server.pages.plurals import said
+from server.pages.plurals import said as _
 from server.pages.typed import day_of, text_of
 from server.store.audit import note_look
 from server.store.card_list_changes import NOBODY, Added, require_editable
@@ -127,14 +126,14 @@ def _people_of_form(commune: Area, group: str, support: str | None) -> list[Wait
 def _say(added: Added) -> None:
     """How many came; of those who did not, on which list they stand."""
     if added.added:
-        flash(said("Đã thêm %(n)s người.", n=added.added), "success")
+        flash(_("Đã thêm %(n)s người.", n=added.added), "success")
     held = Counter(added.elsewhere.values())
     held.update(
         claims(set(request.form.getlist("person")) - added.came - added.elsewhere.keys()).values()
     )
     titles = titles_of(held)
     for id_, count in held.items():
-        flash(said("%(n)s người đã ở danh sách %(list)s.", n=count, list=titles[id_]), "warn")
+        flash(_("%(n)s người đã ở danh sách %(list)s.", n=count, list=titles[id_]), "warn")
     if not added.added and not held:
         flash(_("Chưa chọn ai, hoặc những người ấy không còn chờ."), "warn")
 
@@ -161,7 +160,7 @@ def leave_out(list_id: str) -> Any:
     it = list_in_scope(list_id, lock=True)
     require_editable(it)
     gone = take_off(it, [line.row.id for line in opened(it).lines if line.open])
-    flash(said("Đã để lại %(n)s dòng cho đợt sau.", n=gone), "success")
+    flash(_("Đã để lại %(n)s dòng cho đợt sau.", n=gone), "success")
     return redirect(f"/card-lists/{list_id}")
 
 
@@ -193,7 +192,7 @@ def supplement_card_list(list_id: str) -> Any:
         _made, left = supplement(it, id_)
         if left:
             flash(
-                said("%(n)s dòng bị trả lại phải sửa và kiểm tra lại trước khi gửi.", n=left),
+                _("%(n)s dòng bị trả lại phải sửa và kiểm tra lại trước khi gửi.", n=left),
                 "warn",
             )
     return redirect(f"/card-lists/{id_}")
