@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from random import Random
 
 from sqlalchemy import func, select, update
 
@@ -11,6 +12,7 @@ from schemas.kinds import AreaLevel, Indicator, Role
 from server.accounts.passwords import easy_password
 from server.accounts.users import NewUser, create_user
 from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
+from server.demo.lists import bring_a_list
 from server.demo.office import Office, write
 from server.demo.receipts import collect
 from server.demo.requests import ask_and_decide
@@ -65,6 +67,7 @@ def seed(day: date, password: str | None) -> Grown:
         db.session.execute(update(Instance).values(demo=True))
         named = [(village.id, line) for village, line in villages]
         commune_id, ids = commune.id, [village_id for village_id, _ in named]
+        first = villages[0][0].id, villages[0][0].name
     author = Author(None, None, "import", Role.ADMIN, frozenset(ids))
     grown = {"household": 0, "member": 0}
     for batch in _batches(_all_records(named, day)):
@@ -73,6 +76,7 @@ def seed(day: date, password: str | None) -> Grown:
         for entity, _id, _values in batch:
             if entity in grown:
                 grown[entity] += 1
+    bring_a_list(commune_id, *first, day, Random(SEED))
     password = password or easy_password()
     with transaction():
         office = Office.opened(day, commune_id, ids, _users(commune_id, ids, password), SEED)

@@ -35,12 +35,18 @@ class Comparison:
         return PersonRecord(id_, village, household, dict(row))
 
     def verdicts(
-        self, same: Collection[Pair] = (), not_same: Collection[Pair] = (), link: Link = linked
+        self,
+        same: Collection[Pair] = (),
+        not_same: Collection[Pair] = (),
+        link: Link | None = linked,
     ) -> list[Verdict]:
-        """What each row is. `same`, `not_same`: what people decided before."""
+        """What each row is. `same`, `not_same`: what people decided before. Without `link`
+        only what numbers say."""
         rows = {id_: replace(person, household=None) for id_, person in self.listed.seen.items()}
 
         def candidates(found: Mapping[str, str]) -> Likely:
+            if link is None:
+                return []
             persons = set(found.values())
             left = [one for one in self.roll.rows() if one["unique_id"] not in persons]
             return link(left, self._asked(found))

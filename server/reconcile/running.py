@@ -42,7 +42,7 @@ class _Read:
     not_same: set[Pair]
 
 
-def run(list_id: str, by: str | None, link: Link = linked) -> Outcome:
+def run(list_id: str, by: str | None, link: Link | None = linked) -> Outcome:
     """Compare a kept list with everybody of its commune; what people decided before holds. Runs in
     the caller's transaction, and keeps no lock while it compares. Problem: `not_found`."""
     # Whatever was read so far may hold SQLite's one lock; comparing takes seconds.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
 
 from schemas.kinds import Presence, Status
 from server.domain.reconciling.households import Misplaced, Placed, misplaced_children
@@ -23,7 +23,7 @@ from server.store.reconciling import (
     ReconcileMatch,
 )
 from server.store.records import Member
-from server.store.status_sql import people_on
+from server.store.status_sql import belonging_on, people_on
 
 
 class Tab(StrEnum):
@@ -47,6 +47,7 @@ class Why(StrEnum):
 
 INSURANCE_ONLY = frozenset({Tab.NOT_LISTED, Tab.EXPIRED, Tab.CHILDREN})
 AWAY = (Presence.WORKING_AWAY.value, Presence.STUDYING.value, Presence.MILITARY.value)
+LISTED_ONE_IN = 10
 MATCH_TABS = (Tab.SURE, Tab.LIKELY, Tab.NOT_FOUND, Tab.EXPIRED, Tab.DIFFERENT)
 
 
@@ -110,22 +111,37 @@ def _decided(asked: Asked) -> Any:
     )
 
 
-def not_listed(kept: ImportedList) -> Select[Any]:
-    """Who has cover and is not on the list: id, and the group that says why."""
-    people = people_on(
-        today(), villages_in(kept.commune_id), [Status.COVERED.value, Status.ELSEWHERE.value]
-    )
+def _listed(kept: ImportedList) -> Select[Any]:
     match = ReconcileMatch
-    listed = select(match.member_id).where(
+    return select(match.member_id).where(
         match.list_id == kept.id,
         match.kind.in_(MATCHED),
         match.state != MatchState.REJECTED,
         match.member_id.is_not(None),
     )
+
+
+def _villages_listed(kept: ImportedList) -> list[str]:
+    """The villages that the list is about: a list of one village says nothing about the people of
+    the next, though somebody of it has moved there."""
+    people = belonging_on(today(), villages_in(kept.commune_id))
+    listed = func.sum(case((people.c.id.in_(_listed(kept)), 1), else_=0))
+    query = (
+        select(people.c.village_id)
+        .group_by(people.c.village_id)
+        .having(listed * LISTED_ONE_IN >= func.count())
+    )
+    return list(db.session.scalars(query))
+
+
+def not_listed(kept: ImportedList) -> Select[Any]:
+    """Who has cover and is not on the list: id, and the group that says why."""
+    statuses = [Status.COVERED.value, Status.ELSEWHERE.value]
+    people = people_on(today(), _villages_listed(kept), statuses)
     return (
         select(people.c.id, people.c.status, people.c.presence)
         .join(Member, Member.id == people.c.id)
-        .where(people.c.id.not_in(listed))
+        .where(people.c.id.not_in(_listed(kept)))
         .order_by(people.c.village_id, people.c.home, Member.search, people.c.id)
     )
 

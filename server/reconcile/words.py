@@ -6,8 +6,8 @@ from server.reconcile.kinds import ListKind
 from server.reconcile.tabs import Tab, Why
 
 TAB = {
-    Tab.SURE: _l("Chắc chắn"),
-    Tab.LIKELY: _l("Có thể là"),
+    Tab.SURE: _l("Chắc chắn là một người"),
+    Tab.LIKELY: _l("Có thể là một người"),
     Tab.NOT_LISTED: _l("Có thẻ, không có trong danh sách"),
     Tab.NOT_FOUND: _l("Có trong danh sách, không thấy ở thôn"),
     Tab.EXPIRED: _l("Danh sách hết hạn, ngoài thôn còn hạn"),
@@ -17,7 +17,10 @@ TAB = {
 LEAD = {
     Tab.SURE: _l("Cùng số định danh hoặc mã số BHXH, và không có gì trái nhau."),
     Tab.LIKELY: _l("So từng cặp rồi trả lời: cùng một người, hay không phải."),
-    Tab.NOT_LISTED: _l("Hôm nay còn thẻ theo khảo sát, nhưng danh sách không có tên."),
+    Tab.NOT_LISTED: _l(
+        "Hôm nay còn thẻ theo khảo sát, nhưng danh sách không có tên. Chỉ tính các thôn mà danh "
+        "sách có ít nhất một phần mười số người."
+    ),
     Tab.NOT_FOUND: _l(
         "Danh sách có tên, nhưng chưa ai khảo sát người này, hoặc người này không còn ở xã."
     ),
