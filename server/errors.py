@@ -57,6 +57,13 @@ CATALOGUE: dict[str, ProblemKind] = {
     "database_unavailable": ProblemKind(
         503, "Máy chủ chưa mở được cơ sở dữ liệu.", "The database cannot be reached."
     ),
+    "forces_on_list": ProblemKind(
+        409,
+        "Trên danh sách có người do đơn vị lực lượng vũ trang, công an, cơ yếu lập danh sách. "
+        "Bỏ người này rồi tải lại.",
+        "The list names somebody whom a unit of the armed forces, police or cipher lists. "
+        "Take them off, then download again.",
+    ),
     "no_pdf": ProblemKind(
         503,
         "Máy chủ thiếu thư viện vẽ PDF (Pango). Hãy tải bản Word.",

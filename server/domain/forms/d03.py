@@ -77,7 +77,7 @@ def _told(head: FormHead) -> dict[str, str]:
         "phone": head.phone,
         "email": head.email,
         "group_name": group.name if group else "",
-        "group": head.group,
+        "group": head.card_code,
         "base_salary": salary,
         "payer": group.payer if group else "",
         "state_percent": percent_words(head.support_percent) if head.support_percent else "",

@@ -48,6 +48,11 @@ class FormHead:
     signer: str = ""
     signer_title: str = ""
 
+    @property
+    def card_code(self) -> str:
+        """The group's two letters; empty for a group whose letters nobody knows."""
+        return self.group if len(self.group) == 2 else ""
+
 
 def head_of(
     told: Mapping[str, Any],

@@ -111,6 +111,11 @@ def _method(_head: FormHead, row: Row, _number: int) -> Value:
     return row.get("method") if row.get("method") in _methods() else None
 
 
+def _benefit_digit(head: FormHead, _row: Row, _number: int) -> Value:
+    group = groups().get(head.group)
+    return group.benefit_digit if group else None
+
+
 def _tk1_mark(_head: FormHead, row: Row, _number: int) -> Value:
     """Whoever is new brings a TK1-TS along."""
     return "x" if row.get("method") == NEW else None
@@ -134,7 +139,8 @@ def _months_words(_head: FormHead, row: Row, _number: int) -> Value:
 
 def _request(head: FormHead, row: Row, _number: int) -> Value:
     wish = "Đăng ký" if row.get("method") == NEW else "Tiếp tục"
-    return f"{wish} tham gia bảo hiểm y tế, mã đối tượng {head.group}"
+    code = f", mã đối tượng {head.card_code}" if head.card_code else ""
+    return f"{wish} tham gia bảo hiểm y tế{code}"
 
 
 @cache
@@ -177,7 +183,7 @@ VALUES: dict[str, Give] = {
     "base_amount_words": _base_words,
     "months_words": _months_words,
     "request_words": _request,
-    "benefit_digit": lambda head, _row, _n: groups()[head.group].benefit_digit,
+    "benefit_digit": _benefit_digit,
     "commune": lambda head, _row, _n: head.commune,
     "commune_code": lambda head, _row, _n: head.commune_code,
     "province": lambda head, _row, _n: head.province,

@@ -98,8 +98,9 @@ def _which(head: FormHead, totals: Mapping[str, int]) -> str:
 
 def _group(head: FormHead) -> str:
     group = groups().get(head.group)
-    name = group.name if group else ""
-    told = f"{name[:1].lower()}{name[1:]} (mã {head.group})" if name else f"mã {head.group}"
+    name = group.name if group else head.group
+    code = f" (mã {head.card_code})" if head.card_code else ""
+    told = f"{name}{code}"
     if head.support_percent:
         told += f", ngân sách nhà nước hỗ trợ {percent_words(head.support_percent)} mức đóng"
     return told
