@@ -31,6 +31,7 @@ ROOMS = (
     "lists",
     "enrolment",
     "sponsors",
+    "leads",
     "card_lists",
     "reconcile",
     "bhxh",

@@ -43,6 +43,7 @@ NAVIGATION = (
             ("/cash", _l("Sổ thu tiền"), OFFICE),
             ("/hardship", _l("Hộ khó khăn cần thẻ"), OFFICE),
             ("/sponsors", _l("Nhà tài trợ"), OFFICE),
+            ("/leads", _l("BHXH tự nguyện"), FARM),
         ),
     ),
     (
