@@ -100,8 +100,27 @@ def upgrade() -> None:
     op.create_index("ix_card_list_answer_row_id", "card_list_answer", ["row_id"])
     op.create_index("ix_card_list_answer_card_number", "card_list_answer", ["card_number"])
 
+    op.create_table(
+        "answer_sheet",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("list_id", sa.String(length=36), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        _key("answer_sheet", "list_id", "card_list.id"),
+        _key("answer_sheet", "user_id", "user.id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheet")),
+    )
+    op.create_index("ix_answer_sheet_list_id", "answer_sheet", ["list_id"])
+
 
 def downgrade() -> None:
+    op.drop_index("ix_answer_sheet_list_id", "answer_sheet")
+    op.drop_table("answer_sheet")
     for name in ("card_number", "row_id", "list_id_status", "list_id_answer_id_content"):
         op.drop_index(f"ix_card_list_answer_{name}", "card_list_answer")
     for table in ("card_list_answer", "card_list_receipt", "card_list_pull"):

@@ -21,6 +21,7 @@ from server.store.feeds import Instance
 EVERYONE = frozenset(role.value for role in Role)
 PEOPLE = EVERYONE - {Role.VIEWER.value}
 FARM = frozenset({Role.OFFICER.value, Role.BHXH.value, Role.ADMIN.value})
+UNIT = frozenset({Role.BHXH.value})
 OFFICE = frozenset({Role.OFFICER.value, Role.ADMIN.value})
 
 NAVIGATION = (
@@ -44,6 +45,14 @@ NAVIGATION = (
             ("/hardship", _l("Hộ khó khăn cần thẻ"), OFFICE),
             ("/sponsors", _l("Nhà tài trợ"), OFFICE),
             ("/leads", _l("BHXH tự nguyện"), FARM),
+        ),
+    ),
+    (
+        _l("Cấp thẻ"),
+        (
+            ("/bhxh", _l("Danh sách từ các xã"), UNIT),
+            ("/bhxh-answers", _l("Trả lời của BHXH"), FARM),
+            ("/bhxh-keys", _l("Khóa cho phần mềm BHXH"), UNIT | {Role.ADMIN.value}),
         ),
     ),
     (

@@ -2,6 +2,7 @@
 and the message ids under which other languages find their own."""
 
 from server.domain import words
+from server.domain.card_lists.reasons import REASONS
 from server.domain.card_lists.words import WORDS as CARD_LIST_WORDS
 from server.domain.legal.words import LEGAL_LISTS
 
@@ -513,6 +514,15 @@ LISTS: dict[str, dict[str, str]] = {
     "farm_request_state": FARM_REQUEST_STATE,
     "band": FARM_BAND,
     "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},
+    "bhxh_reason": {str(code): reason.what for code, reason in REASONS.items()},
+    "bhxh_todo": {str(code): reason.todo for code, reason in REASONS.items()},
+    "bhxh_row_state": {
+        "open": "Chưa trả lời",
+        "issued": "Đã cấp thẻ",
+        "confirmed": "Đã ghi giảm",
+        "returned": "Trả lại",
+    },
+    "bhxh_row_kind": {"increase": "Tăng", "decrease": "Giảm"},
     **OTHER_VALUES,
     **LEGAL_LISTS,
     **CARD_LIST_WORDS,

@@ -88,3 +88,19 @@ class CardListAnswer(Base):
         ),
         Index("ix_card_list_answer_list_id_status", "list_id", "status"),
     )
+
+
+class AnswerSheet(Base):
+    """A file of answers that the unit's officer uploaded: read, looked through, perhaps applied.
+    `answers` and `report` are JSON: what each line says, and what became or would become of it."""
+
+    __tablename__ = "answer_sheet"
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    list_id: Mapped[str] = mapped_column(ForeignKey("card_list.id"), index=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(MOMENT, default=now)
+    name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    answers: Mapped[str] = mapped_column(Text)
+    report: Mapped[str] = mapped_column(Text)
+    applied_at: Mapped[datetime | None] = mapped_column(MOMENT)

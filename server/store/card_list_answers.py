@@ -43,12 +43,14 @@ CHANNEL = "bhxh"
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of one answer. `row`: the id of the row, when it is on the list."""
+    """What became of one answer. `row`: the id of the row, when it is on the list. `again`: it had
+    come before, and this is what became of it then."""
 
     id: str
     status: str
     row: str | None = None
     code: str | None = None
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ class _AnswerDesk:
         same = self._earlier.get(said.id, [])
         for one in same:
             if one.content == said.content:
-                self.fates[key] = Became(said.id, one.status, one.row_id, one.code)
+                self.fates[key] = Became(said.id, one.status, one.row_id, one.code, again=True)
                 return key
         row = self.rows.get(said.row or said.place or "")
         status, code = judge(said, self.standing.get(row.id) if row else None)

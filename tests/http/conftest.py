@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from server.store.feeds import Waiting
+from tests import homes
 from tests.fake_phone import FakePhone
+from tests.sealed_lists import Software, key_of, sealed
 
 
 @pytest.fixture
@@ -37,3 +39,31 @@ def waiting(make, places, as_officer, ask):
 def officer_phone(as_officer, phone_of, places):
     """The officer's own phone: it carries every village of the commune."""
     return FakePhone(phone_of(as_officer.user), [village.id for village in places.villages])
+
+
+@pytest.fixture
+def children(app, places):
+    """Three children who never had a card, each in a household of the first village."""
+    people = [homes.never_had(name) for name in ("Lường Thị Bé", "Quàng Văn Ba", "Lê Văn Bốn")]
+    for one in people:
+        homes.write(app, places.villages[0], one)
+    return [one["id"] for one in people]
+
+
+@pytest.fixture
+def lot(make, places, as_officer, children):
+    """These children on a sealed list."""
+    return sealed(make, places.unit, places.commune, as_officer.user, children)
+
+
+@pytest.fixture
+def software(app, make, places, as_officer):
+    """The unit's own software, which may do everything."""
+    return Software(app, key_of(make, places.unit, as_officer.user))
+
+
+@pytest.fixture
+def other_software(app, make, places, as_officer):
+    """The software of the unit next door."""
+    unit = make.unit("BHXH cơ sở Luận Thành", [places.other_commune])
+    return Software(app, key_of(make, unit, as_officer.user))

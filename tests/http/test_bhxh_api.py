@@ -17,32 +17,6 @@ from tests.sealed_lists import Software, issued, key_of, returned, sealed
 NOWHERE = "15646-2026-9999"
 
 
-@pytest.fixture
-def children(app, places):
-    """Three children who never had a card, each in a household of the first village."""
-    people = [homes.never_had(name) for name in ("Lường Thị Bé", "Quàng Văn Ba", "Lê Văn Bốn")]
-    for one in people:
-        homes.write(app, places.villages[0], one)
-    return [one["id"] for one in people]
-
-
-@pytest.fixture
-def lot(make, places, as_officer, children):
-    return sealed(make, places.unit, places.commune, as_officer.user, children)
-
-
-@pytest.fixture
-def software(app, make, places, as_officer):
-    return Software(app, key_of(make, places.unit, as_officer.user))
-
-
-@pytest.fixture
-def stranger(app, make, places, as_officer):
-    """The software of the unit next door."""
-    unit = make.unit("BHXH cơ sở Luận Thành", [places.other_commune])
-    return Software(app, key_of(make, unit, as_officer.user))
-
-
 def body(answer):
     assert answer.status_code == 200, answer.get_json()
     return answer.get_json()
@@ -340,15 +314,15 @@ def test_an_answer_without_an_id_is_no_answer(lot, software):
     assert software.post(f"/lists/{lot.number}/answers", {"answers": []}).status_code == 400
 
 
-def test_another_unit_sees_and_does_nothing(lot, stranger, ask):
-    assert body(stranger.get("/lists"))["lists"] == []
-    there = stranger.get(f"/lists/{lot.number}/rows")
-    nowhere = stranger.get(f"/lists/{NOWHERE}/rows")
+def test_another_unit_sees_and_does_nothing(lot, other_software, ask):
+    assert body(other_software.get("/lists"))["lists"] == []
+    there = other_software.get(f"/lists/{lot.number}/rows")
+    nowhere = other_software.get(f"/lists/{NOWHERE}/rows")
     assert there.status_code == nowhere.status_code == 404
     assert there.get_json() == nowhere.get_json()
-    assert stranger.post(f"/lists/{lot.number}/receipt", receipt_of(lot)).status_code == 404
+    assert other_software.post(f"/lists/{lot.number}/receipt", receipt_of(lot)).status_code == 404
     told = {"answers": [issued("a1", 1)]}
-    assert stranger.post(f"/lists/{lot.number}/answers", told).status_code == 404
+    assert other_software.post(f"/lists/{lot.number}/answers", told).status_code == 404
     assert ask(select(CardListAnswer.id)) == ask(select(CardListReceipt.list_id)) == []
 
 

@@ -15,6 +15,7 @@ CARD_LIST_ROW = {"increase": "Tăng", "decrease": "Giảm"}
 CARD_LIST_ROW_STATE = {
     "open": "Chưa có trả lời",
     "issued": "BHXH đã làm",
+    "confirmed": "BHXH đã ghi giảm",
     "returned": "BHXH trả lại",
 }
 
