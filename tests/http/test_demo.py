@@ -174,3 +174,21 @@ def test_its_sponsors_have_given_cards(officer, ask_demo):
     assert f"{given:,}".replace(",", ".") in page
     assert all(giver.name in page for giver in GIVERS)
     assert "Còn cần tài trợ" in officer.get("/hardship").text
+
+
+def test_people_are_to_be_talked_to_about_voluntary_insurance(officer):
+    assert "Đợi bán lúa" in officer.get("/leads").text
+    assert "Muốn tham gia" in officer.get("/leads/survey").text
+    tally = officer.get("/leads/tally").text
+    assert "Ông Lương Văn Hà (mẫu)" in tally
+
+
+def test_a_list_of_the_insurance_waits_to_be_settled(officer):
+    lists = officer.get("/reconcile").get_data(as_text=True)
+    assert "Người tham gia BHYT, " in lists
+    path = lists.split('href="/reconcile/', 1)[1].split('"', 1)[0]
+    sure = officer.get(f"/reconcile/{path}/sure").get_data(as_text=True)
+    assert "Xác nhận các cặp chắc chắn" in sure
+    for tab in ("likely", "different", "not-found", "expired", "children"):
+        page = officer.get(f"/reconcile/{path}/{tab}").get_data(as_text=True)
+        assert "Không có dòng nào ở đây" not in page, tab

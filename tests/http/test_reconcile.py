@@ -151,6 +151,16 @@ def test_what_is_sure_is_confirmed_at_once_and_goes_out_as_cards(
     assert cards(ask, home[1]) == []
 
 
+def test_a_period_of_the_list_reaches_the_phone(as_officer, kept, compare, ask, home, lan):
+    lan.sync()
+    compare(kept)
+    send(as_officer, f"/reconcile/{kept}/confirm")
+    lan.sync()
+    [(card,)] = ask(select(Card.id).where(Card.member_id == home[0]))
+    assert lan.data("card", card)["evidence"] == "bhxh_list"
+    assert lan.data("card", card)["checked_on"] == "2026-11-01"
+
+
 def test_confirming_again_adds_nothing(as_officer, kept, compare, ask, home):
     compare(kept)
     for _twice in range(2):
