@@ -84,6 +84,7 @@ def _records(page: Page, stage: Stage) -> Iterator[str]:
         "26-not-here": "#/household/00000000-0000-7000-8000-000000000000",
         "27-tally": "#/tally",
         "27-losing": "#/losing",
+        "27-leads": "#/leads",
         "28-changes": "#/changes",
         "29-price": f"{home}/price/{stage.member}",
         "29-free-cards": "#/free",
@@ -98,6 +99,23 @@ def _records(page: Page, stage: Stage) -> Iterator[str]:
         if name == "12-visit":
             page.get_by_role("button", name="Đi vắng", exact=True).click()
             yield "12-visit-absent"
+    yield from _leads(page)
+
+
+def _leads(page: Page) -> Iterator[str]:
+    """One person to be talked to, with what each outcome asks, and the list once it is written."""
+    _show(page, "#/leads")
+    page.get_by_role("main").get_by_role("link").first.click()
+    page.get_by_role("button", name="Hẹn gặp lại").click()
+    page.get_by_role("button", name="Lưu kết quả").click()
+    expect(page.get_by_role("alert").or_(page.locator(".error")).first).to_be_visible()
+    yield "27-lead-call-later"
+    page.get_by_role("button", name="Đã tham gia").click()
+    yield "27-lead-joined"
+    page.get_by_role("button", name="Lưu kết quả").click()
+    expect(page.get_by_role("heading", name="Hôm nay đã ghi")).to_be_visible()
+    yield "27-leads-written"
+    page.get_by_role("button", name="Bấm nhầm, bỏ kết quả").click()
 
 
 def _new_household(page: Page) -> Iterator[str]:

@@ -12,6 +12,7 @@ from schemas.kinds import AreaLevel, Indicator, Role
 from server.accounts.passwords import easy_password
 from server.accounts.users import NewUser, create_user
 from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
+from server.demo.leads import ask_around
 from server.demo.lists import bring_a_list
 from server.demo.office import Office, write
 from server.demo.receipts import collect
@@ -83,6 +84,7 @@ def seed(day: date, password: str | None) -> Grown:
         ask_and_decide(office)
         collect(office)
         give_cards(office)
+        ask_around(office)
         note_act("demo_seed", by=None, area=commune_id, count=grown["member"])
     return Grown(grown["household"], grown["member"], password)
 

@@ -2,6 +2,7 @@
 it, and the tally."""
 
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from server.store.db import db
 from server.store.people import Audit
 from server.store.records import Lead
 from tests import homes
+from tests.fake_phone import FakePhone
 from tests.http.test_farm_requests import on  # noqa: F401
 from tests.leading import lead
 
@@ -100,8 +102,8 @@ def test_the_survey_does_not_name(desk, people, told):
 
 
 def test_a_village_officer_is_no_lead(desk, app, places):
-    right = {"kind": "village_officer"}
-    homes.write(app, places.villages[0], homes.person("Dung", rights=[right], **FREE))
+    told: dict[str, Any] = {**FREE, "rights": [{"kind": "village_officer"}]}
+    homes.write(app, places.villages[0], homes.person("Dung", **told))
     assert "Dung" not in text(desk.get("/leads/survey"))
 
 
@@ -134,8 +136,6 @@ def test_why_is_told_by_what_the_survey_knows(app, desk, people):
 def test_the_chosen_are_given_to_a_collector_whose_phone_learns_of_them(
     app, desk, people, lan_user, phone_of, ask
 ):
-    from tests.fake_phone import FakePhone
-
     found = people(An={}, Binh={})
     answer = give(desk, [found["An"]], lan_user.id)
     assert answer.status_code == 302
@@ -210,7 +210,7 @@ def test_open_leads_are_given_to_somebody_else(app, make, desk, people, lan_user
     done = lead(make, desk.user, found["Binh"], outcome="no", outcome_on=TODAY)
     form = {"lead": [one, done], "to": lan_user.id}
     assert desk.submit("/leads/hand", form, form_at="/leads").status_code == 302
-    assert dict((member, to) for member, _kind, to in leads_of(app)) == {
+    assert {member: to for member, _kind, to in leads_of(app)} == {
         found["An"]: lan_user.id,
         found["Binh"]: None,
     }
