@@ -24,6 +24,7 @@ from server.accounts.users import (
     assignments_of,
     end_assignment,
     end_user,
+    reopen_user,
     reset_password,
 )
 from server.accounts.words import fault_words
@@ -148,6 +149,20 @@ def end(user_id: str) -> Any:
     user = user_managed_by(current_user, user_id)
     end_user(user, by=current_user.id)
     flash(_("%(name)s không còn đăng nhập được nữa.", name=user.name), "success")
+    return redirect(url_for("accounts.user_page", user_id=user.id))
+
+
+@page(blueprint, "/users/<user_id>/reopen", roles=MANAGERS, methods=("POST",))
+def reopen(user_id: str) -> Any:
+    user = user_managed_by(current_user, user_id)
+    reopen_user(user, by=current_user.id)
+    flash(
+        _(
+            "%(name)s đăng nhập lại được bằng mật khẩu cũ. Điện thoại phải đăng nhập lại một lần.",
+            name=user.name,
+        ),
+        "success",
+    )
     return redirect(url_for("accounts.user_page", user_id=user.id))
 
 

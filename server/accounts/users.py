@@ -145,6 +145,15 @@ def end_user(user: User, *, by: str | None) -> None:
     note_act("user_end", by=by, subject=user.id)
 
 
+def reopen_user(user: User, *, by: str | None) -> None:
+    """The user signs in again, with the password and the areas of before. Their phones stay locked
+    until somebody signs in on them. Nothing happens to who has not ended."""
+    if user.is_active:
+        return
+    user.ended_at = None
+    note_act("user_reopen", by=by, subject=user.id)
+
+
 def assignments_of(user_id: str) -> list[tuple[UserArea, Area, Area | None]]:
     """A user's areas, each with the area above it; those that last first, then by name."""
     above = aliased(Area)

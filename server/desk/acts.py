@@ -43,8 +43,6 @@ LISTS = {
     "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
     "farm_papers": _l("giấy tờ hộ nông nghiệp"),
     "hardship": _l("danh sách hộ khó khăn cần thẻ"),
-    "leads": _l("danh sách vận động BHXH tự nguyện"),
-    "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),
 }
 ACTS = {
@@ -86,6 +84,7 @@ ACTS = {
     "user_unassign": _l("Thôi giao địa bàn"),
     "user_password": _l("Đặt lại mật khẩu"),
     "user_end": _l("Ngừng người dùng"),
+    "user_reopen": _l("Mở lại tài khoản"),
     "device_sign_in": _l("Đăng nhập trên máy"),
     "device_sign_out": _l("Đăng xuất khỏi máy"),
     "device_revoke": _l("Thu hồi máy"),
@@ -122,8 +121,6 @@ ACTS = {
     "sponsor_promised": _l("Ghi tiền hứa tài trợ"),
     "sponsor_received": _l("Ghi tiền tài trợ đã nhận"),
     "sponsor_money_cancel": _l("Hủy dòng tiền tài trợ"),
-    "lead_give": _l("Giao người đi vận động BHXH tự nguyện"),
-    "lead_hand": _l("Giao lại việc vận động BHXH tự nguyện"),
     "sponsor_give": _l("Tặng thẻ bằng tiền tài trợ"),
     "bhxh_key_make": _l("Tạo khóa cho phần mềm BHXH"),
     "bhxh_key_revoke": _l("Thu hồi khóa của phần mềm BHXH"),

@@ -84,7 +84,7 @@ def test_an_officer_of_another_commune_is_kept_out_of_every_page_of_a_user(
     user = as_surveyor.user.id
     for page in (f"/users/{user}", f"/users/{user}/qr", f"/users/{user}/qr.svg"):
         assert as_stranger.get(page).status_code == 403
-    for door in ("areas", "password", "end", "areas/x/end"):
+    for door in ("areas", "password", "end", "reopen", "areas/x/end"):
         answer = as_stranger.submit(f"/users/{user}/{door}", form_at="/account")
         assert answer.status_code == 403
 
@@ -92,7 +92,7 @@ def test_an_officer_of_another_commune_is_kept_out_of_every_page_of_a_user(
 def test_a_user_who_does_not_exist_is_not_found(as_officer):
     for page in ("/users/x", "/users/x/qr", "/users/x/qr.svg"):
         assert as_officer.get(page).status_code == 404
-    for door in ("areas", "password", "end", "areas/x/end"):
+    for door in ("areas", "password", "end", "reopen", "areas/x/end"):
         answer = as_officer.submit(f"/users/x/{door}", form_at="/account")
         assert answer.status_code == 404
 
@@ -148,6 +148,26 @@ def test_a_user_who_ends_is_signed_out_and_their_phones_may_only_send(
     assert as_surveyor.get("/account").status_code == 302
     assert ask(select(Device.revoked_at))[0].revoked_at is not None
     assert "Đã thôi" in as_officer.get(page).get_data(as_text=True)
+
+
+def test_who_was_ended_by_mistake_comes_back_as_before(
+    as_officer, as_surveyor, client, places, ask
+):
+    page = f"/users/{as_surveyor.user.id}"
+    assert "Mở lại tài khoản" not in as_officer.get(page).get_data(as_text=True)
+    as_officer.submit(f"{page}/end", form_at=page)
+    assert sign_in(client, "surveyor", PASSWORD).status_code == 401
+    assert "Mở lại tài khoản" in as_officer.get(page).get_data(as_text=True)
+    answer = as_officer.submit(f"{page}/reopen", form_at=page)
+    assert answer.status_code == 302
+    assert "Đã thôi" not in as_officer.get(page).get_data(as_text=True)
+    assert sign_in(client, "surveyor", PASSWORD).status_code == 302
+    [(last,)] = ask(select(UserArea.valid_to).where(UserArea.user_id == as_surveyor.user.id))
+    assert last is None, "the areas are those of before"
+    as_officer.submit(f"{page}/reopen", form_at=page)
+    kinds = [kind for (kind,) in ask(select(Audit.kind).order_by(Audit.at))]
+    assert kinds.count("user_reopen") == 1
+    assert "Mở lại tài khoản" in as_officer.get("/audit").get_data(as_text=True)
 
 
 def test_the_qr_code_opens_the_phone_app_with_the_name_filled_in(as_officer, as_surveyor):
