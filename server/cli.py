@@ -32,6 +32,7 @@ from server.store.audit import note_act
 from server.store.db import db, today, transaction
 from server.store.people import Device
 from server.store.places import Area, BhxhUnit
+from server.work import work
 
 user = AppGroup("user", help="People who sign in.")
 device = AppGroup("device", help="Phones that are signed in.")
@@ -47,6 +48,15 @@ def add_commands(app: Flask) -> None:
     record_commands.commands(app)
     reconcile_commands.commands(app)
     backup_commands.commands(app)
+    _work_command(app)
+
+
+def _work_command(app: Flask) -> None:
+    @app.cli.command("work")
+    @click.option("--with-parent", is_flag=True, help="End when whoever started this ends.")
+    def work_(with_parent: bool) -> None:
+        """Do the jobs of the background, one after another, until told to stop."""
+        work(app, with_parent=with_parent)
 
 
 @contextmanager

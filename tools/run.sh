@@ -22,5 +22,5 @@ cat <<TEXT
   Stop it with Ctrl-C.
 
 TEXT
-exec .venv/bin/gunicorn --no-control-socket --worker-class gthread --workers "$1" --threads "$2" \
+exec .venv/bin/gunicorn --config tools/gunicorn_conf.py --no-control-socket --worker-class gthread --workers "$1" --threads "$2" \
   --bind "$BIND:$PORT" --log-level warning wsgi:app

@@ -23,6 +23,12 @@ WORDS: dict[str, str] = (
         "serial_date": "“{value}” là số ngày của bảng tính, đã hiểu là {read}.",
         "rounded_number": "“{value}” đã bị bảng tính làm tròn nên mất chữ số. Hãy đặt cột là dạng "
         "chữ rồi nhập lại số.",
+        "file_known": "Tệp này đã được nhập ngày {what}.",
+        "commune_needed": "Hãy chọn xã mà danh sách này nói về.",
+        "other_commune": "Tệp này ghi là của {what}, không phải {other}. Hãy xem lại có đúng "
+        "tệp không.",
+        "other_year": "Tệp này ghi năm {what}, năm nay là {other}. Hãy xem lại có đúng tệp không.",
+        "on_list_twice": "Người này đã có ở dòng {other}.",
         "column_missing": "Thiếu cột “{column}”. Hãy dùng tệp mẫu.",
         "column_twice": "Cột “{column}” có hai lần. Hãy bỏ bớt một cột.",
         "column_unknown": "Cột này không có trong mẫu nên không được đọc.",

@@ -1,8 +1,8 @@
 """A clean roster of people by household, turned into changes: what is new, and the fields that say
 something else than the record does. An empty cell says nothing and erases nothing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.kinds import (
@@ -28,10 +28,9 @@ from server.roster.household_layout import (
 from server.roster.known import KnownHomes, Record
 from server.roster.layout import Line
 from server.roster.places import Places
-from server.roster.plan import Kind, Plan
+from server.roster.plan import Change, Kind, Outcome, Plan
 from server.store.changes.write import new_change, write_changes
 from server.store.db import new_id
-from server.store.places import Area
 
 SAID_OF_ALL = tuple(key for key in HOUSEHOLD_KEYS if key not in ("code", "phone"))
 """What the rows of one household must say alike; of its phones each may know another."""
@@ -47,14 +46,14 @@ class HouseholdPlan(Plan):
     """Rows become changes, written together; a row that changes nothing makes none."""
 
     places: Places | None = None
-    changes: list[dict[str, Any]] | None = None
-    rows: list[int] | None = None
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
 
     def write(self, faults: Faults) -> int:
         assert self.places is not None
-        changes, rows = self.changes or [], self.rows or []
-        results = write_changes(changes, self.places.author)
-        for result, change, row in zip(results, changes, rows, strict=True):
+        results = write_changes(self.changes, self.places.author)
+        for result, change, row in zip(results, self.changes, self.rows, strict=True):
             if result.status != ChangeStatus.APPLIED:
                 for reason in result.reasons or [{"field": None, "code": "server_error"}]:
                     column = _label(change["entity"], reason.get("field") or "")
@@ -63,30 +62,62 @@ class HouseholdPlan(Plan):
 
 
 def plan(lines: Iterator[Line], faults: Faults, places: Places) -> Plan:
-    placed = _placed(lines, faults, places)
-    good = [(line, village) for line, village in placed if line.number not in faults.blocked_rows]
-    known = KnownHomes.of({village.id for _, village in good})
-    _people_elsewhere(good, known, faults)
-    good = [(line, village) for line, village in good if line.number not in faults.blocked_rows]
-    return _Maker(known, places, faults).make(good)
-
-
-def _placed(lines: Iterator[Line], faults: Faults, places: Places) -> list[tuple[Line, Area]]:
-    """Lines with their village, checked against each other."""
-    label = LAYOUT.label
-    placed: list[tuple[Line, Area]] = []
-    seen = _Seen(faults)
+    reading = HouseholdImport(places, faults)
+    good = []
     for line in lines:
+        reading.take(line)
+        good.append(line)
+    reading.seen.point_out_headless()
+    return reading.plan(good)
+
+
+class HouseholdImport:
+    """Reads a roster. `take` in the order of the file, then `judge` or `write` for what was good of
+    a slice: as records stand at that moment."""
+
+    def __init__(self, places: Places, faults: Faults) -> None:
+        self.places, self.faults = places, faults
+        self.seen = _Seen(faults)
+        self.villages: dict[int, str] = {}
+
+    def begin(self, titles: Sequence[str]) -> None:
+        """Titles say nothing that the rows of a roster do not."""
+
+    def take(self, line: Line) -> None:
+        """Find the line's village and check the line by itself and against those before it."""
+        label, places, faults = LAYOUT.label, self.places, self.faults
         commune = places.commune_of(line["commune"], faults, line.number, label("commune"))
         village = commune and places.village_of(
             line["village"], commune, faults, line.number, label("village")
         )
         if village:
-            seen.look(line, village)
+            self.seen.look(line, village.id)
             _sense(line, places.day, faults)
-            placed.append((line, village))
-    seen.point_out_headless()
-    return placed
+            self.villages[line.number] = village.id
+
+    def plan(self, lines: Sequence[Line]) -> HouseholdPlan:
+        """What the good ones of these lines would write."""
+        placed = [
+            (line, village) for line in lines if (village := self.villages.pop(line.number, None))
+        ]
+        known = KnownHomes.of({village for _, village in self._good(placed)})
+        _people_elsewhere(self._good(placed), known, self.faults)
+        return _Maker(known, self.places, self.faults).make(self._good(placed))
+
+    def judge(self, lines: Sequence[Line]) -> list[Outcome]:
+        return self.plan(lines).outcomes
+
+    def write(self, lines: Sequence[Line], name: str) -> list[Outcome]:
+        made = self.plan(lines)
+        made.write(self.faults)
+        return made.outcomes
+
+    def finish(self) -> int | None:
+        return None
+
+    def _good(self, placed: Sequence[tuple[Line, str]]) -> list[tuple[Line, str]]:
+        blocked = self.faults.blocked_rows
+        return [(line, village) for line, village in placed if line.number not in blocked]
 
 
 class _Seen:
@@ -94,26 +125,28 @@ class _Seen:
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.first: dict[Home, Line] = {}
+        self.first: dict[Home, tuple[int, tuple[Any, ...]]] = {}
         self.heads: dict[Home, int] = {}
         self.ids: dict[str, int] = {}
-        self.people: dict[tuple[Home, str, str | None], int] = {}
+        self.people: dict[int, int] = {}
 
-    def look(self, line: Line, village: Area) -> None:
-        home = (village.id, fold_tight(line["code"]))
-        first = self.first.setdefault(home, line)
-        self._household(line, first)
+    def look(self, line: Line, village: str) -> None:
+        home = (village, fold_tight(line["code"]))
+        said = tuple(line[key] for key in SAID_OF_ALL)
+        self._household(line, said, *self.first.setdefault(home, (line.number, said)))
         if line["relation"] == Relation.HEAD:
             self._once(self.heads, home, line, "relation", "two_heads")
         if line["personal_id"]:
             self._once(self.ids, line["personal_id"], line, "personal_id", "code_twice")
-        person = (home, fold_tight(line["full_name"]), line["birth_date"])
+        person = hash((home, fold_tight(line["full_name"]), line["birth_date"]))
         self._once(self.people, person, line, "full_name", "same_person")
 
-    def _household(self, line: Line, first: Line) -> None:
-        for key in SAID_OF_ALL:
-            if None not in (line[key], first[key]) and line[key] != first[key]:
-                self._add(line, key, "household_differs", first.number)
+    def _household(
+        self, line: Line, said: tuple[Any, ...], first: int, first_said: tuple[Any, ...]
+    ) -> None:
+        for key, now, before in zip(SAID_OF_ALL, said, first_said, strict=True):
+            if None not in (now, before) and now != before:
+                self._add(line, key, "household_differs", first)
 
     def _once(self, seen: dict[Any, int], key: Any, line: Line, column: str, code: str) -> None:
         other = seen.setdefault(key, line.number)
@@ -125,9 +158,9 @@ class _Seen:
         self.faults.add(line.number, LAYOUT.label(key), code, other=other, value=value)
 
     def point_out_headless(self) -> None:
-        for home, line in self.first.items():
+        for home, (row, _said) in self.first.items():
             if home not in self.heads:
-                self.faults.add(line.number, LAYOUT.label("relation"), "no_head", blocks=False)
+                self.faults.add(row, LAYOUT.label("relation"), "no_head", blocks=False)
 
 
 def _sense(line: Line, day: str, faults: Faults) -> None:
@@ -202,12 +235,12 @@ def _card(line: Line) -> dict[str, Any] | None:
     return {"evidence": CardEvidence.BHXH_LIST.value, **values}
 
 
-def _people_elsewhere(good: list[tuple[Line, Area]], known: KnownHomes, faults: Faults) -> None:
+def _people_elsewhere(good: list[tuple[Line, str]], known: KnownHomes, faults: Faults) -> None:
     """A personal id that already stands in another household is another person, or a mistake."""
     for line, village in good:
         number = line["personal_id"]
         where = known.home_of_id(number) if number else None
-        home = known.household(village.id, line["code"])
+        home = known.household(village, line["code"])
         if where is not None and (home is None or where.id != home.id):
             column = LAYOUT.label("personal_id")
             code = where.data.get("code") or "–"
@@ -219,35 +252,38 @@ class _Maker:
 
     def __init__(self, known: KnownHomes, places: Places, faults: Faults) -> None:
         self.known, self.faults = known, faults
-        self.plan = HouseholdPlan(places=places, changes=[], rows=[])
+        self.plan = HouseholdPlan(places=places)
+        self.differs: list[Change] = []
 
-    def make(self, lines: list[tuple[Line, Area]]) -> HouseholdPlan:
+    def make(self, lines: list[tuple[Line, str]]) -> HouseholdPlan:
         for line, village in lines:
-            before = len(self._changes)
+            before, self.differs = len(self._changes), []
             home = self._home(line, village)
             member, fresh = self._person(line, home)
             self._insurance(line, member)
             for right in _rights(line):
                 self._entitlement(line, member, right)
             if len(self._changes) == before:
-                self.plan.same += 1
-            elif fresh:
-                self.plan.new += 1
+                self._comes_to(line, "same")
             else:
-                self.plan.changed += 1
+                self._comes_to(line, "new" if fresh else "changed")
         return self.plan
+
+    def _comes_to(self, line: Line, kind: str) -> None:
+        setattr(self.plan, kind, getattr(self.plan, kind) + 1)
+        changes = self.differs if kind == "changed" else []
+        self.plan.outcomes.append(Outcome(line.number, kind, changes))
 
     @property
     def _changes(self) -> list[dict[str, Any]]:
-        assert self.plan.changes is not None
         return self.plan.changes
 
-    def _home(self, line: Line, village: Area) -> Record:
-        home = self.known.household(village.id, line["code"])
+    def _home(self, line: Line, village: str) -> Record:
+        home = self.known.household(village, line["code"])
         if home is None:
             home = Record(new_id(), {})
-            self.known.add_household(village.id, line["code"], home)
-            self._change("household", home, {"village": village.id, **_household(line)}, line)
+            self.known.add_household(village, line["code"], home)
+            self._change("household", home, {"village": village, **_household(line)}, line)
         else:
             self._change("household", home, _household(line), line)
         return home
@@ -290,7 +326,9 @@ class _Maker:
         if different:
             was = {key: record.data.get(key) for key in different} if record.data else {}
             self._changes.append(new_change(entity, record.id, different, was))
-            assert self.plan.rows is not None
+            self.differs += [
+                Change(_label(entity, key), was.get(key), value) for key, value in different.items()
+            ]
             self.plan.rows.append(line.number)
             record.data.update(different)
 

@@ -26,10 +26,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row that could be read: its number and its values by key, None where the cell is empty."""
+    """A row that could be read: its number and its values by key, None where the cell is empty.
+    `raw`: its cells by heading, where they are kept."""
 
     number: int
     values: dict[str, Any]
+    raw: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)

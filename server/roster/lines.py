@@ -30,13 +30,17 @@ class How:
 @dataclass(slots=True)
 class Reading:
     """The lines of a file as they are read; `rows` counts those of the table that are not empty,
-    `left_out` those below the heading that belong to no person."""
+    `left_out` those below the heading that belong to no person. `raw`: keep the cells too.
+    `titles`: what stands above the heading. `about`: how many rows the file seems to have."""
 
     layout: Layout
     faults: Faults
     how: How = field(default_factory=How)
+    raw: bool = False
     rows: int = 0
     left_out: int = 0
+    titles: tuple[str, ...] = ()
+    about: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
     try:
         found = find_table(data, reading.layout, reading.how)
         _tell(found, faults)
+        reading.titles, reading.about = found.heading.titles, found.sheet.about()
         places = columns_of(found.heading, reading.layout, reading.how, faults)
         if not faults.whole_file:
             yield from _lines(found, places, reading)
@@ -103,9 +108,15 @@ def _lines(found: Found, places: list[tuple[int, Column]], reading: Reading) -> 
         reading.rows += 1
         values = values_of(number, cells, places, reading.faults)
         if number not in reading.faults.blocked_rows:
-            yield Line(number, values)
+            yield Line(number, values, raw_of(found.heading, cells) if reading.raw else {})
     if not reading.rows:
         raise Unreadable("file_empty")
+
+
+def raw_of(heading: Heading, cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row by heading, as they stood; a column without a heading by its number."""
+    called = (*heading.cells, *[""] * len(cells))
+    return {called[at] or f"#{at + 1}": cell for at, cell in enumerate(cells) if cell}
 
 
 def _tell(found: Found, faults: Faults) -> None:

@@ -2,10 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from server.roster.faults import Faults
 from server.roster.layout import Layout, Line
 from server.roster.places import Places
+
+
+class Change(NamedTuple):
+    """A field that a row changes: its heading, what was known, what the row says."""
+
+    label: str
+    was: Any
+    now: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of a row: `new`, `changed` or `same`."""
+
+    row: int
+    kind: str
+    changes: list[Change] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -37,11 +55,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of import: its layout, and what makes a plan of good lines."""
+    """A kind of import: its layout, and what makes a plan of good lines. `kept`: the rows stay a
+    list of their own, beside the records."""
 
     layout: Layout
-    plan: Callable[[Iterator[Line], Faults, Places], Plan]
+    plan: Callable[[Iterator[Line], Faults, Places], Plan] | None
     hint: str
+    kept: bool = False
 
 
 def twice(seen: dict[object, int], key: object, line: Line) -> int | None:

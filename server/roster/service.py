@@ -9,21 +9,23 @@ from typing import Any
 import orjson
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
 
-from server.roster import areas, households, numbers, schools
+from server.domain.numbers import day_words
+from server.roster import areas, households, kept, numbers, schools
 from server.roster.faults import Fault, Faults
-from server.roster.lines import Reading, read_lines
+from server.roster.lines import How, Reading, read_lines
 from server.roster.places import Places
 from server.roster.plan import Kind, Plan
 from server.store.audit import note_act
-from server.store.db import db, new_id
+from server.store.db import db, new_id, timestamp
 from server.store.plans import ImportRun
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """The kinds of import, by name, in the order in which a commune needs them."""
-    found = (areas.KIND, *numbers.KINDS, schools.KIND, households.KIND)
+    found = (areas.KIND, *numbers.KINDS, schools.KIND, households.KIND, *kept.KINDS)
     return {kind.layout.kind: kind for kind in found}
 
 
@@ -53,20 +55,29 @@ class Looked:
         return not self.faults.whole_file and bool(self.plan.new + self.plan.changed)
 
 
-def look_through(kind: str, data: bytes, places: Places) -> Looked:
+def look_through(kind: str, data: bytes, places: Places, how: How | None = None) -> Looked:
     """Read and judge a file; nothing is written."""
     chosen, faults = kinds()[kind], Faults()
-    reading = Reading(chosen.layout, faults)
+    assert chosen.plan is not None
+    if before := run_before(hashlib.sha256(data).hexdigest(), chosen, places):
+        faults.add(0, "", "file_known", blocks=False, what=before)
+    reading = Reading(chosen.layout, faults, how or How())
     plan = chosen.plan(read_lines(data, reading), faults, places)
     return Looked(chosen, reading.rows, plan, faults)
 
 
 def carry_out(
-    kind: str, data: bytes, places: Places, *, file_name: str, good_rows: bool
+    kind: str,
+    data: bytes,
+    places: Places,
+    *,
+    file_name: str,
+    good_rows: bool,
+    how: How | None = None,
 ) -> tuple[Looked, ImportRun | None]:
     """Look through the file again as things stand now, and write it: all of it, or with `good_rows`
     what is right of it. Without a run nothing was written."""
-    looked = look_through(kind, data, places)
+    looked = look_through(kind, data, places, how)
     if not (looked.may_write or good_rows and looked.may_write_good_rows):
         return looked, None
     with db.session.begin_nested() as savepoint:
@@ -107,11 +118,28 @@ def report_of(looked: Looked) -> dict[str, Any]:
         "same": looked.plan.same,
         "bad_rows": looked.bad_rows,
         "faults": looked.faults.total,
-        "told": [
-            {**fault, "more": {k: v for k, v in fault["more"].items() if _may_stay(k, v)}}
-            for fault in looked.faults.as_json()
-        ],
+        "told": without_cells(looked.faults),
     }
+
+
+def without_cells(faults: Faults) -> list[dict[str, Any]]:
+    """Faults as the log keeps them."""
+    return [
+        {**fault, "more": {k: v for k, v in fault["more"].items() if _may_stay(k, v)}}
+        for fault in faults.as_json()
+    ]
+
+
+def run_before(digest: str, kind: Kind, places: Places) -> str | None:
+    """The day on which this very file was imported, in words; None when it never was."""
+    about = (
+        ImportRun.area_id == places.commune.id if places.commune else ImportRun.area_id.is_(None)
+    )
+    query = select(ImportRun.at).where(
+        ImportRun.file_digest == digest, ImportRun.kind == kind.layout.kind, about
+    )
+    at = db.session.scalar(query.order_by(ImportRun.at).limit(1))
+    return day_words(timestamp(at)[:10]) if at else None
 
 
 def _may_stay(name: str, value: Any) -> bool:

@@ -1,5 +1,5 @@
 """Where an uploaded file lies between the dry run and the person's word: on the server, for its
-owner only, named by its digest, gone after an hour. It never travels in a cookie."""
+owner only, named by its digest, gone after a working day. It never travels in a cookie."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from flask import current_app
 
 from server.errors import Problem
 
-KEPT_SECONDS = 3600
+KEPT_SECONDS = 8 * 3600
 DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 

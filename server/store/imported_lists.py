@@ -1,6 +1,6 @@
 """Lists that others made of people here: who BHXH counts as insured, whose card is due, who is on
-the roll of a school. Kept as they came, beside the records and never mixed with them: matching them to
-people is a decision of its own, which reads these rows and writes none of them."""
+the roll of a school. Kept as they came, beside the records and never mixed with them: matching
+them to people is a decision of its own, which reads these rows and writes none of them."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -130,6 +130,14 @@ def finish_list(id_: str) -> ImportedList:
 def latest_list(commune: str, kind: str, school: str | None = None) -> ImportedList | None:
     """The list of a kind that came last, whole."""
     return db.session.scalars(lists_of([commune], kind).where(_of(school)).limit(1)).first()
+
+
+def latest_before(later: ImportedList) -> ImportedList | None:
+    """The list of the same kind and school that came before this one."""
+    query = lists_of([later.commune_id], later.kind).where(
+        _of(later.school_id), ImportedList.imported_at < later.imported_at
+    )
+    return db.session.scalars(query.limit(1)).first()
 
 
 def _of(school: str | None) -> Any:

@@ -1,14 +1,14 @@
 """Work that takes longer than a request may: kept as rows, taken up by a worker process, told how
 far it is, cancelled by whoever asked for it, and taken up again when its worker was killed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text, delete, or_, select, update
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.bulk import insert_rows
@@ -81,6 +81,10 @@ class Stopped(Exception):
     """The job is no longer this worker's to do: cancelled, or taken up by another."""
 
 
+class LeftOff(Exception):
+    """The worker was told to end: the job goes back into the line."""
+
+
 @dataclass(slots=True)
 class Run:
     """A job in the hands of a worker. Whatever is written between two calls of `commit` stands or
@@ -94,6 +98,8 @@ class Run:
     worker: str
     done: int
     """How far the job was when it was taken up: above 0 a worker before this one was killed."""
+    goes_on: Callable[[], bool] = lambda: True
+    """False once the worker was told to end: the job is left after the slice in hand."""
 
     def commit(self, done: int, total: int | None = None) -> None:
         """Write what was done with how far it is. Raises `Stopped` and writes nothing when somebody
@@ -108,6 +114,8 @@ class Run:
             raise Stopped
         db.session.commit()
         self.done = done
+        if not self.goes_on():
+            raise LeftOff
 
     def tell(self, lines: Sequence[tuple[int, str, str]]) -> None:
         """Add lines to the report: row, outcome, data as JSON."""
@@ -126,6 +134,12 @@ class Run:
         mine = (Job.id == self.id, Job.worker == self.worker, Job.state == JobState.CANCELLING)
         values = {"state": JobState.CANCELLED.value, "ended_at": now()}
         db.session.execute(update(Job).where(*mine).values(values))
+        db.session.commit()
+
+    def leave(self) -> None:
+        """Put the job back into the line, with what was done."""
+        mine = (Job.id == self.id, Job.worker == self.worker, Job.state == JobState.RUNNING)
+        db.session.execute(update(Job).where(*mine).values(state=JobState.WAITING.value))
         db.session.commit()
 
     def fail(self, error: str) -> None:
@@ -192,6 +206,12 @@ def lines_of(job_id: str, outcome: str | None = None) -> Any:
     if outcome is not None:
         query = query.where(JobLine.outcome == outcome)
     return query.order_by(JobLine.row)
+
+
+def counts_of(job_id: str) -> dict[str, int]:
+    """How many rows the report tells of each outcome."""
+    query = select(JobLine.outcome, func.count()).where(JobLine.job_id == job_id)
+    return dict(db.session.execute(query.group_by(JobLine.outcome)).all())
 
 
 def _forget_old() -> None:

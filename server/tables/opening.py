@@ -1,8 +1,9 @@
 """A file as sheets of rows of text. CSV, XLS and XLSX are told apart by their content; text of old
 encodings and old fonts is mended on the way."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from server.domain.text import clean_text
@@ -11,7 +12,7 @@ from server.tables.csv_rows import Row, csv_rows, unicode_of
 from server.tables.encodings import READERS, leaning, mended, verdict_on_bytes, verdict_on_text
 from server.tables.refusing import Unreadable
 from server.tables.xls_rows import open_xls, xls_rows
-from server.tables.xlsx_rows import COLUMN_LIMIT, open_xlsx, xlsx_rows
+from server.tables.xlsx_rows import COLUMN_LIMIT, open_xlsx, xlsx_about, xlsx_rows
 
 ROW_LIMIT = 250_000
 CELL_LIMIT = 5_000
@@ -24,14 +25,15 @@ __all__ = ["ROW_LIMIT", "Book", "Row", "Sheet", "open_book", "open_rows", "readi
 
 @dataclass(slots=True)
 class Sheet:
-    """`encoding`: what its text was in, when that had to be mended. `sure`: not guessed between
-    two readings that are alike."""
+    """`encoding`: what its text was in, when that had to be mended; `always`, or where a cell and
+    its column tell so. `about`: how many rows there seem to be, None when the file does not say."""
 
     name: str
     raw: Callable[[], Iterator[Row]]
     encoding: str | None = None
     always: bool = False
     hidden: bool = False
+    about: Callable[[], int | None] = lambda: None
     _leaning: dict[int, bool] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
@@ -98,11 +100,19 @@ def open_book(data: bytes, encoding: str | None = None) -> Book:
     if data.startswith(OLD_EXCEL):
         old = open_xls(data)
         names = [(sheet.name, sheet.visibility != 0) for sheet in old.sheets()]
-        return _book("xls", names, lambda at: xls_rows(old, at), encoding)
+        return _book(
+            "xls",
+            names,
+            lambda at: xls_rows(old, at),
+            lambda at: old.sheet_by_index(at).nrows,
+            encoding,
+        )
     if data.startswith(ZIP):
         new = open_xlsx(data)
         shown = [(sheet.title, sheet.sheet_state != "visible") for sheet in new.worksheets]
-        return _book("xlsx", shown, lambda at: xlsx_rows(new, at), encoding)
+        return _book(
+            "xlsx", shown, lambda at: xlsx_rows(new, at), lambda at: xlsx_about(new, at), encoding
+        )
     return _csv(data, encoding)
 
 
@@ -115,26 +125,24 @@ def _book(
     kind: str,
     sheets: list[tuple[str, bool]],
     rows: Callable[[int], Iterator[Row]],
+    about: Callable[[int], int | None],
     encoding: str | None,
 ) -> Book:
     if not sheets:
         raise Unreadable("file_empty")
     font = encoding if encoding in encodings.FONTS else None
     found = [
-        Sheet(name, _at(rows, at), font, hidden=hidden) for at, (name, hidden) in enumerate(sheets)
+        Sheet(name, partial(rows, at), font, hidden=hidden, about=partial(about, at))
+        for at, (name, hidden) in enumerate(sheets)
     ]
     for sheet in found:
         sheet.settle()
     return Book(kind, tuple(found))
 
 
-def _at(rows: Callable[[int], Iterator[Row]], at: int) -> Callable[[], Iterator[Row]]:
-    return lambda: rows(at)
-
-
 def _csv(data: bytes, encoding: str | None) -> Book:
     in_unicode = unicode_of(data)
-    sheet = Sheet("", lambda: csv_rows(data, in_unicode))
+    sheet = Sheet("", lambda: csv_rows(data, in_unicode), about=lambda: data.count(b"\n"))
     if in_unicode is not None:
         sheet.encoding = encoding if encoding in encodings.FONTS else None
         sheet.settle()
@@ -163,7 +171,3 @@ def _clean(value: str) -> str:
     """Cleaned, and without the apostrophe that our own exports put before what spreadsheets run."""
     text = clean_text(value[:CELL_LIMIT]) or ""
     return text[1:] if text[:1] == "'" and text[1:].startswith(RUN_BY_SPREADSHEETS) else text
-
-
-def texts_of(rows: Iterable[Row]) -> list[str]:
-    return [cell for _number, cells in rows for cell in cells if cell]

@@ -54,6 +54,12 @@ def _refuse(parts: list[zipfile.ZipInfo]) -> None:
         raise Unreadable("file_with_links")
 
 
+def xlsx_about(book: Workbook, sheet: int) -> int | None:
+    """How many rows the sheet says it has."""
+    found: Any = book.worksheets[sheet]
+    return found.max_row
+
+
 def xlsx_rows(book: Workbook, sheet: int) -> Iterator[Row]:
     """The rows of a sheet as text. Raises `Unreadable` at the row that is broken."""
     try:

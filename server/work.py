@@ -1,0 +1,77 @@
+"""The worker beside the server: takes up one job after another, `flask --app wsgi work`."""
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from flask import Flask
+
+from server.errors import Problem
+from server.roster import importing
+from server.store.db import cannot_write, db, new_id, reading
+from server.store.jobs import LeftOff, Run, Stopped, anything_waits, take_up
+
+WORKS: dict[str, Callable[[Run], dict[str, Any]]] = {**importing.JOBS}
+"""Which function does which kind of job."""
+LOOK_EVERY_S = 0.5
+
+log = logging.getLogger("baophu")
+
+
+def work_once(app: Flask, worker: str, goes_on: Callable[[], bool] = lambda: True) -> bool:
+    """Take up a job and do it, to its end or until it is cancelled; False when none waits."""
+    with app.app_context():
+        with reading():
+            waits = anything_waits()
+            db.session.rollback()
+        run = take_up(worker) if waits else None
+        if run is None:
+            return False
+        run.goes_on = goes_on
+        _do(run)
+        return True
+
+
+def _do(run: Run) -> None:
+    try:
+        run.end(WORKS[run.kind](run))
+    except Stopped:
+        db.session.rollback()
+        run.stop()
+    except LeftOff:
+        run.leave()
+    except Problem as problem:
+        db.session.rollback()
+        run.fail(problem.code)
+    except Exception as error:
+        db.session.rollback()
+        if cannot_write(error):
+            # A full disk, a lost connection: the job stays, and is taken up again when it is quiet.
+            log.error("job %s waits: %s", run.id, type(error).__name__)
+            return
+        log.error("job %s of kind %s failed", run.id, run.kind, exc_info=error)
+        run.fail("server_error")
+    finally:
+        db.session.remove()
+
+
+def work(app: Flask, *, with_parent: bool) -> None:
+    """Work until told to stop. `with_parent`: also when whoever started this process is gone."""
+    worker, parent, told = new_id(), os.getppid(), Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: told.set())
+
+    def goes_on() -> bool:
+        return not told.is_set() and not (with_parent and os.getppid() != parent)
+
+    while goes_on():
+        try:
+            busy = work_once(app, worker, goes_on)
+        except Exception as error:
+            log.error("the worker could not look for jobs: %s", type(error).__name__)
+            busy = False
+        if not busy:
+            told.wait(LOOK_EVERY_S)
