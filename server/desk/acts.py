@@ -43,6 +43,8 @@ LISTS = {
     "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
     "farm_papers": _l("giấy tờ hộ nông nghiệp"),
     "hardship": _l("danh sách hộ khó khăn cần thẻ"),
+    "leads": _l("danh sách vận động BHXH tự nguyện"),
+    "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),
 }
 ACTS = {
@@ -121,6 +123,8 @@ ACTS = {
     "sponsor_promised": _l("Ghi tiền hứa tài trợ"),
     "sponsor_received": _l("Ghi tiền tài trợ đã nhận"),
     "sponsor_money_cancel": _l("Hủy dòng tiền tài trợ"),
+    "lead_give": _l("Giao người đi vận động BHXH tự nguyện"),
+    "lead_hand": _l("Giao lại việc vận động BHXH tự nguyện"),
     "sponsor_give": _l("Tặng thẻ bằng tiền tài trợ"),
     "bhxh_key_make": _l("Tạo khóa cho phần mềm BHXH"),
     "bhxh_key_revoke": _l("Thu hồi khóa của phần mềm BHXH"),
