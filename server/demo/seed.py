@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from schemas.kinds import AreaLevel, Indicator, Role
 from server.accounts.passwords import easy_password
 from server.accounts.users import NewUser, create_user
+from server.demo.card_lists import send_lists
 from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
 from server.demo.leads import ask_around
 from server.demo.lists import bring_a_list
@@ -85,6 +86,7 @@ def seed(day: date, password: str | None) -> Grown:
         collect(office)
         give_cards(office)
         ask_around(office)
+        send_lists(office)
         note_act("demo_seed", by=None, area=commune_id, count=grown["member"])
     return Grown(grown["household"], grown["member"], password)
 
