@@ -5,7 +5,19 @@ from importlib import import_module
 
 from tests.bench.table import Row, show
 
-PARTS = ("sync", "scale", "crowd", "repair", "download", "pages", "duplicates", "legal", "phone")
+PARTS = (
+    "sync",
+    "scale",
+    "crowd",
+    "repair",
+    "download",
+    "pages",
+    "duplicates",
+    "reconcile",
+    "legal",
+    "imports",
+    "phone",
+)
 
 
 def main(chosen: list[str]) -> None:

@@ -44,7 +44,7 @@ def _pass(url: str, sample: Sample) -> list[Row]:
         _write(sample)
         floor = median_ms(lambda: _read_only(app)) / 1000
         seconds = median_ms(_whole_pass, repeats=3) / 1000
-        with _peak() as peak:
+        with held_meanwhile() as peak:
             _whole_pass()
         db.engine.dispose()
     people = len(sample.beings)
@@ -98,7 +98,7 @@ def _whole_pass() -> None:
 
 
 @contextmanager
-def _peak() -> Iterator[list[float]]:
+def held_meanwhile() -> Iterator[list[float]]:
     """The most memory that a child of this process held meanwhile, in MB."""
     peak, over = [0.0], threading.Event()
 
