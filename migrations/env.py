@@ -5,6 +5,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from server.store import (  # noqa: F401  (the tables)
+    action_list_views,
     backups,
     bhxh,
     card_lists,

@@ -207,7 +207,7 @@ def officers_forms(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="Xem trước").click()
     expect(page.get_by_role("heading", name="Xem trước khi chuyển")).to_be_visible()
     yield "officer-move-preview"
-    page.goto(f"{url}/lists?status=losing")
+    page.goto(f"{url}/lists/losing")
     yield "officer-list-losing"
     page.goto(f"{url}/sealed")
     page.get_by_label("Tệp .bpx").set_input_files(_file("may-cua-lan.bpx", b"?"))

@@ -28,7 +28,7 @@ from server.store.scope import areas_of
 DAYS_SHOWN = 7
 
 LISTS = {
-    "people_list": _l("danh sách theo tình trạng thẻ"),
+    "people_list": _l("danh sách người"),
     "funding_need": _l("nhu cầu kinh phí của danh sách"),
     "people": _l("trang Người"),
     "households": _l("trang Hộ"),
@@ -134,6 +134,9 @@ ACTS = {
     "bhxh_answers": _l("BHXH trả lời danh sách"),
     "bhxh_settle": _l("Xử lý câu trả lời của BHXH"),
     "sponsor_withdraw": _l("Rút lại suất tài trợ"),
+    "view_save": _l("Lưu mẫu danh sách"),
+    "view_rename": _l("Đổi tên mẫu danh sách"),
+    "view_delete": _l("Xóa mẫu danh sách"),
     "sealed_taken": _l("Nhận tệp mang từ máy"),
     "backup": _l("Sao lưu"),
     "restore": _l("Phục hồi bản sao lưu"),

@@ -47,7 +47,7 @@ def _losing(villages: dict[str, Village], day: str) -> list[Todo]:
         return []
     counts = {village: len(people) for village, people in losing(day, list(villages)).items()}
     label, hint = _("Sắp hết hỗ trợ"), _("trong 90 ngày tới")
-    return [counted_todo(label, hint, counts, villages, "/lists?status=losing", "area")]
+    return [counted_todo(label, hint, counts, villages, "/lists/losing?days=90", "area")]
 
 
 def _to_review(villages: dict[str, Village]) -> list[Todo]:

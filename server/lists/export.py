@@ -1,9 +1,13 @@
-"""The list as a spreadsheet or as CSV: every cell text, nothing that a spreadsheet would run."""
+"""A list of people as a spreadsheet or as CSV: every cell text, nothing that a spreadsheet would
+run. Rows are written as they are read, so that a long list takes no more memory than a short one.
+The workbook carries the id of each record in a hidden first column: a file that comes back says
+whom each row is about."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
 
 from server.domain.codes import ethnic_groups
-from server.domain.legal.words import SUPPORT_END
 from server.domain.numbers import day_words
 from server.domain.words import (
     PRESENCE,
@@ -14,9 +18,11 @@ from server.domain.words import (
     STATUS,
     UNINSURED_REASON,
 )
-from server.lists.query import Entry
-from server.pages.sheets import Cell, Notes, Sheet, csv_file, workbook
+from server.lists.entries import Entry
+from server.lists.kinds import PeopleList
+from server.pages.sheets import Cell, Notes, Sheet, csv_file, workbook_file
 
+RECORD_ID = ("Mã bản ghi", 38)
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("STT", 6),
     ("Thôn", 18),
@@ -40,14 +46,6 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("Lý do chưa có", 20),
     ("Tham gia BHXH", 18),
     ("Hộ nông nghiệp mức sống trung bình", 20),
-)
-
-
-LOSING_COLUMNS: tuple[tuple[str, int], ...] = (
-    ("Hết hỗ trợ sau ngày", 18),
-    ("Vì sao hết hỗ trợ", 34),
-    ("Nhóm đang hưởng", 30),
-    ("Nhóm sau đó", 30),
 )
 
 
@@ -81,34 +79,40 @@ def cells(number: int, entry: Entry) -> list[Cell]:
     ]
 
 
-def losing_cells(entry: Entry, names: Mapping[str, str]) -> list[str]:
-    """How a person loses support, in the order of `LOSING_COLUMNS`. `names` of the groups."""
-    end = entry.loses
-    if end is None:
-        return [""] * len(LOSING_COLUMNS)
-    after = names.get(end.group_after, end.group_after) if end.group_after else "chưa biết"
-    reasons = "; ".join(SUPPORT_END[reason] for reason in end.reasons)
-    return [day_words(end.last_day), reasons, names.get(end.group, end.group), after]
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list ready to be written: what it is, its day, its people a few hundred at a time."""
+
+    which: PeopleList
+    day: str
+    batches: Iterable[list[Entry]]
+
+    @property
+    def columns(self) -> list[tuple[str, int]]:
+        extra = self.which.extra.columns if self.which.extra else ()
+        return [*COLUMNS, *((str(label), width) for label, width in extra)]
+
+    def __iter__(self) -> Iterator[tuple[str, list[Cell]]]:
+        """The id of each person's record, and their row."""
+        number = 0
+        for batch in self.batches:
+            for entry, more in zip(batch, extras(self.which, self.day, batch), strict=True):
+                number += 1
+                yield entry.id, [*cells(number, entry), *more]
 
 
-def list_xlsx(
-    entries: Iterable[Entry], notes: Notes, names: Mapping[str, str] | None = None
-) -> bytes:
-    """A workbook: the list with a frozen header and filters, and a sheet of notes. With the
-    `names` of groups it tells how each person loses support."""
-    return workbook([Sheet("Danh sách", _columns(names), _rows(entries, names))], notes)
+def extras(which: PeopleList, day: str, entries: Sequence[Entry]) -> list[list[str]]:
+    """What the list shows beside who these people are, one row each."""
+    return which.extra.cells(day, entries) if which.extra else [[] for _ in entries]
 
 
-def list_csv(entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> bytes:
-    """The same table as plain text."""
-    return csv_file([label for label, _ in _columns(names)], _rows(entries, names))
+def list_xlsx(rows: Rows, notes: Notes) -> IO[bytes]:
+    """A workbook: the list with a frozen header and filters, and a sheet of notes."""
+    carried = ([id_, *row] for id_, row in rows)
+    sheet = Sheet("Danh sách", [RECORD_ID, *rows.columns], carried, hidden=1)
+    return workbook_file([sheet], notes)
 
 
-def _columns(names: Mapping[str, str] | None) -> tuple[tuple[str, int], ...]:
-    return COLUMNS if names is None else (*COLUMNS, *LOSING_COLUMNS)
-
-
-def _rows(entries: Iterable[Entry], names: Mapping[str, str] | None) -> Iterator[list[Cell]]:
-    for number, entry in enumerate(entries, start=1):
-        row = cells(number, entry)
-        yield row if names is None else [*row, *losing_cells(entry, names)]
+def list_csv(rows: Rows) -> bytes:
+    """The same table as plain text; nothing can be hidden in it, so the ids are left out."""
+    return csv_file([label for label, _ in rows.columns], (row for _id, row in rows))

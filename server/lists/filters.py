@@ -1,99 +1,126 @@
-"""What a reader of the list asks for, as it stands in the address of the page."""
+"""What a reader of a list asks for, as it stands in the address of the page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from schemas.fields import FULL_LENGTH, is_partial_date
-from schemas.kinds import UNINSURED, SocialInsurance, Status, UninsuredReason
-from server.domain.legal.support_end import MOST_DAYS as MOST_LOSING_DAYS
+from schemas.kinds import LivingClass, Presence, Sex, SocialInsurance, UninsuredReason
 from server.errors import Problem
+from server.lists.kinds import PeopleList
 
-ALL_UNINSURED, ENDING, LOSING = "uninsured", "ending", "losing"
-VIEWS = (ALL_UNINSURED, Status.EXPIRED, Status.NONE, ENDING, LOSING, Status.UNCONFIRMED,
-         Status.NOT_ASKED, Status.STARTING, Status.ELSEWHERE, Status.COVERED)  # fmt: skip
-"""One view at a time: whoever was not asked never slips in among the uninsured."""
+AGES = {"0-5": (0, 5), "6-14": (6, 14), "15-17": (15, 17), "18-59": (18, 59),
+        "60-79": (60, 79), "80": (80, None)}  # fmt: skip
+"""Bands of whole years, both ends included."""
 
 SORTS = ("place", "name", "birth", "end")
-LOSING_DAYS = (30, 60, 90)
-DEFAULT_DAYS, MOST_DAYS, MOST_PAGES = 30, 366, 100_000
+MOST_PAGES, MOST_MARK = 100_000, 200
+CLOSED: dict[str, tuple[str, ...]] = {
+    "age": tuple(AGES),
+    "sex": tuple(Sex),
+    "living": tuple(LivingClass),
+    "presence": tuple(Presence),
+    "social": tuple(SocialInsurance),
+    "reason": tuple(UninsuredReason),
+}
+TICKS = ("minority", "farm")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """`area`: id of an area, empty for all of one's own. `days`: only in the views `ending` and
-    `losing`."""
+    """`key`: of the list. `area`: id of an area, empty for all of one's own. `days`: of the lists
+    that have a window, days or months as the list says; 0 on the others. `mark`: what puts people
+    on the list, a school on that of pupils."""
 
+    key: str
     day: str
     area: str = ""
-    status: str = ALL_UNINSURED
-    days: int = DEFAULT_DAYS
-    group: str = ""
-    under_6: bool = False
-    minority: bool = False
-    farm: bool = False
+    status: str = ""
+    days: int = 0
+    mark: str = ""
+    age: str = ""
+    sex: str = ""
+    living: str = ""
+    presence: str = ""
     social: str = ""
     reason: str = ""
+    group: str = ""
+    minority: bool = False
+    farm: bool = False
     sort: str = "place"
     page: int = 1
 
     @property
-    def statuses(self) -> tuple[str, ...]:
-        if self.status == ALL_UNINSURED:
-            return UNINSURED
-        if self.status == LOSING:
-            return tuple(Status)
-        return (Status.COVERED,) if self.status == ENDING else (self.status,)
+    def narrowing(self) -> dict[str, str | bool]:
+        """What was chosen beside village, day and order."""
+        left = ("key", "day", "area", "days", "sort", "page")
+        return {name: value for name, value in asdict(self).items() if value and name not in left}
 
-    def fields(self, today: str) -> dict[str, str]:
+    def fields(self, which: PeopleList, today: str) -> dict[str, str]:
         """What differs from the plain list, as the fields of a form or an address."""
-        plain = Filters(day=today)
-        names = ("area", "status", "group", "social", "reason", "sort")
-        found = {name: getattr(self, name) for name in names}
-        found |= {name: "1" for name in ("under_6", "minority", "farm") if getattr(self, name)}
-        if self.status in (ENDING, LOSING):
-            found["days"] = str(self.days)
-        found["on"] = self.day if self.day != today else ""
-        return {
-            name: value
-            for name, value in found.items()
-            if value and value != getattr(plain, name, "")
-        }
+        told = dict(_told(self, which))
+        told["on"] = self.day if self.day != today else ""
+        return {name: value for name, value in told.items() if value}
 
-    def address(self, today: str, path: str = "/lists", **changed: str) -> str:
-        query = {**self.fields(today), **changed}
+    def address(self, which: PeopleList, today: str, path: str = "", **changed: str) -> str:
+        query = {**self.fields(which, today), **changed}
         told = urlencode({name: value for name, value in query.items() if value})
-        return f"{path}?{told}"
+        return f"{path or f'/lists/{self.key}'}{'?' if told else ''}{told}"
 
 
-def read_filters(form: Mapping[str, str], today: str) -> Filters:
-    """The filters of an address or a form. Problem: malformed, naming the field."""
-    days = form.get("days", "").strip()
-    status = form.get("status", "").strip() or (ENDING if days else ALL_UNINSURED)
+def _told(filters: Filters, which: PeopleList) -> Iterator[tuple[str, str]]:
+    yield "area", filters.area
+    for name, value in filters.narrowing.items():
+        yield name, "1" if value is True else str(value)
+    if which.window and filters.days != which.window.default:
+        yield "days", str(filters.days)
+    if filters.sort != which.sort:
+        yield "sort", filters.sort
+
+
+def read_filters(which: PeopleList, form: Mapping[str, str], today: str) -> Filters:
+    """The filters of an address or a form; one that the list does not offer is left out.
+    Problem: malformed, naming the field."""
+
+    def text(name: str) -> str:
+        return form.get(name, "").strip()
+
+    offers = which.offers
+    closed = {
+        name: _one_of(name, text(name), ("", *values))
+        for name, values in CLOSED.items()
+        if name in offers
+    }
     return Filters(
-        day=_day(form.get("on", "").strip(), today),
-        area=form.get("area", "").strip(),
-        status=_one_of("status", status, VIEWS),
-        days=_days(status, days),
-        group=_group(form.get("group", "").strip().upper()),
-        under_6=_ticked(form, "under_6"),
-        minority=_ticked(form, "minority"),
-        farm=_ticked(form, "farm"),
-        social=_one_of("social", form.get("social", "").strip(), ("", *SocialInsurance)),
-        reason=_one_of("reason", form.get("reason", "").strip(), ("", *UninsuredReason)),
-        sort=_one_of("sort", form.get("sort", "").strip() or "place", SORTS),
-        page=_number("page", form.get("page", "").strip(), 1, MOST_PAGES),
+        key=which.key,
+        day=_day(text("on"), today),
+        area=text("area"),
+        status=_status(which, text("status")),
+        days=_days(which, text("days")),
+        mark=text("mark")[:MOST_MARK] if "mark" in offers else "",
+        **closed,
+        group=_group(text("group").upper()) if "group" in offers else "",
+        minority="minority" in offers and _ticked(text("minority")),
+        farm="farm" in offers and _ticked(text("farm")),
+        sort=_one_of("sort", text("sort") or which.sort, SORTS),
+        page=_number("page", text("page"), 1, MOST_PAGES),
     )
 
 
-def _days(status: str, typed: str) -> int:
-    if status == LOSING:
-        return _number("days", typed, MOST_LOSING_DAYS, MOST_LOSING_DAYS)
-    return _number("days", typed, DEFAULT_DAYS, MOST_DAYS)
+def _status(which: PeopleList, typed: str) -> str:
+    """With one status only there is nothing to choose."""
+    several = len(which.statuses) > 1
+    return _one_of("status", typed, ("", *which.statuses)) if several else ""
 
 
-def _ticked(form: Mapping[str, str], name: str) -> bool:
-    return form.get(name, "") not in ("", "0")
+def _days(which: PeopleList, typed: str) -> int:
+    if which.window is None:
+        return 0
+    return _number("days", typed, which.window.default, which.window.most)
+
+
+def _ticked(text: str) -> bool:
+    return text not in ("", "0")
 
 
 def _wrong(field: str, code: str) -> Problem:

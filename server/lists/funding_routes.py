@@ -11,20 +11,22 @@ from flask_login import current_user
 
 from server.errors import Problem
 from server.http import page
+from server.lists.catalogue import ALL_UNINSURED, people_list_of
 from server.lists.doors import blueprint
+from server.lists.entries import law_names
 from server.lists.filters import Filters, read_filters
 from server.lists.funding import MONTHS, Funding, funding, told_apart
 from server.lists.funding_files import Source, funding_paper, funding_xlsx
 from server.lists.funding_words import group_words, law_of, payer_words, remarks, unknown_words
+from server.lists.kinds import PeopleList
 from server.lists.query import Found, everybody_on
 from server.lists.service import (
     Ground,
     completeness_of,
     ground_of,
-    law_names,
+    heading,
     log_detail,
     standing,
-    view_words,
 )
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
@@ -42,6 +44,7 @@ DEFAULT_MONTHS = "12"
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    which: PeopleList
     filters: Filters
     ground: Ground
     found: Found
@@ -51,11 +54,13 @@ class _Asked:
 
 def _asked(form: Mapping[str, str]) -> _Asked:
     """What an address or a form asks for. Problems: malformed, not_found, not_allowed."""
-    filters, months = read_filters(form, today()), _months(form)
-    ground = ground_of(filters, current_user)
-    found, ids = everybody_on(filters, ground.villages)
+    which = people_list_of(form.get("list", "").strip() or ALL_UNINSURED, current_user.role)
+    filters, months = read_filters(which, form, today()), _months(form)
+    ground = ground_of(filters.area, current_user)
+    found, ids = everybody_on(which, filters, ground.villages)
     villages, communes = told_apart(ground.villages)
-    return _Asked(filters, ground, found, communes, funding(ids, filters.day, months, villages))
+    need = funding(ids, filters.day, months, villages)
+    return _Asked(which, filters, ground, found, communes, need)
 
 
 def _months(form: Mapping[str, str]) -> int:
@@ -69,7 +74,8 @@ def _months(form: Mapping[str, str]) -> int:
 def funding_page() -> Any:
     """Sums only: nobody is named, so no look is noted."""
     asked = _asked(request.args)
-    filters, need = asked.filters, asked.need
+    which, filters, need = asked.which, asked.filters, asked.need
+    told = {"list": which.key} if which.key != ALL_UNINSURED else {}
     return render_template(
         "lists/funding.html",
         need=need,
@@ -79,13 +85,16 @@ def funding_page() -> Any:
         group_words=group_words,
         payer_words=payer_words,
         law=law_of(need),
-        view=view_words(filters),
+        view=heading(which, filters),
         ground=asked.ground,
-        months=[(each, filters.address(today(), PATH, months=str(each))) for each in MONTHS],
-        list_address=filters.address(today()),
-        fields={**filters.fields(today()), "months": str(need.months)},
+        months=[
+            (each, filters.address(which, today(), PATH, months=str(each), **told))
+            for each in MONTHS
+        ],
+        list_address=filters.address(which, today()),
+        fields={**filters.fields(which, today()), **told, "months": str(need.months)},
         may_export=may_take_lists(current_user),
-        complete=completeness_of(asked.ground, asked.found),
+        complete=completeness_of(asked.ground, asked.found.by_status),
         unsynced_days=UNSYNCED_DAYS,
     )
 
@@ -111,7 +120,7 @@ def export_funding() -> Response:
         months=asked.need.months,
         **log_detail(asked.filters),
     )
-    name = f"nhu-cau-kinh-phi-{asked.filters.status}-{asked.need.months}-thang-{asked.need.day}"
+    name = f"nhu-cau-kinh-phi-{asked.which.key}-{asked.need.months}-thang-{asked.need.day}"
     return sent_file(body, TYPES[kind], f"{name}.{kind}")
 
 
@@ -120,10 +129,10 @@ def _made(asked: _Asked, kind: str) -> bytes:
     if ground.area is None and asked.communes:
         # In another office nobody knows whose 'own villages' these are.
         ground = replace(ground, name=", ".join(asked.communes))
-    whole = completeness_of(ground, found)
+    whole = completeness_of(ground, found.by_status)
     about = standing(filters, ground, found, whole, current_user.name)
     names = law_names(asked.need.day)
-    source = Source(view_words(filters), ground.name, asked.communes, about)
+    source = Source(heading(asked.which, filters), ground.name, asked.communes, about)
     if kind == "xlsx":
         return funding_xlsx(asked.need, names, Notes(source.view, about))
     paper = funding_paper(asked.need, names, source)

@@ -1,94 +1,103 @@
-"""The list: people who belong on the day, of one view of their status, filtered, with what a page
-shows of them."""
+"""A list: its people on the day, filtered, with what a page shows of them; and how many everybody's
+list holds, for the index."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import orjson
-from sqlalchemy import select
 
 from schemas.kinds import Status
-from server.domain.legal.support_end import SupportEnd
-from server.domain.partial import add_days
-from server.lists.choosing import Chosen, Losers, choose
-from server.lists.filters import LOSING, Filters
+from schemas.sync import REFERENCE_FEED
+from server.lists.catalogue import PEOPLE
+from server.lists.choosing import Choice, choose
+from server.lists.entries import Chosen, Entry, batches
+from server.lists.filters import Filters, read_filters
+from server.lists.kinds import PeopleList
 from server.lists.searching import search
+from server.store.action_lists import Marks, marks_of
 from server.store.counts import Count, counts_by_village
-from server.store.db import db
-from server.store.losing import losing
-from server.store.records import Household, Member
+from server.store.kept import KeptByVillage
 from server.store.roll import fit, rolls
 
 PAGE = 50
-DETAILS_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One person of the list. `member` and `household` are the records as on the wire."""
-
-    id: str
-    home: str
-    village: str
-    status: str
-    member: dict[str, Any]
-    household: dict[str, Any]
-    last_end: str | None
-    last_group: str | None
-    loses: SupportEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`total` of the filtered list; `by_status` of everybody in these villages."""
+    """`total` people of the filtered list in `homes` households; `by_status` of everybody in these
+    villages, `within` of this list's people whichever status was chosen."""
 
     entries: list[Entry]
     total: int
+    homes: int
     by_status: dict[str, int]
+    within: Mapping[str, int]
+    marks: list[str]
 
 
-def one_page(filters: Filters, villages: Mapping[str, str]) -> Found:
+def one_page(which: PeopleList, filters: Filters, villages: Mapping[str, str]) -> Found:
     """A page of fifty, the size of the whole list, and how everybody in the villages stands."""
-    found, total, by_status = _chosen(filters, villages, PAGE, (filters.page - 1) * PAGE)
-    return Found(list(_entries(found)), total, by_status)
+    choice, found = _chosen(which, filters, villages, PAGE, (filters.page - 1) * PAGE)
+    found.entries.extend(_entries(which, choice.people))
+    return found
 
 
-def whole_list(filters: Filters, villages: Mapping[str, str]) -> tuple[Found, Iterator[Entry]]:
+def whole_list(
+    which: PeopleList, filters: Filters, villages: Mapping[str, str]
+) -> tuple[Found, Iterator[list[Entry]]]:
     """The counts, and every person of the list, read a few hundred at a time."""
-    found, total, by_status = _chosen(filters, villages, None, 0)
-    return Found([], total, by_status), _entries(found)
+    choice, found = _chosen(which, filters, villages, None, 0)
+    return found, batches(choice.people, which.marks)
 
 
-def everybody_on(filters: Filters, villages: Mapping[str, str]) -> tuple[Found, list[str]]:
+def everybody_on(
+    which: PeopleList, filters: Filters, villages: Mapping[str, str]
+) -> tuple[Found, list[str]]:
     """The counts, and the ids of every person of the list."""
-    found, total, by_status = _chosen(filters, villages, None, 0)
-    return Found([], total, by_status), [one.id for one in found]
+    choice, found = _chosen(which, filters, villages, None, 0)
+    return found, [one.id for one in choice.people]
+
+
+def _entries(which: PeopleList, people: Sequence[Chosen]) -> Iterator[Entry]:
+    for batch in batches(people, which.marks):
+        yield from batch
 
 
 def _chosen(
-    filters: Filters, villages: Mapping[str, str], limit: int | None, offset: int
-) -> tuple[list[Chosen], int, dict[str, int]]:
+    which: PeopleList,
+    filters: Filters,
+    villages: Mapping[str, str],
+    limit: int | None,
+    offset: int,
+) -> tuple[Choice, Found]:
     ids = list(villages)
     counts = counts_by_village(filters.day, ids)
-    losers = _losers(filters, ids)
     if fit(counts):
-        found, total = choose(filters, villages, rolls(filters.day, ids), losers, limit, offset)
+        marks = marked(which, filters.day, ids)
+        people = rolls(filters.day, ids)
+        choice = choose(which, filters, villages, people, marks, limit, offset)
     else:
-        found, total = search(filters, ids, losers, limit, offset)
-    return found, total, _by_status(counts)
+        marks = marked(which, filters.day, ids) if which.reader else None
+        choice = search(which, filters, ids, marks, limit, offset)
+    told = sorted(set(marks.values())) if marks and "mark" in which.offers else []
+    return choice, Found([], choice.total, choice.homes, _by_status(counts), choice.by_status, told)
 
 
-def _losers(filters: Filters, villages: Sequence[str]) -> Losers:
-    if filters.status != LOSING:
-        return {}
-    until = add_days(filters.day, filters.days)
-    return {
-        id_: end
-        for people in losing(filters.day, villages).values()
-        for id_, end in people.items()
-        if end.last_day <= until
-    }
+def marked(which: PeopleList, day: str, villages: Sequence[str]) -> Marks | None:
+    """Who is on the list of these villages, whatever their status; None where the status alone
+    says so."""
+    found = marked_by_village(which, day, villages)
+    if found is None:
+        return None
+    return {id_: mark for marks in found.values() for id_, mark in marks.items()}
+
+
+def marked_by_village(
+    which: PeopleList, day: str, villages: Sequence[str]
+) -> dict[str, Marks] | None:
+    if which.reader is not None:
+        return which.reader(day, villages)
+    if which.condition is not None:
+        return marks_of(which.key, which.condition, day, villages)
+    return None
 
 
 def _by_status(counts: Sequence[Count]) -> dict[str, int]:
@@ -98,24 +107,34 @@ def _by_status(counts: Sequence[Count]) -> dict[str, int]:
     return by_status
 
 
-def _entries(chosen: Sequence[Chosen]) -> Iterator[Entry]:
-    for start in range(0, len(chosen), DETAILS_AT_ONCE):
-        part = chosen[start : start + DETAILS_AT_ONCE]
-        people = _data(Member, {one.id for one in part})
-        homes = _data(Household, {one.home for one in part})
-        for one in part:
-            yield Entry(
-                one.id,
-                one.home,
-                one.village,
-                one.status,
-                orjson.loads(people[one.id]),
-                orjson.loads(homes[one.home]),
-                one.last_end,
-                one.last_group,
-                one.loses,
-            )
+Sizes = dict[str, int]
+"""How many people stand on each list as it opens, by its key."""
+
+_sizes = KeptByVillage[Sizes](200_000, len, also=(REFERENCE_FEED,))
 
 
-def _data(table: type[Household] | type[Member], ids: set[str]) -> dict[str, str]:
-    return dict(db.session.execute(select(table.id, table.data).where(table.id.in_(ids))).all())
+def sizes(day: str, villages: Sequence[str]) -> Sizes | None:
+    """The sizes of all lists, each as it opens; None where the ground is too large to count
+    everything for an index."""
+    if not fit(counts_by_village(day, villages)):
+        return None
+    found = dict.fromkeys(PEOPLE, 0)
+    for counted in _sizes.of(day, villages, lambda missing: _count(day, missing)).values():
+        for key, number in counted.items():
+            found[key] += number
+    shared = PEOPLE["id_trouble"]
+    found[shared.key] = len(marked(shared, day, villages) or {})
+    return found
+
+
+def _count(day: str, villages: Sequence[str]) -> dict[str, Sizes]:
+    people = rolls(day, villages)
+    found: dict[str, Sizes] = {village: {} for village in villages}
+    for key, which in PEOPLE.items():
+        plain = read_filters(which, {}, day)
+        marks = marked_by_village(which, day, villages)
+        for village in villages:
+            here = marks[village] if marks is not None else None
+            choice = choose(which, plain, {village: ""}, {village: people[village]}, here, 0, 0)
+            found[village][key] = choice.total
+    return found

@@ -1,5 +1,6 @@
 """Whose list it is, what it says about itself, and the note of every export."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -7,19 +8,37 @@ from sqlalchemy import Select, or_, select
 
 from schemas.kinds import AreaLevel, Status
 from server.domain.numbers import day_words, number_words
-from server.domain.words import SOCIAL_INSURANCE, STATUS, UNINSURED_REASON
+from server.domain.words import (
+    LIVING_CLASS,
+    PRESENCE,
+    SEX,
+    SOCIAL_INSURANCE,
+    STATUS,
+    UNINSURED_REASON,
+)
 from server.errors import Problem
-from server.lists.filters import ALL_UNINSURED, ENDING, LOSING, Filters
+from server.lists.catalogue import ENDING, LOSING, PEOPLE
+from server.lists.columns import mark_words, school_names
+from server.lists.filters import Filters
+from server.lists.kinds import PeopleList, TableList
 from server.lists.query import Found
 from server.pages.plurals import said as _
+from server.store.bulk import among
 from server.store.completeness import UNSYNCED_DAYS, Completeness, completeness
 from server.store.db import VIETNAM, db, now, today
-from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.places import Area
 from server.store.scope import areas_of, below
 
 MANY_VILLAGES = 300
+AGE = {
+    "0-5": "dưới 6 tuổi",
+    "6-14": "6 đến 14 tuổi",
+    "15-17": "15 đến 17 tuổi",
+    "18-59": "18 đến 59 tuổi",
+    "60-79": "60 đến 79 tuổi",
+    "80": "từ 80 tuổi",
+}
 
 
 @dataclass(frozen=True)
@@ -34,14 +53,14 @@ class Ground:
     seen: set[str]
 
 
-def ground_of(filters: Filters, user: User) -> Ground:
+def ground_of(asked: str, user: User) -> Ground:
     """The villages a person asks for, by the rights of today, whatever day the list is of.
     Problems: not_found, not_allowed."""
     seen = areas_of(user.id, user, today())
-    if not filters.area:
+    if not asked:
         own = select(Area.id).where(Area.id.in_(seen))
         return Ground(_villages(own), own, _("Địa bàn của bạn"), None, seen)
-    area = db.session.get(Area, filters.area)
+    area = db.session.get(Area, asked)
     if area is None:
         raise Problem("not_found")
     if area.id not in seen:
@@ -55,14 +74,14 @@ def _villages(ids: Select[Any]) -> dict[str, str]:
     return dict(db.session.execute(query.order_by(Area.name, Area.id)).all())
 
 
-def choices(filters: Filters, seen: set[str]) -> list[tuple[Area, list[Area]]]:
+def choices(area: str, seen: set[str]) -> list[tuple[Area, list[Area]]]:
     """Communes with their villages to choose from; of very many villages only the chosen ones'."""
     living = or_(Area.valid_to.is_(None), Area.valid_to >= today())
     mine = select(Area).where(Area.id.in_(seen), living).order_by(Area.name)
     villages = list(db.session.scalars(mine.where(Area.level == AreaLevel.VILLAGE)))
     if len(villages) > MANY_VILLAGES:
-        chosen = db.session.get(Area, filters.area)
-        keep = {filters.area, chosen.parent_id if chosen else None}
+        chosen = db.session.get(Area, area) if area else None
+        keep = {area, chosen.parent_id if chosen else None}
         villages = [village for village in villages if village.parent_id in keep]
     parents = {village.parent_id for village in villages}
     communes = select(Area).where(
@@ -74,40 +93,36 @@ def choices(filters: Filters, seen: set[str]) -> list[tuple[Area, list[Area]]]:
     ]
 
 
-def completeness_of(ground: Ground, found: Found) -> Completeness:
-    return completeness(ground.areas, list(ground.villages), found.by_status[Status.NOT_ASKED])
+def completeness_of(ground: Ground, by_status: Mapping[str, int]) -> Completeness:
+    return completeness(ground.areas, list(ground.villages), by_status[Status.NOT_ASKED])
 
 
-def view_words(filters: Filters) -> str:
-    """What the list holds, for a heading."""
-    if filters.status == ALL_UNINSURED:
-        return _("Người chưa có BHYT")
-    if filters.status == ENDING:
+def heading(which: PeopleList | TableList, filters: Filters | None = None) -> str:
+    """What the list holds, in words; with its window where it has one."""
+    if filters is not None and filters.key == ENDING:
         return _("Người có thẻ hết hạn trong %(n)s ngày", n=filters.days)
-    if filters.status == LOSING:
+    if filters is not None and filters.key == LOSING:
         return _("Người hết hỗ trợ trong %(n)s ngày", n=filters.days)
-    return _("Người có tình trạng thẻ: %(status)s", status=_(STATUS[filters.status]))
+    return str(which.title)
 
 
-def group_names(filters: Filters) -> dict[str, str] | None:
-    """What the law calls the groups on the day, for those who lose support; None in other views."""
-    return law_names(filters.day) if filters.status == LOSING else None
-
-
-def law_names(day: str) -> dict[str, str]:
-    """What the law calls the groups on the day."""
-    tables = legal_tables()
-    rows = (tables.in_force(day, "groups", item) for item in tables.items("groups"))
-    return {row.item: row.name_vi for row in rows if row}
+PRIVATE = "Có dữ liệu cá nhân: chỉ dùng cho việc rà soát BHYT, không niêm yết công khai."
 
 
 def about(
-    filters: Filters, ground: Ground, found: Found, whole: Completeness, by: str
+    which: PeopleList,
+    filters: Filters,
+    ground: Ground,
+    found: Found,
+    whole: Completeness,
+    by: str,
 ) -> tuple[tuple[str, str], ...]:
     """What a copy of the list must say about itself once it has left the server."""
     return (
+        ("Để làm gì", str(which.about)),
+        ("Gửi cho", str(which.taker)),
         *standing(filters, ground, found, whole, by),
-        ("Lưu ý", "Có dữ liệu cá nhân: chỉ dùng cho việc rà soát BHYT, không niêm yết công khai."),
+        ("Lưu ý", PRIVATE),
     )
 
 
@@ -118,29 +133,79 @@ def standing(
     return (
         ("Địa bàn", ground.name),
         ("Tính đến ngày", day_words(filters.day)),
-        ("Điều kiện lọc", _filter_words(filters) or "không"),
+        ("Điều kiện lọc", filter_words(filters) or "không"),
         ("Số người", number_words(found.total)),
+        ("Số hộ", number_words(found.homes)),
         *((f"Cả địa bàn: {STATUS[s]}", number_words(found.by_status[s])) for s in Status),
+        *missing(whole),
+        *taken(by),
+    )
+
+
+def missing(whole: Completeness) -> tuple[tuple[str, str], ...]:
+    """The completeness line as a file says it."""
+    return (
         (f"Điện thoại chưa đồng bộ quá {UNSYNCED_DAYS} ngày hoặc còn giữ thay đổi",
          number_words(whole.phones_not_synced)),
         ("Thay đổi chưa gửi về", number_words(whole.changes_outstanding)),
         ("Mục đang chờ xét", number_words(whole.waiting)),
         ("Người chưa được hỏi", number_words(whole.not_asked)),
-        ("Xuất lúc", now().astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")),
-        ("Người xuất", by),
     )  # fmt: skip
 
 
-def _filter_words(filters: Filters) -> str:
-    words = [
-        f"nhóm {filters.group}" if filters.group else "",
-        "trẻ dưới 6 tuổi" if filters.under_6 else "",
-        "dân tộc thiểu số" if filters.minority else "",
-        "hộ nông nghiệp mức sống trung bình" if filters.farm else "",
-        f"BHXH: {SOCIAL_INSURANCE[filters.social]}" if filters.social else "",
-        f"lý do: {UNINSURED_REASON[filters.reason]}" if filters.reason else "",
-    ]
-    return "; ".join(word for word in words if word)
+def missing_sentence(whole: Completeness) -> str:
+    """The same on paper, in one sentence."""
+    told = "; ".join(f"{label.lower()}: {number}" for label, number in missing(whole))
+    return f"Số liệu còn thiếu: {told}."
+
+
+def commune_of(ground: Ground) -> str:
+    """The one commune that all these villages belong to; empty where there are several."""
+    ids = list(ground.villages)
+    above = select(Area.parent_id).where(among(Area.id, ids)).distinct()
+    names = list(db.session.scalars(select(Area.name).where(Area.id.in_(above))))
+    return names[0] if len(names) == 1 else ""
+
+
+def taken(by: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Xuất lúc", now().astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")),
+        ("Người xuất", by),
+    )
+
+
+CHOSEN = {
+    "status": ("Tình trạng thẻ", STATUS),
+    "sex": ("Giới tính", SEX),
+    "living": ("Mức sống", LIVING_CLASS),
+    "presence": ("Nơi ở", PRESENCE),
+    "social": ("BHXH", SOCIAL_INSURANCE),
+    "reason": ("Lý do", UNINSURED_REASON),
+    "age": ("Tuổi", AGE),
+}
+
+
+def filter_words(filters: Filters) -> str:
+    """What the list was narrowed by, in Vietnamese, for a file."""
+    words = []
+    for name, value in filters.narrowing.items():
+        if name in CHOSEN:
+            label, known = CHOSEN[name]
+            words.append(f"{label}: {known[str(value)]}")
+    if filters.group:
+        words.append(f"nhóm {filters.group}")
+    if filters.mark:
+        words.append(f"chỉ: {mark_name(filters.mark, PEOPLE[filters.key])}")
+    if filters.minority:
+        words.append("dân tộc thiểu số")
+    if filters.farm:
+        words.append("hộ nông nghiệp mức sống trung bình")
+    return "; ".join(words)
+
+
+def mark_name(mark: str, which: PeopleList) -> str:
+    """The word for what puts people on the list."""
+    return school_names([mark])[mark] if which.by_mark else mark_words(mark, which.marks) or "–"
 
 
 def log_detail(filters: Filters) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 would run; and how any file is sent to who asked for it."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO, StringIO
-from typing import Any
+from io import StringIO
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import xlsxwriter
 from flask import Response
@@ -13,18 +14,21 @@ from flask import Response
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+PIECE = 64 * 1024
 Cell = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of a workbook. Columns: label and width. Whole numbers stay numbers; all else is
-    text, so that an id keeps its zeros. `filters`: people will look for rows in it."""
+    text, so that an id keeps its zeros. `filters`: people will look for rows in it. `hidden`: so
+    many first columns are for whoever reads the file again."""
 
     name: str
     columns: Sequence[tuple[str, int]]
     rows: Iterable[Sequence[Cell]]
     filters: bool = True
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,14 @@ def harmless(text: str) -> str:
 
 def workbook(sheets: Iterable[Sheet], notes: Notes) -> bytes:
     """Tables with a frozen head, ready to be printed, and a sheet of notes."""
-    output = BytesIO()
+    with workbook_file(sheets, notes) as file:
+        return file.read()
+
+
+def workbook_file(sheets: Iterable[Sheet], notes: Notes) -> IO[bytes]:
+    """The same as a file, for tables too long to be held: rows are written as they come. It is gone
+    once it is closed."""
+    output = TemporaryFile()  # noqa: SIM115 (the caller closes it)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(output, options) as book:
         book.set_properties({"title": notes.title})
@@ -52,7 +63,8 @@ def workbook(sheets: Iterable[Sheet], notes: Notes) -> bytes:
         for table in sheets:
             _write(book.add_worksheet(table.name), table, bold, as_text, as_number)
         _about(book.add_worksheet("Ghi chú"), notes, bold)
-    return output.getvalue()
+    output.seek(0)
+    return output
 
 
 def _write(sheet: Any, table: Sheet, bold: Any, as_text: Any, as_number: Any) -> None:
@@ -61,7 +73,7 @@ def _write(sheet: Any, table: Sheet, bold: Any, as_text: Any, as_number: Any) ->
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     for at, (label, width) in enumerate(table.columns):
-        sheet.set_column(at, at, width, as_text)
+        sheet.set_column(at, at, width, as_text, {"hidden": at < table.hidden})
         sheet.write_string(0, at, label, bold)
     line = 0
     for line, row in enumerate(table.rows, start=1):
@@ -92,10 +104,20 @@ def csv_file(head: Iterable[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return output.getvalue().encode("utf-8-sig")
 
 
-def sent_file(body: bytes, mimetype: str, name: str) -> Response:
-    """A file to be kept by who asked, and by nobody between."""
+def sent_file(body: bytes | IO[bytes], mimetype: str, name: str) -> Response:
+    """A file to be kept by who asked, and by nobody between. One on disk is sent piece by piece."""
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-store",
     }
-    return Response(body, mimetype=mimetype, headers=headers)
+    if isinstance(body, bytes):
+        return Response(body, mimetype=mimetype, headers=headers)
+    answer = Response(_pieces(body), mimetype=mimetype, headers=headers)
+    answer.call_on_close(body.close)
+    return answer
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece

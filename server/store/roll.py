@@ -37,6 +37,9 @@ class Standing(NamedTuple):
     ethnic_group: str
     social_insurance: str
     uninsured_reason: str
+    sex: str
+    presence: str
+    living_class: str
     last_end: str
     last_group: str
     lasts_to: str
@@ -126,6 +129,9 @@ def _people(day: str, villages: Sequence[str]) -> Select[Any]:
             Member.ethnic_group,
             Member.social_insurance,
             Member.uninsured_reason,
+            Member.sex,
+            Member.presence,
+            Household.living_class,
         )
         .join(Member, Member.id == people.c.id)
         .join(Household, Household.id == people.c.home)

@@ -163,6 +163,28 @@ def ends_soon(people: CTE, day: str, days: int) -> ColumnElement[bool]:
     return and_(people.c.status == Status.COVERED, not_(_has_card(people.c.id, merged, stays)))
 
 
+def covers_on(day: str) -> ColumnElement[bool]:
+    """True for a card that proves cover on the day, void or not."""
+    return _covers(_moment(day))
+
+
+def of_person(
+    table: "Owned",
+    person: SQLColumnExpression[str],
+    condition: ColumnElement[bool],
+    value: SQLColumnExpression[Any] | None = None,
+) -> ColumnElement[Any]:
+    """The value of the rows of the person with this id that fit, an aggregate; without a value 1
+    where there is such a row. Null where there is none. Their own rows are asked first."""
+    own, others = (
+        select(func.max(literal(1)) if value is None else value)
+        .where(of(table), condition)
+        .scalar_subquery()
+        for of in _owners(person, winners(Member, "merged_member"))
+    )
+    return func.coalesce(own, others)
+
+
 def last_end(person: SQLColumnExpression[str]) -> ColumnElement[str | None]:
     """The latest end, told or proven, of the cards of the person with this id."""
     return _greatest_of_cards(person, Card.last_day, true())

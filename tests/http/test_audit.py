@@ -28,20 +28,20 @@ def cuc(app, places):
 
 
 def test_a_look_at_a_list_is_logged_with_who_where_and_how_many(as_officer, places, cuc, ask):
-    as_officer.get(f"/lists?area={places.villages[0].id}&status=expired")
+    as_officer.get(f"/lists/expired?area={places.villages[0].id}")
     [look] = ask(LOOKS)
     assert look[:4] == (as_officer.user.id, places.villages[0].id, "people_list", 1)
-    assert json.loads(look.detail)["status"] == "expired"
+    assert json.loads(look.detail)["key"] == "expired"
 
 
 def test_all_of_ones_own_is_logged_for_the_commune(as_officer, as_surveyor, places, cuc, ask):
-    as_officer.get("/lists")
+    as_officer.get("/lists/uninsured")
     as_surveyor.get("/people")
     assert {look.area_id for look in ask(LOOKS)} == {places.commune.id}
 
 
 def test_a_bhxh_officers_look_is_logged_in_the_commune_they_looked_at(as_bhxh, places, cuc, ask):
-    as_bhxh.get("/lists")
+    as_bhxh.get("/lists/uninsured")
     assert [look.area_id for look in ask(LOOKS)] == [places.commune.id]
 
 
@@ -89,38 +89,38 @@ def test_the_preview_of_a_move_is_a_look_though_it_comes_by_a_form(as_officer, p
 
 def test_the_same_page_opened_again_is_one_look(as_officer, cuc, ask):
     for _ in range(3):
-        as_officer.get("/lists")
+        as_officer.get("/lists/uninsured")
     assert len(ask(LOOKS)) == 1
-    as_officer.get("/lists?status=expired")
+    as_officer.get("/lists/expired")
     assert len(ask(LOOKS)) == 2
 
 
 def test_an_empty_list_and_a_refused_one_show_nobody(as_officer, as_stranger, places, cuc, ask):
-    as_officer.get("/lists?status=covered")
-    as_stranger.get(f"/lists?area={places.villages[0].id}")
+    as_officer.get("/lists/covered")
+    as_stranger.get(f"/lists/uninsured?area={places.villages[0].id}")
     as_stranger.get(f"/people/{cuc['id']}")
     assert ask(LOOKS) == []
 
 
 def test_an_officer_reads_who_looked_at_their_commune(as_officer, as_bhxh, as_surveyor, cuc):
-    as_bhxh.get("/lists?status=expired")
+    as_bhxh.get("/lists/expired")
     as_surveyor.get(f"/households/{cuc['home']}")
     page = as_officer.get("/audit").get_data(as_text=True)
     assert as_bhxh.user.name in page
-    assert "danh sách theo tình trạng thẻ" in page
+    assert "danh sách người" in page
     assert f'href="/households/{cuc["home"]}">HL-001' in page
 
 
 def test_another_communes_log_stays_closed(as_officer, as_stranger, cuc):
-    as_officer.get("/lists")
+    as_officer.get("/lists/uninsured")
     page = as_stranger.get("/audit").get_data(as_text=True)
     assert "Không có việc nào" in page
     assert as_officer.user.name not in page
 
 
 def test_the_log_is_filtered_by_person_act_and_day(as_officer, as_surveyor, as_admin, cuc):
-    as_surveyor.get("/lists")
-    as_officer.submit("/lists/export", {"format": "csv"}, form_at="/lists")
+    as_surveyor.get("/lists/uninsured")
+    as_officer.submit("/lists/uninsured/export", {"format": "csv"}, form_at="/lists/uninsured")
     rows = {
         query: as_admin.get(f"/audit?{query}").get_data(as_text=True).count('<td class="nowrap')
         for query in (

@@ -6,7 +6,8 @@ import re
 import pytest
 from sqlalchemy import update
 
-from server.lists.filters import SORTS, VIEWS
+from server.lists.catalogue import PEOPLE
+from server.lists.filters import SORTS
 from server.store import roll
 from server.store.changes.write import new_change
 from server.store.db import db, new_id, reading, transaction
@@ -43,8 +44,8 @@ def test_a_card_of_a_double_in_another_village_is_counted_at_once(app, as_office
     assert covered(as_officer, places) == "1"
 
 
-def listed(desk, query=""):
-    page = desk.get(f"/lists?on={DAY}&{query}").get_data(as_text=True)
+def listed(desk, query="", key="uninsured"):
+    page = desk.get(f"/lists/{key}?on={DAY}&{query}").get_data(as_text=True)
     return re.findall(r'href="/people/[^"]+">([^<]+)<', page)
 
 
@@ -59,13 +60,13 @@ def test_a_change_is_on_the_list_at_once(app, as_officer, places):
     card = {"member": dung["id"], "evidence": "app", "valid_to": "2099-12-31"}
     homes.apply(app, [new_change("card", new_id(), card)])
     assert listed(as_officer) == []
-    assert listed(as_officer, "status=covered") == ["Lê Văn Dương"]
+    assert listed(as_officer, key="covered") == ["Lê Văn Dương"]
 
 
 def test_another_day_is_another_list(app, as_officer, places):
     homes.write(app, places.villages[0], homes.covered("Lê Thị An", "2026-11-22"))
-    assert listed(as_officer, "status=covered") == ["Lê Thị An"]
-    later = as_officer.get("/lists?on=2026-11-23").get_data(as_text=True)
+    assert listed(as_officer, key="covered") == ["Lê Thị An"]
+    later = as_officer.get("/lists/uninsured?on=2026-11-23").get_data(as_text=True)
     assert "Lê Thị An" in later
 
 
@@ -85,7 +86,23 @@ def test_a_restore_lets_go_of_what_was_kept(app, as_officer, places):
         db.session.execute(update(Member).values(insurance_answer=None, insurance_asked_on=None))
         db.session.execute(update(Instance).values(epoch=new_id()))
     assert listed(as_officer) == []
-    assert listed(as_officer, "status=not_asked") == ["Lê Văn Dũng"]
+    assert listed(as_officer, key="not_asked") == ["Lê Văn Dũng"]
+
+
+def everybody_else(number):
+    """One for each list that is about more than a card."""
+    shared = {"personal_id": "038190001234", "sex": "male"}
+    return (
+        homes.covered(f"Bé Mới {number}", birth_date=f"2026-1{number % 2}-05", **shared),
+        homes.covered(f"Bé Học {number}", birth_date="2015-03-01", work="pupil", school_other="Xa"),
+        homes.covered(f"Ông Công {number}", rights=[{"kind": "merit"}], sex="female"),
+        homes.never_had(f"Bà Trợ {number}", rights=[{"kind": "social_allowance"}]),
+        homes.never_had(f"Bà Hưu {number}", rights=[{"kind": "social_pension"}]),
+        homes.covered(f"Cụ Lương {number}", birth_date="1940", social_insurance="pension"),
+        homes.expired(f"Anh Thợ {number}", "2026-10-30", work="wage_contract"),
+        homes.covered(f"Chị Xa {number}", presence="abroad", card={"evidence": "card_seen"}),
+        homes.covered(f"Em Ba Na {number}", ethnic_group="13", rights=[{"kind": "left_region"}]),
+    )
 
 
 @pytest.fixture
@@ -109,22 +126,36 @@ def crowd(app, places):
             ),
             homes.covered(f"Lê Văn Chờ {number}", card={"valid_from": "2027-01-01"}),
             homes.person(f"Lê Văn Quân {number}", rights=[{"kind": "armed_forces"}]),
+            *everybody_else(number),
             *((stays,) if village is second else (twice,) if number == 0 else ()),
             code=f"H-{number}",
             average_farm=number == 1 or None,
+            living_class=("poor", "near_poor", "average")[number],
+            living_class_to="2026-12-31",
         )
     homes.edit(app, "member", twice["id"], {"merged_into": stays["id"]})
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_what_is_kept_and_what_is_queried_are_one_list(as_officer, crowd, monkeypatch, sort):
-    more = ("", "&under_6=1", "&minority=1", "&farm=1", "&group=GD")
-    queries = [f"status={view}&sort={sort}{extra}" for view in VIEWS for extra in more]
-    kept = {query: listed(as_officer, query) for query in queries}
+    asked = [(f"sort={sort}", key) for key in PEOPLE]
+    kept = {one: listed(as_officer, *one) for one in asked}
     monkeypatch.setattr(roll, "MOST_PEOPLE", 0)
-    assert kept == {query: listed(as_officer, query) for query in queries}
-    assert kept[f"status=ending&sort={sort}"]
-    assert "Hồ Thị Hai Một" in kept[f"status=covered&sort={sort}"]
+    assert kept == {one: listed(as_officer, *one) for one in asked}
+    assert [key for query, key in asked if not kept[query, key]] == []
+    assert "Hồ Thị Hai Một" in kept[f"sort={sort}", "covered"]
+
+
+NARROWED = ("age=0-5", "age=80", "minority=1", "farm=1", "group=GD", "sex=female", "living=poor",
+            "presence=abroad", "status=covered", "reason=away", "mark=abroad")  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["uninsured", "covered", "supplement"])
+def test_filters_choose_alike_with_and_without_what_is_kept(as_officer, crowd, monkeypatch, key):
+    asked = [query for query in NARROWED if key == "supplement" or "status" not in query]
+    kept = {query: listed(as_officer, query, key) for query in asked}
+    monkeypatch.setattr(roll, "MOST_PEOPLE", 0)
+    assert kept == {query: listed(as_officer, query, key) for query in asked}
 
 
 @pytest.mark.parametrize("query", ["", "q=le", "status=expired", "q=cuc&status=expired", "q=h_i"])

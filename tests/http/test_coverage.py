@@ -171,7 +171,7 @@ def test_a_viewer_sees_the_counts_and_no_door_to_people(as_viewer, places, peopl
 
 def test_an_officer_opens_the_uninsured_behind_their_number(as_officer, places, people):
     page = as_officer.get(f"/coverage?area={places.commune.id}").get_data(as_text=True)
-    assert f"/lists?area={places.commune.id}" in page
+    assert f"/lists/uninsured?area={places.commune.id}" in page
 
 
 def test_without_asking_everyone_sees_what_is_theirs(as_bhxh, as_surveyor, places, people):

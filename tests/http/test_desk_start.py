@@ -72,8 +72,8 @@ def test_who_loses_support_is_counted_by_village(as_officer, make, places):
     make.household(as_officer.user, village, ["Vi Văn Nghèo", "Vi Thị Hai"], **poor)
     page = as_officer.get("/").text
     assert "Sắp hết hỗ trợ" in page
-    assert f'href="/lists?status=losing&amp;area={village.id}"' in page
-    assert "Vi Văn Nghèo" in as_officer.get("/lists?status=losing&days=30").text
+    assert f'href="/lists/losing?days=90&amp;area={village.id}"' in page
+    assert "Vi Văn Nghèo" in as_officer.get("/lists/losing?days=30").text
 
 
 def test_enrolments_to_check_and_sent_back_are_counted_until_none_is_left(

@@ -107,8 +107,8 @@ def test_what_is_written_is_what_the_roster_says(as_officer, places, ask):
 
 def test_who_is_imported_and_not_asked_is_on_no_list(as_officer, places):
     confirm(as_officer, upload(as_officer, "households", as_csv(FAMILY)))
-    assert "Vi Thị Hoa" not in as_officer.get("/lists").get_data(as_text=True)
-    assert "Vi Thị Hoa" in as_officer.get("/lists?status=not_asked").get_data(as_text=True)
+    assert "Vi Thị Hoa" not in as_officer.get("/lists/uninsured").get_data(as_text=True)
+    assert "Vi Thị Hoa" in as_officer.get("/lists/not_asked").get_data(as_text=True)
 
 
 def test_the_same_file_twice_changes_nothing(as_officer, places, ask):

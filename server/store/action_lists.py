@@ -1,0 +1,287 @@
+"""Who is on which action list, and what put them there: each list a condition in SQL over people
+who belong to the count on the day. Their status is not asked here; lists combine the two."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from schemas.kinds import LivingClass, Presence, SocialInsurance, Work
+from schemas.sync import REFERENCE_FEED
+from server.domain.codes import ethnic_groups
+from server.domain.findings.member import check_member
+from server.domain.legal.area_facts import area_facts
+from server.domain.partial import add_months
+from server.domain.status import INSURED_BY_UNIT, LOOKED_UP
+from server.store.areas import stated_above_each
+from server.store.bulk import among
+from server.store.db import db, is_sqlite
+from server.store.kept import KeptByVillage
+from server.store.losing import losing
+from server.store.records import Card, Entitlement, Household, Member
+from server.store.status_sql import belonging_on, covers_on, last_group, of_person
+
+MOST_MARKS = 600_000
+"""People kept on all lists together by one process; a person stands on three lists or so."""
+
+CHILD_MONTHS, OLD_AGE, NEWBORN_MONTHS = 72, 80, 12
+NO_SCHOOL, ABROAD, SAME_ID = "no_school", "abroad", "same_id"
+HARD_REGIONS = frozenset({"II", "III"})
+MERIT = ("merit", "merit_relative", "martyr_relative", "veteran", "resistance")
+SOCIAL_PROTECTION = ("social_allowance", "survivor_allowance")
+SUPPORTED_CARDS = ("DT", "DK", "DS", "XD")
+"""Cards of the law for where people of the minorities live (Luật BHYT Đ12 k3 o, k4 g)."""
+
+Marks = dict[str, str]
+"""By id of the member what put them on the list; several things with a comma between."""
+
+
+class Base(NamedTuple):
+    """The condition of a list over `Member` and the `Household` a person counts with."""
+
+    where: ColumnElement[bool]
+    mark: ColumnElement[Any]
+
+
+Condition = Callable[[str, Sequence[str]], Base]
+"""Of a day and the villages asked about."""
+
+NO_MARK = literal("")
+
+
+def children(day: str, villages: Sequence[str]) -> Base:
+    return Base(Member.birth_date > add_months(day, -CHILD_MONTHS), NO_MARK)
+
+
+def newborns(day: str, villages: Sequence[str]) -> Base:
+    """Born this month or in the eleven before; of whom only the year is known, this year."""
+    return Base(born_since(newborn_month(day, NEWBORN_MONTHS), day), NO_MARK)
+
+
+def newborn_month(day: str, months: int) -> str:
+    """The first of so many months that end with the month of the day."""
+    return add_months(f"{day[:7]}-01", 1 - months)[:7]
+
+
+def born_since(month: str, day: str) -> ColumnElement[bool]:
+    return or_(Member.birth_date >= month, Member.birth_date == day[:4])
+
+
+def pupils(day: str, villages: Sequence[str]) -> Base:
+    at_school = or_(*(_says(Member, "work", work) for work in (Work.PUPIL, Work.STUDENT)))
+    school = func.coalesce(_told(Member, "school"), _told(Member, "school_other"), NO_SCHOOL)
+    return Base(at_school, school)
+
+
+def living(kind: LivingClass) -> Condition:
+    return lambda day, villages: Base(Household.living_class == kind.value, NO_MARK)
+
+
+def minority(day: str, villages: Sequence[str]) -> Base:
+    """People of the minorities whom the law supports for where they live or how, by what says so:
+    the place, a place that left the list, a class of the household, the card."""
+    levels = stated_above_each(list(villages))
+    facts = {village: area_facts(day, levels[village]) for village in villages}
+    hard = [v for v, it in facts.items() if it.region in HARD_REGIONS or it.special_difficulty]
+    left = [v for v, it in facts.items() if it.left_region_on]
+    right = _right(day, ("left_region",))
+    poor = Household.living_class.in_((LivingClass.POOR, LivingClass.NEAR_POOR))
+    mark = case(
+        (among(Member.village_id, hard), "hard_region"),
+        (or_(among(Member.village_id, left), right.is_not(None)), "left_region"),
+        (poor, Household.living_class),
+        (last_group(Member.id).in_(SUPPORTED_CARDS), "card"),
+        else_=null(),
+    )
+    return Base(and_(Member.ethnic_group.in_(minorities()), mark.is_not(None)), mark)
+
+
+def minorities() -> set[str]:
+    return {group.code for group in ethnic_groups().values() if group.minority}
+
+
+def rights(*kinds: str) -> Condition:
+    """Who holds one of these on the day."""
+
+    def condition(day: str, villages: Sequence[str]) -> Base:
+        mark = _right(day, kinds)
+        return Base(mark.is_not(None), mark)
+
+    return condition
+
+
+def supplement(day: str, villages: Sequence[str]) -> Base:
+    """Insured by what was seen at the door, not by BHXH's own word: armed forces and relatives,
+    people abroad, cards of a school, an employer, a unit, a receipt or a card that was shown."""
+    unit = _right(day, INSURED_BY_UNIT)
+    covering = and_(Card.void.is_(False), covers_on(day))
+    proven = of_person(Card, Member.id, and_(covering, Card.evidence.in_(sorted(LOOKED_UP))))
+    seen = of_person(Card, Member.id, covering, func.min(Card.evidence))
+    mark = case(
+        (unit.is_not(None), unit),
+        (Member.presence == Presence.ABROAD, ABROAD),
+        (proven.is_not(None), null()),
+        else_=seen,
+    )
+    return Base(mark.is_not(None), mark)
+
+
+def without_id(day: str, villages: Sequence[str]) -> Base:
+    state = func.coalesce(_told(Member, "personal_id_state"), "")
+    return Base(Member.personal_id.is_(None), state)
+
+
+def pensioners(day: str, villages: Sequence[str]) -> Base:
+    old = Member.birth_date <= add_months(day, -12 * OLD_AGE)
+    return Base(and_(Member.social_insurance == SocialInsurance.PENSION, old), NO_MARK)
+
+
+OWED = (SocialInsurance.NONE, SocialInsurance.PAUSED, SocialInsurance.LUMP_SUM_TAKEN,
+        SocialInsurance.VOLUNTARY)  # fmt: skip
+
+
+def wage_workers(day: str, villages: Sequence[str]) -> Base:
+    """Who works for a wage and pays no compulsory social insurance, or was not asked about it."""
+    works = [(_says(Member, "work", work), work.value)
+             for work in (Work.WAGE_CONTRACT, Work.WAGE_NO_CONTRACT)]  # fmt: skip
+    owed = or_(Member.social_insurance.is_(None), Member.social_insurance.in_(OWED))
+    return Base(and_(owed, or_(*(says for says, _ in works))), case(*works))
+
+
+def marks_of(key: str, condition: Condition, day: str, villages: Sequence[str]) -> dict[str, Marks]:
+    """Who is on the list `key`, by village, in the order asked."""
+    kept = _kept.setdefault(key, KeptByVillage[Marks](MOST_MARKS, len, also=(REFERENCE_FEED,)))
+    return kept.of(day, villages, lambda missing: _read(condition, day, missing))
+
+
+_kept: dict[str, KeptByVillage[Marks]] = {}
+
+
+def _read(condition: Condition, day: str, villages: Sequence[str]) -> dict[str, Marks]:
+    found: dict[str, Marks] = {village: {} for village in villages}
+    people, base = belonging_on(day, villages), condition(day, villages)
+    query = (
+        select(people.c.village_id, people.c.id, base.mark)
+        .join(Member, Member.id == people.c.id)
+        .join(Household, Household.id == people.c.home)
+        .where(base.where)
+    )
+    same: dict[str, str] = {}
+    for village, id_, mark in db.session.execute(query):
+        found[village][id_] = same.setdefault(mark, mark)
+    return found
+
+
+def losing_days(day: str, villages: Sequence[str]) -> dict[str, Marks]:
+    """Who loses support within ninety days, and after which day."""
+    return {
+        village: {id_: end.last_day for id_, end in people.items()}
+        for village, people in losing(day, villages).items()
+    }
+
+
+def id_trouble(day: str, villages: Sequence[str]) -> dict[str, Marks]:
+    """Whose personal id does not fit what else is known of them, or is also another's."""
+    found = {
+        village: dict(marks)
+        for village, marks in _doubted.of(
+            day, villages, lambda missing: _read_doubts(day, missing)
+        ).items()
+    }
+    for village, id_ in _sharing_an_id(day, found):
+        before = found[village].get(id_)
+        found[village][id_] = f"{before},{SAME_ID}" if before else SAME_ID
+    return found
+
+
+_doubted = KeptByVillage[Marks](MOST_MARKS, len)
+
+
+def _read_doubts(day: str, villages: Sequence[str]) -> dict[str, Marks]:
+    people = belonging_on(day, villages)
+    query = (
+        select(
+            people.c.village_id,
+            people.c.id,
+            Member.personal_id,
+            Member.sex,
+            Member.birth_date,
+            _says(Member, "personal_id_state", "not_issued"),
+        )
+        .join(Member, Member.id == people.c.id)
+        .where(Member.personal_id.is_not(None))
+    )
+    found: dict[str, Marks] = {village: {} for village in villages}
+    for village, id_, number, sex, birth, not_issued in db.session.execute(query):
+        told = {"personal_id": number, "sex": sex, "birth_date": birth}
+        state = {"personal_id_state": "not_issued"} if not_issued else {}
+        codes = [
+            finding.code
+            for finding in check_member({**told, **state}, day)
+            if finding.code.startswith("personal_id_")
+        ]
+        if codes:
+            found[village][id_] = ",".join(codes)
+    return found
+
+
+def _sharing_an_id(day: str, villages: Iterable[str]) -> list[tuple[str, str]]:
+    """Village and id of those of these villages whose personal id somebody else has, too,
+    wherever that is: asked anew each time, as it may be a village that moved meanwhile."""
+    asked = list(villages)
+    twice = (
+        select(Member.personal_id)
+        .where(Member.personal_id.is_not(None), *_lives(day))
+        .group_by(Member.personal_id)
+        .having(func.count() > 1)
+    )
+    people = belonging_on(day, asked)
+    query = (
+        select(people.c.village_id, people.c.id)
+        .join(Member, Member.id == people.c.id)
+        .where(Member.personal_id.in_(list(db.session.scalars(twice))))
+    )
+    return [(village, id_) for village, id_ in db.session.execute(query)]
+
+
+def sharers(day: str, ids: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """Of each of these people with whom they share a personal id: id, name and village."""
+    asked = select(Member.id, Member.personal_id).where(among(Member.id, ids))
+    numbers = {id_: number for id_, number in db.session.execute(asked) if number}
+    query = select(Member.personal_id, Member.id, Member.full_name, Member.village_id).where(
+        among(Member.personal_id, set(numbers.values())), *_lives(day)
+    )
+    by_number: dict[str, list[tuple[str, str, str]]] = {}
+    for number, id_, name, village in db.session.execute(query):
+        by_number.setdefault(number or "", []).append((id_, name, village))
+    return {
+        id_: [other for other in by_number.get(number, ()) if other[0] != id_]
+        for id_, number in numbers.items()
+    }
+
+
+def _lives(day: str) -> tuple[ColumnElement[bool], ...]:
+    return Member.merged_into.is_(None), or_(Member.last_day.is_(None), Member.last_day >= day)
+
+
+def _right(day: str, kinds: Collection[str]) -> ColumnElement[Any]:
+    """The first of these rights that a person holds on the day, or null."""
+    holds = and_(
+        Entitlement.kind.in_(sorted(kinds)),
+        or_(Entitlement.first_day.is_(None), Entitlement.first_day <= day),
+        or_(Entitlement.last_day.is_(None), Entitlement.last_day >= day),
+    )
+    return of_person(Entitlement, Member.id, holds, func.min(Entitlement.kind))
+
+
+def _says(table: type[Household] | type[Member], field: str, code: str) -> ColumnElement[bool]:
+    """True where the record holds this code, read off the text of the record: a quotation mark
+    inside what somebody typed stands there with a stroke before it."""
+    return table.data.contains(f'"{field}":"{code}"', autoescape=True)
+
+
+def _told(table: type[Household] | type[Member], field: str) -> ColumnElement[Any]:
+    if is_sqlite():
+        return func.json_extract(table.data, f"$.{field}")
+    return cast(table.data, JSONB)[field].astext
