@@ -43,6 +43,8 @@ LISTS = {
     "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
     "farm_papers": _l("giấy tờ hộ nông nghiệp"),
     "hardship": _l("danh sách hộ khó khăn cần thẻ"),
+    "tracking": _l("trang Thẻ đi đến đâu"),
+    "bhxh_answers": _l("trang Trả lời của BHXH"),
     "leads": _l("danh sách vận động BHXH tự nguyện"),
     "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),

@@ -29,6 +29,7 @@ from server.pages.paging import Page
 from server.pages.scope import chosen_villages, own_villages
 from server.pages.values import facts, names_of, value_words
 from server.store.audit import note_look
+from server.store.card_list_tracks import tracks_of_people
 from server.store.db import db, today
 from server.store.records import Household
 from server.store.sponsor_cards import cards_of_people
@@ -133,6 +134,7 @@ def person(member_id: str) -> Any:
         cards=[(card, _words(card.data, "card")) for card in cards],
         rights=[(right, _words(right.data, "entitlement")) for right in rights],
         sponsored=sponsored,
+        tracks=tracks_of_people(ids),
         visits=visits_of(member.household_id),
         notes=[(each, facts("field_note", each.data, ("about",))) for each in notes_about(ids)],
         history=history_of([*ids, *papers, *(card.id for card in sponsored)]),

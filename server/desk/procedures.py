@@ -13,6 +13,7 @@ from server.domain.farm.due import DUE_BY, due_of
 from server.domain.farm.procedure import UNDER_WAY
 from server.pages.plurals import said as _
 from server.store.bulk import among
+from server.store.card_list_left import left_for_office
 from server.store.db import db
 from server.store.legal import legal_tables
 from server.store.records import Enrolment, FarmRequest
@@ -37,6 +38,12 @@ def enrolments(villages: Mapping[str, Village]) -> list[Todo]:
         counted_todo(to_check, _("đã thu tiền"), counts[CHECK], villages, path + CHECK),
         counted_todo(back, _("chờ người thu sửa"), counts[RETURNED], villages, path + RETURNED),
     ]
+
+
+def insurance_left(villages: Mapping[str, Village]) -> list[Todo]:
+    """What the insurance sent back for the office, and what it said that does not fit."""
+    label, hint = _("BHXH trả lại, cần xử lý"), _("và câu trả lời giữ lại chờ xem")
+    return [Todo(label, left_for_office(villages), "/bhxh-answers", hint)]
 
 
 def farm_overdue(villages: Mapping[str, Village], day: str) -> list[Todo]:

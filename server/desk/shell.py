@@ -51,6 +51,7 @@ NAVIGATION = (
         _l("Cấp thẻ"),
         (
             ("/bhxh", _l("Danh sách từ các xã"), UNIT),
+            ("/tracking", _l("Thẻ đi đến đâu"), FARM),
             ("/bhxh-answers", _l("Trả lời của BHXH"), FARM),
             ("/bhxh-keys", _l("Khóa cho phần mềm BHXH"), UNIT | {Role.ADMIN.value}),
         ),

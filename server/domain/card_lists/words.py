@@ -19,6 +19,17 @@ CARD_LIST_ROW_STATE = {
     "returned": "BHXH trả lại",
 }
 
+CARD_STAGE = {
+    "enrolled": "Đã nộp hồ sơ",
+    "on_list": "Trong danh sách chưa chốt",
+    "sealed": "Đã chốt, BHXH chưa lấy",
+    "pulled": "BHXH đã lấy",
+    "received": "BHXH đã nhận",
+    "issued": "Đã cấp thẻ",
+    "confirmed": "Đã ghi giảm",
+    "returned": "Bị trả lại",
+}
+
 MUST_ACT = {
     "surveyor": "Người rà soát",
     "officer": "Cán bộ xã",
@@ -31,5 +42,6 @@ WORDS = {
     "card_list_state": CARD_LIST_STATE,
     "card_list_row": CARD_LIST_ROW,
     "card_list_row_state": CARD_LIST_ROW_STATE,
+    "card_stage": CARD_STAGE,
     "must_act": MUST_ACT,
 }
