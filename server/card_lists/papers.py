@@ -25,7 +25,7 @@ from server.store.db import db, today
 from server.store.people import User
 from server.store.places import Area
 
-PEOPLE_A_FILE = 30
+PEOPLE_A_FILE = 20
 """Declarations in one file: drawing more takes a page's patience."""
 SHEET = "xlsx"
 TYPES = {

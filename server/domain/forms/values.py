@@ -129,7 +129,8 @@ def _guardian(head: FormHead, row: Row, _number: int) -> Value:
 
 
 def _base_words(head: FormHead, row: Row, number: int) -> Value:
-    amount = _base_amount(head, row, number)
+    """Of who pays, or is paid for by months; a child's card has no amount of its own."""
+    amount = _base_amount(head, row, number) if row.get("total") else None
     return f"{number_words(amount)} đồng" if isinstance(amount, int) else None
 
 

@@ -6,7 +6,7 @@ Names go to the school alone, with class and village, never with a number of any
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.kinds import Status
+from schemas.kinds import UNINSURED
 from server.domain.numbers import day_words, number_words, percent_words
 from server.domain.words import SEX, STATUS
 from server.pages.papers.blocks import (
@@ -23,7 +23,6 @@ from server.pages.papers.blocks import (
 )
 from server.pages.papers.commune import called
 
-UNINSURED = (Status.EXPIRED, Status.NONE)
 FIRST_MONTH = 8
 """A school year is named from August on, before it opens in September."""
 COLUMNS = (
