@@ -10,11 +10,12 @@ from typing import Any
 from flask import Flask
 
 from server.errors import Problem
+from server.reconcile import running
 from server.roster import importing
 from server.store.db import cannot_write, db, new_id, reading
 from server.store.jobs import LeftOff, Run, Stopped, anything_waits, take_up
 
-WORKS: dict[str, Callable[[Run], dict[str, Any]]] = {**importing.JOBS}
+WORKS: dict[str, Callable[[Run], dict[str, Any]]] = {**importing.JOBS, **running.JOBS}
 """Which function does which kind of job."""
 LOOK_EVERY_S = 0.5
 

@@ -3,25 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request
-from flask_babel import gettext as _
+from flask import make_response, redirect, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
 
-from server.domain.numbers import number_words
 from server.domain.reconciling.pairing import Kind
 from server.http import page
 from server.pages.scope import own_communes
 from server.reconcile.doors import OFFICE, blueprint, list_in_scope
 from server.reconcile.kinds import ListKind, made_on
-from server.reconcile.running import run
+from server.reconcile.running import JOB, last_job
 from server.reconcile.tabs import counts, tabs_of, to_apply
 from server.reconcile.words import KIND, LEAD, TAB
 from server.store.db import db
 from server.store.imported_lists import ImportedList, lists_of
+from server.store.jobs import ask_for
 from server.store.people import User
 from server.store.places import Area
 from server.store.reconciling import MatchState, ReconcileRun, counts_by_kind
+
+REFRESH_S = 2
 
 blueprint.add_app_template_global(lambda kind: KIND[ListKind(kind)], "list_kind_words")
 blueprint.add_app_template_filter(made_on, "list_made_on")
@@ -74,28 +75,21 @@ def _line(
 
 @page(blueprint, "/reconcile/run", roles=OFFICE, methods=("POST",))
 def reconcile_run() -> Any:
-    """Compare a list with everybody of its commune, now."""
+    """Ask for the comparison of a list with everybody of its commune; one that is asked for
+    already is not asked for again."""
     kept = list_in_scope(request.form.get("list", ""))
-    list_id = kept.id
-    found = run(list_id, current_user.id)
-    flash(
-        _(
-            "Đã so %(rows)s dòng với %(people)s người: chắc chắn %(sure)s, có thể là %(likely)s.",
-            rows=number_words(found.rows),
-            people=number_words(found.people),
-            sure=number_words(found.by_kind[Kind.SURE]),
-            likely=number_words(found.by_kind[Kind.LIKELY]),
-        ),
-        "success",
-    )
-    return redirect(f"/reconcile/{list_id}")
+    db.session.refresh(kept, with_for_update=True)
+    last = last_job(kept.id, kept.commune_id)
+    if last is None or not last.is_open:
+        ask_for(JOB, {"list": kept.id}, by=current_user.id, commune=kept.commune_id)
+    return redirect(f"/reconcile/{kept.id}")
 
 
 @page(blueprint, "/reconcile/<list_id>", roles=OFFICE)
 def reconcile_list(list_id: str) -> Any:
     """What the comparison of one list says, in numbers."""
     kept = list_in_scope(list_id)
-    last = db.session.get(ReconcileRun, list_id)
+    last, job = db.session.get(ReconcileRun, list_id), last_job(list_id, kept.commune_id)
     told = counts_by_kind([list_id])[list_id]
     by_kind = {
         kind.value: sum(count for (each, _state), count in told.items() if each == kind)
@@ -105,9 +99,10 @@ def reconcile_list(list_id: str) -> Any:
         state.value: sum(count for (_kind, each), count in told.items() if each == state)
         for state in MatchState
     }
-    return render_template(
+    shown = render_template(
         "reconcile/list.html",
         kept=kept,
+        job=job,
         run=last,
         ran_by=db.session.get(User, last.ran_by) if last and last.ran_by else None,
         by_kind=by_kind,
@@ -118,3 +113,7 @@ def reconcile_list(list_id: str) -> Any:
         tab_words=TAB,
         leads=LEAD,
     )
+    response = make_response(shown)
+    if job is not None and job.is_open:
+        response.headers["Refresh"] = str(REFRESH_S)
+    return response

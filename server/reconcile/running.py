@@ -1,6 +1,7 @@
 """One list against the commune: read, compare in a process of its own, write."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +13,17 @@ from server.domain.reconciling.pairing import Kind, Pair, Verdict
 from server.domain.reconciling.rows import mended, row_key
 from server.errors import Problem
 from server.linking.reading import households_of, people_of, villages_in
-from server.linking.running import linked
+from server.linking.running import Likely, linked
 from server.reconcile.comparing import Comparison, Link
 from server.store.audit import note_act
 from server.store.db import db, reading
 from server.store.imported_lists import ImportedList, ImportedRow
+from server.store.jobs import Job, Run
 from server.store.places import Area
 from server.store.reconciling import Answer, Row, decided_pairs, note_run, put_matches
 
 ACT = "reconcile_run"
+JOB = "reconcile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,29 @@ class _Read:
     keys: dict[str, str]
     same: set[Pair]
     not_same: set[Pair]
+
+
+def job(run_: Run) -> dict[str, Any]:
+    """The comparison as a job: it says that it is alive while the model works."""
+    step = run_.done
+
+    def link(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> Likely:
+        return linked(left, right, lambda: run_.commit(step))
+
+    found = run(run_.params["list"], run_.user_id, link)
+    return {"rows": found.rows, "people": found.people, **found.by_kind}
+
+
+JOBS: dict[str, Callable[[Run], dict[str, Any]]] = {JOB: job}
+
+
+def last_job(list_id: str, commune: str) -> Job | None:
+    """The last comparison asked for of a list."""
+    query = select(Job).where(Job.kind == JOB, Job.commune_id == commune)
+    for each in db.session.scalars(query.order_by(Job.made_at.desc(), Job.id.desc())):
+        if each.asked["list"] == list_id:
+            return each
+    return None
 
 
 def run(list_id: str, by: str | None, link: Link | None = linked) -> Outcome:

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from server.linking.model import linked_pairs
-from server.reconcile import running
 from server.reconcile.running import run
 from server.store.db import transaction
 from server.store.reconciling import ReconcileDecision, ReconcileMatch
 from server.store.records import Card, Member
+from server.work import work_once
 from tests import homes
 from tests.reconciling import NONE, YEAR, kept_list, row
 
@@ -83,11 +83,17 @@ def send(desk, path, data=None):
     return answer
 
 
-def test_a_list_is_compared_by_its_button_in_a_process_of_its_own(as_officer, kept, ask, home):
+def test_a_list_is_compared_by_a_worker_in_a_process_of_its_own(app, as_officer, kept, ask, home):
     assert "chưa so" in page(as_officer, "/reconcile")
-    answer = send(as_officer, "/reconcile/run", {"list": kept})
+    for _twice in range(2):
+        answer = send(as_officer, "/reconcile/run", {"list": kept})
     assert answer.location == f"/reconcile/{kept}"
-    assert "chắc chắn 1, có thể là 1" in page(as_officer, answer.location)
+    waiting = as_officer.get(answer.location)
+    assert waiting.headers["Refresh"] == "2"
+    assert "Đang chờ đến lượt." in waiting.get_data(as_text=True)
+    assert work_once(app, "worker")
+    assert not work_once(app, "worker")
+    assert "với 3 người đã khảo sát" in page(as_officer, answer.location)
     assert match_of(ask, kept, 2)[1::2] == ("sure", home[0])
     assert match_of(ask, kept, 3)[1::2] == ("likely", home[1])
     assert match_of(ask, kept, 4)[1::2] == ("none", None)
@@ -362,10 +368,13 @@ def test_the_command_line_compares_a_list(app, kept):
     assert app.test_cli_runner().invoke(args=["reconcile", NONE]).exit_code != 0
 
 
-def test_what_a_model_cannot_do_is_no_answer(monkeypatch, tmp_path, app, kept):
-    """A comparison that fails writes nothing."""
+def test_a_comparison_that_fails_is_told_and_writes_nothing(
+    monkeypatch, tmp_path, app, as_officer, kept, ask
+):
     broken = tmp_path / "model.py"
     broken.write_text("raise SystemExit(3)")
     monkeypatch.setattr("server.linking.running.MODEL", broken)
-    with app.app_context(), pytest.raises(RuntimeError):
-        running.run(kept, None)
+    send(as_officer, "/reconcile/run", {"list": kept})
+    assert work_once(app, "worker")
+    assert "Lần so vừa rồi không xong" in page(as_officer, f"/reconcile/{kept}")
+    assert count(ask, ReconcileMatch) == 0
