@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.domain.text import fold_tight
 from server.errors import Problem
 from server.http import page
-from server.lists import funding_routes, view_routes
+from server.lists import funding_routes, school_letter_routes, view_routes
 from server.lists.catalogue import BY_KEY, BY_STATUS, CATALOGUE, GROUPS, PEOPLE, list_of
 from server.lists.doors import blueprint
 from server.lists.export import Rows, extras, list_csv, list_xlsx
@@ -46,7 +46,7 @@ from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
 from server.store.scope import PEOPLE_ROLES, may_take_lists
 
-__all__ = ["blueprint", "funding_routes", "view_routes"]
+__all__ = ["blueprint", "funding_routes", "school_letter_routes", "view_routes"]
 """The doors of the room, gathered where the factory looks for them."""
 
 PDF_TYPE, ZIP_TYPE = "application/pdf", "application/zip"
