@@ -51,7 +51,8 @@ def _note(holder: KeyHolder, found: CardList, whole: bool) -> None:
     id_, commune, count = found.id, found.commune_id, found.row_count
 
     def write() -> None:
-        note_pull(id_, whole)
+        if not note_pull(id_, whole):
+            return
         note_act(
             "bhxh_pull",
             by=None,

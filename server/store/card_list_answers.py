@@ -29,7 +29,8 @@ from server.domain.enrolment.steps import steps_to
 from server.store.audit import note_act
 from server.store.bhxh import CardListAnswer
 from server.store.bulk import among
-from server.store.card_list_receipts import Speaker, lock_list
+from server.store.card_list_reading import lock_list
+from server.store.card_list_receipts import Speaker
 from server.store.card_lists import CardList, CardListRow
 from server.store.changes.loading import lock_feeds
 from server.store.changes.write import Author, new_change

@@ -116,15 +116,27 @@ def totals(one: CardList) -> dict[str, int]:
     return json.loads(one.totals or "{}")
 
 
-def note_pull(list_id: str, whole: bool) -> None:
-    """Rows of the list went out; `whole`: up to its last one. The first time counts."""
-    pull = db.session.get(CardListPull, list_id, with_for_update=True)
+def lock_list(list_id: str) -> None:
+    """Of two who speak of one list at the same moment, the second waits for the first. Whoever only
+    names the list by a foreign key waits for nobody."""
+    query = select(CardList.id).where(CardList.id == list_id)
+    db.session.execute(query.with_for_update(key_share=True))
+
+
+def note_pull(list_id: str, whole: bool) -> bool:
+    """Rows of the list went out; `whole`: up to its last one. The first time counts: False when
+    there was nothing to note."""
+    lock_list(list_id)
+    if not pull_is_news(list_id, whole):
+        return False
+    pull = db.session.get(CardListPull, list_id)
     if pull is None:
         pull = CardListPull(list_id=list_id)
         db.session.add(pull)
     if whole and pull.whole_at is None:
         pull.whole_at = now()
     db.session.flush()
+    return True
 
 
 def pull_is_news(list_id: str, whole: bool) -> bool:

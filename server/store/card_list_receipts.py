@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from server.errors import Problem
 from server.store.audit import note_act
 from server.store.bhxh import CardListReceipt
-from server.store.card_list_reading import note_pull, totals
+from server.store.card_list_reading import lock_list, note_pull, totals
 from server.store.card_lists import CardList
 from server.store.db import db
 from server.store.devices import utc
@@ -67,13 +65,6 @@ def acknowledge(list_: CardList, counted: Counted, by: Speaker) -> datetime:
             **who,
         )
     return utc(receipt.at)
-
-
-def lock_list(list_id: str) -> None:
-    """Of two who speak of one list at the same moment, the second waits for the first. Whoever only
-    names the list by a foreign key waits for nobody."""
-    query = select(CardList.id).where(CardList.id == list_id)
-    db.session.execute(query.with_for_update(key_share=True))
 
 
 def _differences(list_: CardList, counted: Counted) -> dict[str, dict[str, object]]:

@@ -80,7 +80,7 @@ def test_who_paid_and_is_on_no_list_is_enrolled(desk, make, app, places):
 def test_the_start_page_counts_what_came_back_for_the_office(desk, lot, software):
     software.answer(lot.number, returned("a1", 1, "wrong_group"), returned("a2", 2))
     page = text(desk.get("/"))
-    assert "1</b>" in page.partition('href="/bhxh-answers">')[2].partition("</a>")[0]
+    assert "1</b>" in page.partition('class="tile" href="/bhxh-answers">')[2].partition("</a>")[0]
 
 
 def test_others_see_their_own_only(as_stranger, as_surveyor, as_viewer, lot, places):
