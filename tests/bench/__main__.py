@@ -14,6 +14,7 @@ PARTS = (
     "pages",
     "duplicates",
     "reconcile",
+    "card_lists",
     "legal",
     "imports",
     "phone",

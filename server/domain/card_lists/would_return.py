@@ -16,9 +16,17 @@ from schemas.kinds import BirthRegistration, MemberEnd, PersonalIdState, ReturnR
 from server.domain.card_lists.dates import CHILD, Begins, card_span
 from server.domain.card_lists.listed import INCREASE, Listed
 from server.domain.card_lists.support import support_by_law, support_paid
-from server.domain.enrolment.amounts import PUPILS, against_the_law, share_facts, shares_differ
+from server.domain.enrolment.amounts import (
+    AMOUNTS,
+    PUPILS,
+    ShareFacts,
+    against_the_law,
+    share_facts,
+    shares_differ,
+)
 from server.domain.findings.member import check_member
 from server.domain.legal.candidates import average_farm_on, living_class_on
+from server.domain.legal.facts import PersonFacts
 from server.domain.legal.groups import GroupAnswer, insurance_group
 from server.domain.legal.tables import Tables
 from server.domain.partial import first_day
@@ -36,6 +44,10 @@ ID_FINDINGS = frozenset(
         "impossible_number",
     }
 )
+PRICED = ("insurance_group", "months", "ladder_place", "paid_on", *AMOUNTS)
+"""What a price hangs on of what was paid. A reason given for another amount does not bind the
+insurance, which asks the law again."""
+
 MENDED = {
     R.NAME_MISMATCH: "full_name",
     R.BIRTH_DATE_MISMATCH: "birth_date",
@@ -86,10 +98,10 @@ def faults_of_list(
 ) -> dict[str, list[Fault]]:
     """By row, of those that would come back. `elsewhere`: personal ids that stand on other open
     lists."""
-    twice = _twice(rows)
+    twice, ruled = _twice(rows), Ruled(tables)
     found: dict[str, list[Fault]] = {}
     for row in rows:
-        faults = list(faults_of(tables, asked, row))
+        faults = list(faults_of(ruled, asked, row))
         if row.id in twice or row.member.get("personal_id") in elsewhere:
             faults.append(Fault(R.DUPLICATE_ON_LIST, MustAct.OFFICER, "card_list"))
         if faults:
@@ -97,18 +109,42 @@ def faults_of_list(
     return found
 
 
-def faults_of(tables: Tables, asked: Asked, row: Listed) -> Iterator[Fault]:
+class Ruled:
+    """What the law says, remembered: most rows of a list pay one of a dozen prices."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._rates: dict[tuple[object, ...], str | None] = {}
+        self._doubts: dict[tuple[object, ...], bool] = {}
+
+    def rate(self, day: str, group: str, poor_commune: bool | None) -> str | None:
+        key = (day, group, poor_commune)
+        if key not in self._rates:
+            self._rates[key] = support_by_law(self.tables, day, group, poor_commune)
+        return self._rates[key]
+
+    def doubts(self, paid: Mapping[str, Any], known: ShareFacts) -> bool:
+        """True when the law of the payment day gives other months, another total or share."""
+        told = {name: paid.get(name) for name in PRICED}
+        key = (*told.values(), known)
+        if key not in self._doubts:
+            self._doubts[key] = bool(against_the_law(self.tables, told, [known]))
+        return self._doubts[key]
+
+
+def faults_of(ruled: Ruled, asked: Asked, row: Listed) -> Iterator[Fault]:
     """What one row would come back for."""
     yield from _identity(asked, row)
     if row.kind != INCREASE:
         return
+    facts = row.facts()
     yield from _life(row)
     yield from _returned_before(row)
-    yield from _group(tables, asked, row)
-    yield from _insured(tables, asked, row)
+    yield from _group(ruled, asked, row, facts)
+    yield from _insured(ruled.tables, asked, row, facts)
     yield from _clinic(row)
     if row.enrolment_id:
-        yield from _paid(tables, asked, row)
+        yield from _paid(ruled, asked, row, facts)
 
 
 def _identity(asked: Asked, row: Listed) -> Iterator[Fault]:
@@ -156,9 +192,8 @@ def _returned_before(row: Listed) -> Iterator[Fault]:
             yield Fault(one.reason, MustAct.POLICE if seen else MustAct.SURVEYOR)
 
 
-def _group(tables: Tables, asked: Asked, row: Listed) -> Iterator[Fault]:
+def _group(ruled: Ruled, asked: Asked, row: Listed, facts: PersonFacts) -> Iterator[Fault]:
     day = row.paid.get("paid_on") or asked.day
-    facts = row.facts()
     if asked.group == FARM and not average_farm_on(day, facts):
         yield Fault(R.NOT_ON_APPROVED_LIST, MustAct.OFFICER, "household")
         return
@@ -167,7 +202,7 @@ def _group(tables: Tables, asked: Asked, row: Listed) -> Iterator[Fault]:
     if wanted and (living_class_on(day, facts) != wanted or told):
         yield Fault(R.NOT_ON_APPROVED_LIST, MustAct.OFFICER, "household")
         return
-    answer = insurance_group(tables, day, facts)
+    answer = insurance_group(ruled.tables, day, facts)
     paid_as = row.paid.get("insurance_group", asked.group)
     fits = not isinstance(answer, GroupAnswer) or asked.group in answer.choices
     if not fits or paid_as != asked.group:
@@ -175,24 +210,26 @@ def _group(tables: Tables, asked: Asked, row: Listed) -> Iterator[Fault]:
         acts = MustAct.SCHOOL if at_school else MustAct.OFFICER
         yield Fault(R.WRONG_GROUP, acts, "member" if paid_as == asked.group else "enrolment")
         return
-    yield from _support(tables, asked, row, day)
+    yield from _support(ruled, asked, row, day)
 
 
-def _support(tables: Tables, asked: Asked, row: Listed, day: str) -> Iterator[Fault]:
+def _support(ruled: Ruled, asked: Asked, row: Listed, day: str) -> Iterator[Fault]:
     """The rate of the list is that of the person by law, and that which was paid."""
     if asked.support is None:
         return
     rates = {
-        support_by_law(tables, day, asked.group, row.area.poor_commune),
+        ruled.rate(day, asked.group, row.area.poor_commune),
         support_paid(row.paid),
     }
     if rates - {None, asked.support}:
         yield Fault(R.WRONG_SUPPORT, MustAct.OFFICER, "enrolment" if row.paid else "card_list")
 
 
-def _insured(tables: Tables, asked: Asked, row: Listed) -> Iterator[Fault]:
+def _insured(tables: Tables, asked: Asked, row: Listed, facts: PersonFacts) -> Iterator[Fault]:
     """A proven card that runs on a day of the new one."""
-    start, end = card_span(row.facts(), row.paid, tables, asked.begins)
+    if not row.cards:
+        return
+    start, end = card_span(facts, row.paid, tables, asked.begins)
     begins = first_day(start) if start and start > asked.day else asked.day
     cards = [card_facts(card) for card in row.cards if card.get("evidence") != "told"]
     for card in cards:
@@ -212,14 +249,13 @@ def _clinic(row: Listed) -> Iterator[Fault]:
         yield Fault(R.CLINIC_CLOSED, MustAct.SURVEYOR)
 
 
-def _paid(tables: Tables, asked: Asked, row: Listed) -> Iterator[Fault]:
+def _paid(ruled: Ruled, asked: Asked, row: Listed, facts: PersonFacts) -> Iterator[Fault]:
     paid = row.paid
     if paid.get("state") != asked.state:
         yield Fault(R.OTHER, MustAct.OFFICER, "enrolment")
     if paid.get("own_share") != 0 and not (paid.get("paid_on") and paid.get("receipt_number")):
         yield Fault(R.RECEIPT_MISSING, MustAct.COLLECTOR, "enrolment")
-    known = [share_facts(row.facts(), row.province)]
-    doubts = against_the_law(tables, {**paid, "override_reason": None}, known)
+    doubts = ruled.doubts(paid, share_facts(facts, row.province))
     if doubts or shares_differ(paid) or paid.get("total") is None:
         yield Fault(R.AMOUNT_MISMATCH, MustAct.COLLECTOR, "enrolment")
 

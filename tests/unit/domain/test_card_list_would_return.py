@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from server.domain.card_lists.listed import Earlier, Listed
-from server.domain.card_lists.would_return import Asked, faults_of, faults_of_list
+from server.domain.card_lists.would_return import Asked, Ruled, faults_of, faults_of_list
 from server.domain.legal.facts import Place
 from server.domain.legal.reading import national_tables
 
@@ -79,7 +79,7 @@ def told(member=None, household=None, paid=None, row=FARMER, **more):
 
 
 def faults(row, asked=FARM):
-    return {fault.reason: fault.acts for fault in faults_of(LAW, asked, row)}
+    return {fault.reason: fault.acts for fault in faults_of(Ruled(LAW), asked, row)}
 
 
 def test_a_whole_row_comes_back_for_nothing():
