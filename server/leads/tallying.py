@@ -20,7 +20,8 @@ from server.store.leads import groups
 from server.store.places import Area
 
 NOBODY, NOT_SAID = "Chưa giao ai", "Không ghi tên"
-NUMBERS = ("Số người", "Đã tham gia", "Hẹn gặp lại", "Không tham gia", "Không gặp được",
+JOINED = "Đã tham gia"
+NUMBERS = ("Số người", JOINED, "Hẹn gặp lại", "Không tham gia", "Không gặp được",
            "Chưa có kết quả")  # fmt: skip
 TITLE = "Kết quả vận động tham gia bảo hiểm xã hội tự nguyện"
 RECIPIENTS = ("- BHXH cơ sở;", "- Ban Chỉ đạo xã;", "- Lưu: VT.")
@@ -33,6 +34,7 @@ class TallyTable:
     name: str
     shown: Any
     lines: list[Line]
+    joined_only: bool = False
 
 
 def tables_of(commune: Area, since: str, until: str) -> tuple[list[TallyTable], Line]:
@@ -53,6 +55,7 @@ def tables_of(commune: Area, since: str, until: str) -> tuple[list[TallyTable], 
             "Theo người vận động",
             _l("Theo người vận động"),
             [replace(line, key=line.key or NOT_SAID) for line in found.mobilisers],
+            joined_only=True,
         ),
     ], found.sum
 
@@ -61,20 +64,25 @@ def _named(lines: list[Line], called: dict[str, str], nobody: str) -> list[Line]
     return [replace(line, key=called.get(line.key, nobody)) for line in lines]
 
 
-def _cells(line: Line) -> list[Cell]:
+def _cells(table: TallyTable, line: Line) -> list[Cell]:
+    if table.joined_only:
+        return [line.joined]
     return [line.total, line.joined, line.call_later, line.no, line.not_found, line.open]
+
+
+def _numbers(table: TallyTable) -> tuple[str, ...]:
+    return (JOINED,) if table.joined_only else NUMBERS
 
 
 def sheets_of(commune: Area, since: str, until: str) -> tuple[list[Sheet], Notes]:
     """One sheet a table, each with its sum."""
     tables, total = tables_of(commune, since, until)
-    columns = [("", 34), *((label, 16) for label in NUMBERS)]
     sheets = []
     for table in tables:
-        rows = [[line.key, *_cells(line)] for line in table.lines]
-        head = [(table.name, 34), *columns[1:]]
-        if table is not tables[-1]:
-            rows.append(["Cộng", *_cells(total)])
+        rows = [[line.key, *_cells(table, line)] for line in table.lines]
+        head = [(table.name, 34), *((label, 16) for label in _numbers(table))]
+        if not table.joined_only:
+            rows.append(["Cộng", *_cells(table, total)])
         sheets.append(Sheet(table.name, head, rows, filters=False))
     notes = [
         ("Xã, phường", commune.name),
@@ -88,8 +96,6 @@ def sheets_of(commune: Area, since: str, until: str) -> tuple[list[Sheet], Notes
 def paper_of(commune: Area, since: str, until: str) -> Paper:
     """The report in which the commune tells the insurance what its talks came to."""
     tables, total = tables_of(commune, since, until)
-    widths = [Column("TT", 10, "center"), Column("", 46)]
-    widths += [Column(label, 18, "right") for label in NUMBERS]
     blocks: list[Any] = [
         head_of(commune.name, "BC", None, today()),
         Words("type_name", "BÁO CÁO"),
@@ -105,16 +111,18 @@ def paper_of(commune: Area, since: str, until: str) -> Paper:
     ]
     for number, table in enumerate(tables, 1):
         if table.lines:
-            columns = [widths[0], Column(table.name.removeprefix("Theo ").capitalize(), 46)]
-            blocks += [
-                para(f"{number}. {table.name}:"),
-                Table([*columns, *widths[2:]], _rows(table)),
-            ]
+            blocks += [para(f"{number}. {table.name}:"), Table(_columns(table), _rows(table))]
     return Paper("van-dong-bhxh-tu-nguyen", TITLE, [*blocks, signed(RECIPIENTS)])
+
+
+def _columns(table: TallyTable) -> list[Column]:
+    name = Column(table.name.removeprefix("Theo ").capitalize(), 46)
+    numbers = [Column(label, 18, "right") for label in _numbers(table)]
+    return [Column("TT", 10, "center"), name, *numbers]
 
 
 def _rows(table: TallyTable) -> list[list[str]]:
     return [
-        [str(at), line.key, *(number_words(int(cell or 0)) for cell in _cells(line))]
+        [str(at), line.key, *(number_words(int(cell or 0)) for cell in _cells(table, line))]
         for at, line in enumerate(table.lines, 1)
     ]

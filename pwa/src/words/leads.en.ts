@@ -7,7 +7,7 @@ const people = (count: number): string => (count === 1 ? '1 person' : `${num(cou
 
 export const en: LeadWords = {
   tile: 'Voluntary insurance talks',
-  title: 'Voluntary insurance talks',
+  title: 'Voluntary talks',
   text: 'People given to you, and those of the village given to nobody. Whom to see first stands first.',
   people,
   due: (count: number) => `${people(count)} to see now`,
@@ -23,7 +23,7 @@ export const en: LeadWords = {
   others: 'Given to somebody else',
   standing: {
     benefit: 'Benefit ends',
-    today: 'Promised for today',
+    today: 'Promised by now',
     new: 'Not seen yet',
     later: 'Promised for later',
     done: 'Has an outcome',

@@ -5,7 +5,7 @@ const num = (value: number): string => numbers.format(value);
 
 export const vi = {
   tile: 'Vận động BHXH tự nguyện',
-  title: 'Vận động BHXH tự nguyện',
+  title: 'BHXH tự nguyện',
   text: 'Người giao cho bạn, và người trong thôn chưa giao cho ai. Người cần gặp trước đứng trên.',
   people: (count: number) => `${num(count)} người`,
   due: (count: number) => `${num(count)} người nên gặp ngay`,
@@ -20,7 +20,7 @@ export const vi = {
   others: 'Giao cho người khác',
   standing: {
     benefit: 'Sắp hết trợ cấp',
-    today: 'Hẹn gặp hôm nay',
+    today: 'Đến hẹn gặp',
     new: 'Chưa gặp',
     later: 'Hẹn sau',
     done: 'Đã có kết quả',

@@ -105,10 +105,13 @@ describe('what came of a talk', () => {
     expect(edit?.set).toMatchObject({ outcome: 'no', call_on: null, mobilised_by: null });
   });
 
-  it('is taken back by a change of its own', () => {
-    const done = { ...lead, data: { ...lead.data, outcome: 'no', outcome_on: DAY } } as Rec<'lead'>;
-    expect(takenBack(done)?.set).toMatchObject({ outcome: null, outcome_on: null });
-    expect(takenBack(done)?.was).toMatchObject({ outcome: 'no', outcome_on: DAY });
+  it('is taken back whole, by changes of its own', () => {
+    const back = takenBack(editsOf(lead, member, SAID, DAY));
+    expect(back.map(({ set }) => set)).toMatchObject([
+      { outcome: 'call_later', outcome_on: null, call_on: '2026-11-20', mobilised_by: null },
+      { social_insurance: null },
+    ]);
+    expect(back[0]?.was).toMatchObject({ outcome: 'joined', outcome_on: DAY });
   });
 
   it.each([

@@ -85,9 +85,11 @@ export function editsOf(
   ];
 }
 
-/** Takes an outcome back that is not sent yet: a second change, nothing saved is ever erased. */
-export function takenBack(lead: Rec<'lead'>): Edit | null {
-  return editOf(lead, { outcome: null, outcome_on: null, call_on: null, mobilised_by: null });
+/** Takes edits back by edits of their own: nothing saved is ever erased. */
+export function takenBack(edits: readonly (Edit | null)[]): Edit[] {
+  return edits
+    .filter((edit): edit is Edit => edit !== null)
+    .map((edit) => ({ ...edit, was: edit.set, set: edit.was }));
 }
 
 /** Names to choose from: one's own, then those written before on this phone, the latest first. */

@@ -20,6 +20,7 @@ import { useSaving } from '../saving';
 import { TrustPill } from '../trust';
 import type { LeadOutcome } from '../../wire/kinds';
 import { mayJoin } from '../voluntary/model';
+import { remember } from './just_saved';
 import { editsOf, lackOf, mobilisers, type Said } from './model';
 import { whyWords } from './words';
 import '../../styles/rights.css';
@@ -59,7 +60,10 @@ function Found({ file, member, lead }: FoundProps) {
   const save = async () => {
     setAsked(true);
     if (lack !== null) return;
-    if (await saving.save(editsOf(lead, member, said, day), words.saved)) back(LIST);
+    const edits = editsOf(lead, member, said, day);
+    if (!(await saving.save(edits, words.saved))) return;
+    remember(lead.id, edits);
+    back(LIST);
   };
   return (
     <Screen

@@ -11,6 +11,7 @@ import { useStore } from '../phone';
 import { useListedVillages, useVillageNames, VillageFilter } from '../rights/village_filter';
 import { useSaving } from '../saving';
 import { TrustPill } from '../trust';
+import { justSaved } from './just_saved';
 import { takenBack, type Talk, talksOf } from './model';
 import { whyWords } from './words';
 
@@ -62,7 +63,7 @@ export function LeadsScreen() {
             {doneToday.map((talk) => (
               <li key={talk.lead.id} class="stack stack--tight">
                 <Row talk={talk} day={day} village={names.get(talk.summary.village)} />
-                {talk.lead.pending === 'unsent' && <TakeBack talk={talk} />}
+                <TakeBack talk={talk} />
               </li>
             ))}
           </ul>
@@ -110,16 +111,18 @@ function Row({ talk: { lead, member, summary, standing }, day, village }: RowPro
 
 const TONE: Readonly<Record<string, string>> = { benefit: 'tag--danger', today: 'tag--warn' };
 
-/** What was tapped by mistake, while it is on this phone only. */
+/** What was tapped by mistake a moment ago, while it is on this phone only. */
 function TakeBack({ talk: { lead, member } }: { talk: Talk }) {
   const words = leadWords();
   const saving = useSaving();
+  const edits = justSaved.value.get(lead.id);
+  if (lead.pending !== 'unsent' || edits === undefined) return null;
   return (
     <button
       type="button"
       class="button"
       aria-label={`${words.undo}: ${member.name}`}
-      onClick={() => void saving.save([takenBack(lead)], words.undone)}
+      onClick={() => void saving.save(takenBack(edits), words.undone)}
     >
       {words.undo}
     </button>
