@@ -19,7 +19,7 @@ from server.domain.enrolment.states import (
 from server.enrolment.collectors import collectors
 from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.filing import lacks_of
-from server.enrolment.law import law_says
+from server.enrolment.law import group_names, law_says
 from server.enrolment.reading import enrolment_in_scope, line_of, page_of, states_of
 from server.enrolment.service import REASON_FIELD, decide, decided_here
 from server.errors import Problem
@@ -69,6 +69,7 @@ def enrolments() -> Any:
         lines=lines,
         lacks=lacks_of(lines),
         lacking_words=lacking_words,
+        groups=group_names(today()),
         page=shown,
         villages=villages,
         village=village,
@@ -92,6 +93,7 @@ def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
         it=line,
         found=found,
         law=law_says(found),
+        groups=group_names(line.data.get("paid_on") or today()),
         lacking=by_record(lacks_of([line]).get(found.id, [])),
         sponsored=card_called(line.data.get("sponsorship") or "", today()),
         steps=states_of(found.id),

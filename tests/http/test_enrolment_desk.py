@@ -55,6 +55,12 @@ def test_the_list_names_who_paid_and_by_which_receipt(as_officer, enrolment):
     assert "956.340" in page
 
 
+def test_a_group_is_called_by_its_name(as_officer, enrolment):
+    group = "Hộ làm nông, lâm, ngư, diêm nghiệp có mức sống trung bình"
+    assert group in text(as_officer.get("/enrolments"))
+    assert f"{group} (GB)" in text(as_officer.get(f"/enrolments/{enrolment}"))
+
+
 @pytest.mark.parametrize("query", ["state=issued", f"collector={NONE}"])
 def test_the_list_is_chosen_from(as_officer, enrolment, query):
     assert "Lò Thị Hoa" not in text(as_officer.get(f"/enrolments?{query}"))
