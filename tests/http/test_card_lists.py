@@ -539,6 +539,16 @@ def test_what_was_done_is_in_the_log(as_officer, places, hoa, ask):
     assert "Chốt danh sách gửi BHXH" in text(as_officer.get("/audit"))
 
 
+def test_the_start_page_says_what_waits_for_a_list_and_for_its_next_step(as_officer, places, hoa):
+    assert "Hồ sơ chờ vào danh sách" in text(as_officer.get("/"))
+    at = propose(as_officer, places)
+    step(as_officer, at, "submit", MEMO)
+    page = text(as_officer.get("/"))
+    assert "/card-lists?state=submitted" in page
+    step(as_officer, at, "approve")
+    assert "/card-lists?state=approved" in text(as_officer.get("/"))
+
+
 # Who may
 
 
