@@ -1257,7 +1257,7 @@ export interface operations {
                      *           "insurance_group": "TE",
                      *           "maker_code": null,
                      *           "maker_name": "UBND xã Thường Xuân",
-                     *           "number": "15646-2026-0007",
+                     *           "number": "BP-15646-2026-0007",
                      *           "rev": 7,
                      *           "row_count": 2,
                      *           "sealed_at": "2026-11-20T16:05:00+07:00",
@@ -1301,7 +1301,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 15646-2026-0007 */
+                /** @example BP-15646-2026-0007 */
                 number: string;
             };
             cookie?: never;
@@ -1343,7 +1343,7 @@ export interface operations {
                      * @example {
                      *       "confirmed": 0,
                      *       "issued": 1,
-                     *       "number": "15646-2026-0007",
+                     *       "number": "BP-15646-2026-0007",
                      *       "open": 0,
                      *       "results": [
                      *         {
@@ -1381,7 +1381,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 15646-2026-0007 */
+                /** @example BP-15646-2026-0007 */
                 number: string;
             };
             cookie?: never;
@@ -1418,7 +1418,7 @@ export interface operations {
                      * @example {
                      *       "count": 2,
                      *       "digest": "04e32b90425fcb29501bb50e5e3b8f04d167aeea8dc6df8a8fdef0429467921e",
-                     *       "number": "15646-2026-0007",
+                     *       "number": "BP-15646-2026-0007",
                      *       "received_at": "2026-11-21T08:00:00+07:00"
                      *     }
                      */
@@ -1445,7 +1445,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 15646-2026-0007 */
+                /** @example BP-15646-2026-0007 */
                 number: string;
             };
             cookie?: never;
@@ -1465,7 +1465,7 @@ export interface operations {
                      *       "list_digest": "04e32b90425fcb29501bb50e5e3b8f04d167aeea8dc6df8a8fdef0429467921e",
                      *       "more": false,
                      *       "next": 2,
-                     *       "number": "15646-2026-0007",
+                     *       "number": "BP-15646-2026-0007",
                      *       "row_count": 2,
                      *       "rows": [
                      *         {
