@@ -1,6 +1,13 @@
 """The doors of the room, gathered where the factory looks for them."""
 
-from server.bhxh import answer_routes, api_routes, desk_routes, key_routes, tracking_routes
+from server.bhxh import (
+    answer_routes,
+    api_routes,
+    desk_routes,
+    forms_routes,
+    key_routes,
+    tracking_routes,
+)
 from server.bhxh.doors import api, blueprint
 
 __all__ = [
@@ -9,6 +16,7 @@ __all__ = [
     "api_routes",
     "blueprint",
     "desk_routes",
+    "forms_routes",
     "key_routes",
     "tracking_routes",
 ]

@@ -7,23 +7,18 @@ from flask_babel import gettext as _
 
 from server.domain.card_lists.digest import totals_of
 from server.domain.forms.head import FormHead, ListedByTheirUnit, Row
-from server.domain.forms.profiles import profiles
 from server.domain.forms.tk1 import Home, declares, homes_of
 from server.errors import Problem
-from server.pages.forms.d03 import d03_workbook
-from server.pages.forms.import_sheet import import_workbook
+from server.pages.forms.list_files import file_name, list_head, list_sheet, sheets_offered
 from server.pages.forms.memo import memo_paper
-from server.pages.forms.of_list import form_head, households_of, listed_by_their_unit
+from server.pages.forms.of_list import households_of, listed_by_their_unit
 from server.pages.forms.tk1 import tk1_paper
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
 from server.pages.sheets import XLSX_TYPE
 from server.store.card_list_rows import rows_of
-from server.store.card_list_sealing import sealed_head
 from server.store.card_lists import CardList
-from server.store.db import db, today
-from server.store.people import User
-from server.store.places import Area
+from server.store.db import today
 
 PEOPLE_A_FILE = 20
 """Declarations in one file: drawing more takes a page's patience."""
@@ -59,8 +54,8 @@ def _offers(card_list: CardList, rows: Sequence[Row]) -> Iterator[Offer]:
         label = _("Tờ khai TK1-TS, người %(first)s đến %(last)s", first=first, last=last)
         links = [(NAMES[one], f"{at}/tk1.{one}?from={first}") for one in ("docx", "pdf")]
         yield Offer(label if people > PEOPLE_A_FILE else _("Tờ khai TK1-TS"), links)
-    for name, profile in profiles().items():
-        yield Offer(profile.title, [(NAMES[SHEET], f"{at}/{name}.{SHEET}")])
+    for name, words in sheets_offered()[1:]:
+        yield Offer(words, [(NAMES[SHEET], f"{at}/{name}.{SHEET}")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +73,10 @@ def made_of(card_list: CardList, paper: str, form: str, first: int) -> Made:
     rows = rows_of(card_list)
     if not rows or form not in TYPES:
         raise Problem("not_found")
-    head, forces = _head(card_list), _forces(card_list, rows)
+    head, forces = list_head(card_list), _forces(card_list, rows)
     try:
         if form == SHEET:
-            return Made(_file_name(paper, head), _sheet(paper, head, rows, forces), len(rows))
+            return Made(file_name(paper, head), list_sheet(paper, head, rows, forces), len(rows))
         if paper == "memo":
             made = memo_paper(head, totals_of(rows), card_list.memo_number, card_list.memo_on)
             named = 0
@@ -93,21 +88,7 @@ def made_of(card_list: CardList, paper: str, form: str, first: int) -> Made:
     except ListedByTheirUnit:
         raise Problem("forces_on_list") from None
     body = word_file(made) if form == "docx" else pdf_file(made)
-    return Made(_file_name(made.name, head), body, named)
-
-
-def _sheet(paper: str, head: FormHead, rows: Sequence[Row], forces: set[str]) -> bytes:
-    if paper == "d03":
-        return d03_workbook(head, rows, forces)
-    if paper in profiles():
-        return import_workbook(profiles()[paper], head, rows, forces)
-    raise Problem("not_found")
-
-
-def _head(card_list: CardList) -> FormHead:
-    commune = db.session.get_one(Area, card_list.commune_id)
-    maker = db.session.get(User, card_list.created_by)
-    return form_head(sealed_head(card_list), commune, today(), maker.name if maker else "")
+    return Made(file_name(made.name, head), body, named)
 
 
 def _forces(card_list: CardList, rows: Sequence[Row]) -> set[str]:
@@ -125,10 +106,6 @@ def _declaring(head: FormHead, rows: Sequence[Row], forces: set[str], first: int
         raise Problem("not_found")
     living = households_of(piece, today())
     others = {one["member"] for people in living.values() for one in people}
+    others -= {row["member"] for row in piece}
     serving = listed_by_their_unit(others, today(), families=False)
     return homes_of(head, piece, living, forces | serving)
-
-
-def _file_name(paper: str, head: FormHead) -> str:
-    """`d03_BP-15646-2026-0001`; a draft says that it is one."""
-    return f"{paper}_{head.number or 'ban-nhap'}"

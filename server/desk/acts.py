@@ -42,6 +42,7 @@ LISTS = {
     "farm_register": _l("sổ hộ nông nghiệp đã công nhận"),
     "farm_campaign": _l("danh sách vận động hộ nông nghiệp"),
     "farm_papers": _l("giấy tờ hộ nông nghiệp"),
+    "school_letter": _l("công văn gửi trường học"),
     "hardship": _l("danh sách hộ khó khăn cần thẻ"),
     "tracking": _l("trang Thẻ đi đến đâu"),
     "bhxh_answers": _l("trang Trả lời của BHXH"),
