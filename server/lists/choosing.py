@@ -65,12 +65,11 @@ def _wanted(
     conditions = list(_conditions(which, filters, marks))
     found: list[tuple[str, Standing]] = []
     for village, roll in rolls.items():
-        here = [
-            person
-            for status in which.statuses
-            for person in roll[status]
-            if not conditions or all(fits(person) for fits in conditions)
-        ]
+        here = [person for status in which.statuses for person in roll[status]]
+        if marks is not None:
+            here = [person for person in here if person.id in marks]
+        for fits in conditions:
+            here = [person for person in here if fits(person)]
         if len(which.statuses) > 1:
             # A household stays together although its people stand differently.
             here.sort(key=lambda person: person.place)
@@ -83,8 +82,6 @@ def _wanted(
 
 
 def _conditions(which: PeopleList, filters: Filters, marks: Marks | None) -> Iterator[Wanted]:
-    if marks is not None:
-        yield lambda person: person.id in marks
     yield from _in_window(filters, marks)
     if filters.mark and marks is not None:
         wanted = filters.mark

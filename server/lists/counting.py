@@ -91,7 +91,7 @@ def categories(asked: Asked) -> Body:
             rows.append([name, str(which.title), *(of[s] for s in order), sum(of.values())])
             links.append(f"/lists/{which.key}" + (f"?area={village}" if village else ""))
     remark = _("Một người có thể thuộc nhiều nhóm, nên các nhóm không cộng lại thành dân số.")
-    return Body(heads, rows, None, (remark,), links=links)
+    return Body(heads, rows, None, (remark,), links=links, link_at=1)
 
 
 def _by_category(asked: Asked) -> dict[str, dict[str, Counter[str]]]:

@@ -83,6 +83,7 @@ def changes(asked: Asked) -> Body:
         links=[f"/people/{it.id}" for it in found],
         ids=[it.id for it in found],
         people=len(found),
+        link_at=1,
         marked=frozenset(at for at, it in enumerate(found) if not it.proven),
     )
 

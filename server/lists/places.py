@@ -106,7 +106,9 @@ def without_collector(asked: Asked) -> Body:
         Head(_l("Người được giao thôn"), 14, number=True),
         Head(_l("Lần thu gần nhất"), 16),
     ]
-    return Body(heads, rows, None, tuple(_remarks(asked, silent, parents, communes)), links=links)
+    return Body(
+        heads, rows, None, tuple(_remarks(asked, silent, parents, communes)), links=links, link_at=1
+    )
 
 
 def _remarks(

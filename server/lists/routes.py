@@ -15,6 +15,7 @@ from server.domain.text import fold_tight
 from server.errors import Problem
 from server.http import page
 from server.lists import funding_routes, school_letter_routes, view_routes
+from server.lists.board import board_of
 from server.lists.catalogue import BY_KEY, BY_STATUS, CATALOGUE, GROUPS, PEOPLE, list_of
 from server.lists.doors import blueprint
 from server.lists.export import Rows, extras, list_csv, list_xlsx
@@ -69,7 +70,7 @@ def lists_index() -> str:
         is_link=lambda one: isinstance(one, Link),
         views=[
             (view, BY_KEY[view.list_key].title)
-            for view in views_seen_by(current_user)
+            for view in views_seen_by(current_user, ground.seen)
             if view.list_key in BY_KEY
         ],
         view_address=address_of,
@@ -109,6 +110,7 @@ def _people_page(which: PeopleList) -> str | AnyResponse:
         first_number=(filters.page - 1) * PAGE + 1,
         heading=heading(which, filters),
         siblings=[one for one in PEOPLE.values() if one.group == which.group == BY_STATUS],
+        board=board_of(which, filters, ground.villages, found.total),
         marks=[(mark, mark_name(mark, which)) for mark in _choices_of_marks(which, found)],
         closed=CLOSED,
         complete=completeness_of(ground, found.by_status),

@@ -35,6 +35,7 @@ class Body:
     links: Sequence[str] = ()
     ids: Sequence[str] = ()
     people: int = 0
+    link_at: int = 0
     marked: frozenset[int] = field(default_factory=frozenset)
     """Rows that somebody must look at."""
 

@@ -28,7 +28,7 @@ KEEPERS = (Role.OFFICER, Role.ADMIN)
 def shown(which: PeopleList | TableList, ground: Ground) -> dict[str, Any]:
     """What the templates need to show the views of a list."""
     return {
-        "views": views_seen_by(current_user, which.key),
+        "views": views_seen_by(current_user, ground.seen, which.key),
         "shareable": can_share(ground),
         "may_change": may_change,
         "view_address": address_of,
@@ -59,7 +59,7 @@ def save_view(which: PeopleList | TableList, form: Mapping[str, str]) -> SavedVi
     id_ = id_of_form()
     if written_before(SavedView, id_):
         return db.session.get(SavedView, id_)
-    if len(views_seen_by(current_user, which.key)) >= MOST:
+    if len(views_seen_by(current_user, ground.seen, which.key)) >= MOST:
         return None
     view = SavedView(
         id=id_,

@@ -29,10 +29,9 @@ class SavedView(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
 
-def views_seen_by(user: User, key: str | None = None) -> list[SavedView]:
+def views_seen_by(user: User, areas: set[str], key: str | None = None) -> list[SavedView]:
     """One's own and those shared with one's communes, by name; without those about ground that one
-    may not see."""
-    areas = areas_of(user.id, user, today())
+    may not see. `areas`: all that the user may see."""
     shared = SavedView.commune_id.in_(_communes(user, areas))
     query = select(SavedView).where(or_(SavedView.user_id == user.id, shared))
     if key is not None:
