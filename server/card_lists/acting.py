@@ -8,7 +8,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from server.card_lists.scope import list_in_scope
-from server.domain.card_lists.listed import INCREASE, Listed
+from server.domain.card_lists.listed import Listed
 from server.domain.card_lists.states import (
     APPROVED,
     DROPPED,
@@ -139,8 +139,7 @@ def drop(list_id: str) -> CardList:
 def refuse_by_unit(found: Sequence[Listed]) -> None:
     """Members of the armed forces, the police and the cipher service stand on lists of their units
     only, whatever was recorded since they came on this one."""
-    come = {one.member_id for one in found if one.kind == INCREASE}
-    if insured_by_unit(come, today()):
+    if insured_by_unit({one.member_id for one in found}, today()):
         raise StepRefused("unit")
 
 

@@ -95,10 +95,11 @@ def _by_village(
 def make_card_list() -> Any:
     commune = commune_asked(request.form.get("commune", ""))
     group, support = _asked(None)
-    people = _people_of_form(commune, group, support)
     id_ = id_of_form()
     if written_before(CardList, id_):
         return redirect(f"/card-lists/{id_}")
+    # Asked behind that lock: of two at the same moment the second sees who is on the first list.
+    people = _people_of_form(commune, group, support)
     if not people:
         _say(NOBODY)
         return redirect(f"/card-lists/new?commune={commune.id}")

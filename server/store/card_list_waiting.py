@@ -71,7 +71,7 @@ def waiting(villages: Sequence[str], day: str) -> list[Waiting]:
     kept = {
         one.claim: one
         for one in reversed(found)
-        if one.claim not in claimed and (one.kind == DECREASE or one.member not in by_unit)
+        if one.claim not in claimed and one.member not in by_unit
     }
     # Whoever paid and would also have a free card comes as who paid: the money is there.
     return [one for one in reversed(kept.values()) if one.group not in BY_UNIT]

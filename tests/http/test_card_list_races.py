@@ -81,6 +81,7 @@ def test_two_lists_that_want_the_same_people_share_them(
     rows = ask(select(CardListRow.member_id, CardListRow.list_id))
     assert len(rows) == len({member for member, _list in rows}) == 3
     assert len({list_id for _member, list_id in rows}) == 1
+    assert len(ask(select(CardList.id))) == 1
 
 
 def test_two_lists_submitted_at_once_have_two_numbers(

@@ -156,6 +156,12 @@ def test_who_left_with_a_card_stands_under_decrease(as_officer, places, people, 
     assert "Giảm" in page
 
 
+def test_who_left_is_not_reported_when_a_unit_insures_them(as_officer, people):
+    member = gone(people)
+    people.make.write(people.by, "entitlement", {"member": member, "kind": "armed_forces_family"})
+    assert "Không còn ai chờ vào danh sách" in text(as_officer.get("/card-lists/new"))
+
+
 def test_who_left_long_ago_or_without_a_card_is_not_reported(as_officer, people):
     people.child("Lò Văn Xa", ended_on=add_days(today(), -3), end_reason="moved_away")
     old = people.child("Lò Văn Cũ", ended_on=add_months(today(), -14), end_reason="deceased")
