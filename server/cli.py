@@ -53,10 +53,10 @@ def add_commands(app: Flask) -> None:
 
 def _work_command(app: Flask) -> None:
     @app.cli.command("work")
-    @click.option("--with-parent", is_flag=True, help="End when whoever started this ends.")
-    def work_(with_parent: bool) -> None:
+    @click.option("--parent", type=int, help="Id of the process with which this one ends.")
+    def work_(parent: int | None) -> None:
         """Do the jobs of the background, one after another, until told to stop."""
-        work(app, with_parent=with_parent)
+        work(app, parent)
 
 
 @contextmanager

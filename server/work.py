@@ -59,14 +59,14 @@ def _do(run: Run) -> None:
         db.session.remove()
 
 
-def work(app: Flask, *, with_parent: bool) -> None:
-    """Work until told to stop. `with_parent`: also when whoever started this process is gone."""
-    worker, parent, told = new_id(), os.getppid(), Event()
+def work(app: Flask, parent: int | None) -> None:
+    """Work until told to stop; also when this parent process is gone, if one is named."""
+    worker, told = new_id(), Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: told.set())
 
     def goes_on() -> bool:
-        return not told.is_set() and not (with_parent and os.getppid() != parent)
+        return not told.is_set() and parent in (None, os.getppid())
 
     while goes_on():
         try:

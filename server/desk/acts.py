@@ -46,6 +46,8 @@ LISTS = {
     "hardship": _l("danh sách hộ khó khăn cần thẻ"),
     "tracking": _l("trang Thẻ đi đến đâu"),
     "bhxh_answers": _l("trang Trả lời của BHXH"),
+    "imported_list": _l("danh sách đã nhập"),
+    "import_report": _l("báo cáo nhập tệp"),
     "leads": _l("danh sách vận động BHXH tự nguyện"),
     "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),

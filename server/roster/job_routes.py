@@ -22,7 +22,7 @@ from server.roster.importing import JOBS, LOOK, WRITE, how_as_params
 from server.roster.lines import columns_of
 from server.roster.mapping import Table, remember
 from server.roster.plan import Kind
-from server.roster.service import kinds
+from server.roster.service import change_words, kinds
 from server.store.audit import note_look
 from server.store.db import db, today
 from server.store.jobs import OPEN, Job, JobState, ask_for, cancel, lines_of
@@ -193,18 +193,8 @@ def _rows(job_id: str, outcome: str | None, most: int | None) -> Iterator[tuple[
 
 def _line_words(data: dict[str, Any]) -> str:
     told = [_fault_words(fault) for fault in data["faults"]]
-    told += [
-        _("%(field)s: %(was)s → %(now)s", field=label, was=_value(was), now=_value(now))
-        for label, was, now in data.get("changes", [])
-    ]
+    told += map(change_words, data.get("changes", []))
     return " ".join(told)
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "–"
-    text = str(value)
-    return day_words(text) if text[:4].isdecimal() and "-" in text[4:5] else text
 
 
 def _fault_words(fault: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Doors of the imports room: the page, the file, its columns, the dry run, the word."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -26,7 +27,7 @@ from server.roster.faults import Fault, Unreadable
 from server.roster.lines import How
 from server.roster.mapping import Table, look_at_columns, remember
 from server.roster.samples import sample_csv, sample_xlsx
-from server.roster.service import Looked, carry_out, fault_rows, kinds, look_through
+from server.roster.service import Looked, carry_out, every_row, fault_rows, kinds, look_through
 from server.store.db import db, reading, today
 from server.store.jobs import Job
 from server.store.people import User
@@ -212,7 +213,7 @@ def look_csv() -> Response:
     db.session.rollback()  # as in `_go_on`: nothing is written, so nobody waits for it
     with reading():
         looked = look_through(form.kind.layout.kind, data, places_for(form.commune), form.how)
-    return _csv(fault_rows(looked.faults.told, _), f"bao-cao-{form.kind.layout.kind}.csv")
+    return _csv(every_row(looked), f"bao-cao-{form.kind.layout.kind}.csv")
 
 
 @page(blueprint, "/imports/templates/<name>", roles=IMPORTING_ROLES)
@@ -255,6 +256,6 @@ def _told(report: dict[str, Any]) -> list[Fault]:
     return [Fault(**fault) for fault in report["told"]]
 
 
-def _csv(rows: list[tuple[str, str, str, str]], name: str) -> Response:
+def _csv(rows: Iterable[tuple[str, str, str, str]], name: str) -> Response:
     head = (_("Dòng"), _("Cột"), _("Mức"), _("Nội dung"))
     return sent_file(csv_file(head, rows), CSV_TYPE, name)

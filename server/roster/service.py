@@ -2,6 +2,7 @@
 person chose the good rows."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -144,6 +145,30 @@ def run_before(digest: str, kind: Kind, places: Places) -> str | None:
 
 def _may_stay(name: str, value: Any) -> bool:
     return name not in ("value", "read") and (name != "other" or isinstance(value, int))
+
+
+def every_row(looked: Looked) -> Iterator[tuple[str, str, str, str]]:
+    """Each row with what would become of it, then its faults, in the order of the file: row,
+    column, weight, words. Kinds that judge as a whole tell their faults only."""
+    weights = {"new": _("Mới"), "changed": _("Thay đổi"), "same": _("Như cũ")}
+    told = [(fault.row, fault_rows([fault], _)[0]) for fault in looked.faults.told]
+    for outcome in getattr(looked.plan, "outcomes", ()):
+        words = "; ".join(change_words(change) for change in outcome.changes)
+        told.append((outcome.row, (str(outcome.row), "", weights[outcome.kind], words)))
+    return (line for _row, line in sorted(told, key=lambda each: each[0]))
+
+
+def change_words(change: Sequence[Any]) -> str:
+    """A field that changes: what was known, what it becomes."""
+    label, was, now = change
+    return str(_("%(field)s: %(was)s → %(now)s", field=label, was=_value(was), now=_value(now)))
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "–"
+    text = str(value)
+    return day_words(text) if text[:4].isdecimal() and "-" in text[4:5] else text
 
 
 def fault_rows(faults: list[Fault], translate: Any = None) -> list[tuple[str, str, str, str]]:

@@ -152,7 +152,8 @@ def mended(cell: str, encoding: str, leans: bool) -> str:
 
 
 def leaning(texts: Iterable[str], encoding: str) -> bool:
-    """Whether a column is mostly in the encoding, judged by the words that tell."""
+    """Whether a column of a sheet in the encoding is in it too, judged by the words that tell; where
+    none does, it is as the sheet."""
     read = READERS[encoding]
     balance = 0
     for word in words_of(texts):
@@ -160,4 +161,4 @@ def leaning(texts: Iterable[str], encoding: str) -> bool:
             balance += is_syllable(read(word)) - is_syllable(word)
         else:
             balance -= 1
-    return balance > 0
+    return balance >= 0

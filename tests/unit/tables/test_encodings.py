@@ -22,9 +22,31 @@ IN_VNI = ["Nguyeãn Vaên Huøng", "Leâ Thò Mô", "Caàm Baù Thöùc", "Phaï
 
 
 def in_tcvn3(text: str) -> str:
-    """As a font like .VnTime has it: `Nguyễn` is `NguyÔn`."""
-    letters = {letter: chr(code) for code, letter in encodings._TCVN3.items()}
-    return "".join(letters.get(letter, letter) for letter in text)
+    """As a font like .VnTime has it: `Nguyễn` is `NguyÔn`; for capitals there is another font."""
+    letters = {letter: chr(code) for code, letter in encodings._TCVN3.items() if code < 0x100}
+    capitals = {letter for letter in letters if letter.isupper() and letter not in "ĂÂÊÔƠƯĐ"}
+    for letter in capitals:
+        del letters[letter]
+    return "".join(letters.get(it) or letters.get(it.lower(), it) for it in text)
+
+
+def in_vni(text: str) -> str:
+    """As a font like VNI-Times has it: `Nguyễn` is `Nguyeãn`."""
+    marks = {mark: sign for sign, mark in encodings._VNI_MARKS.items()}
+    own = {new: old for old, new in encodings._VNI_LETTERS.items()}
+    own |= {new.upper(): old.upper() for new, old in own.items()}
+    written = ""
+    for letter in text:
+        apart = normalize("NFD", letter)
+        base = normalize("NFC", apart[0] + "".join(m for m in apart[1:] if m == "\u031b"))
+        order = [m for m in apart[1:] if m in "\u0302\u0306"]
+        order += [m for m in apart[1:] if m not in "\u0302\u0306\u031b"]
+        if letter in own or not apart[1:]:
+            written += own.get(letter, letter)
+        else:
+            sign = marks.get("".join(order), "")
+            written += own.get(base, base) + (sign.upper() if base.isupper() else sign)
+    return written
 
 
 def in_1258(text: str) -> str:
@@ -77,6 +99,10 @@ def test_letters_of_an_old_font_are_recognised(encoding):
 )
 def test_unicode_is_left_as_it_is(names):
     assert verdict_on_text(names).encoding is None
+
+
+def test_the_samples_in_vni_are_made_rightly():
+    assert [in_vni(name) for name in NAMES] == IN_VNI
 
 
 def test_noise_is_asked_about():
