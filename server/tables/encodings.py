@@ -152,8 +152,8 @@ def mended(cell: str, encoding: str, leans: bool) -> str:
 
 
 def leaning(texts: Iterable[str], encoding: str) -> bool:
-    """Whether a column of a sheet in the encoding is in it too, judged by the words that tell; where
-    none does, it is as the sheet."""
+    """Whether a column of a sheet in the encoding is in it too, judged by the words that tell;
+    where none does, it is as the sheet."""
     read = READERS[encoding]
     balance = 0
     for word in words_of(texts):

@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from typing import Any
 from unicodedata import normalize
 
 import orjson
@@ -15,14 +16,16 @@ from tests.http.test_import_jobs import hidden_of
 from tests.http.test_imports import confirm, counted, upload
 from tests.unit.tables.test_encodings import in_tcvn3, in_vni
 
-TITLES: tuple[list[str], ...] = (["UBND XÃ THƯỜNG XUÂN"], ["DANH SÁCH HỘ VÀ NGƯỜI NĂM 2026"], [])
-HEADING = (
+Rows = tuple[list[Any], ...]
+
+TITLES: Rows = (["UBND XÃ THƯỜNG XUÂN"], ["DANH SÁCH HỘ VÀ NGƯỜI NĂM 2026"], [])
+HEADING: Rows = (
     ["TT", "Thôn/tổ dân phố", "Số hộ", "Họ, chữ đệm và tên", "QH với chủ hộ", "Năm sinh", "GT",
      "Số CCCD/ĐDCN", "Mã BHXH", "Thẻ BHYT", ""],
     ["", "", "", "", "", "", "", "", "", "Từ ngày", "Đến ngày"],
     ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(11)"],
 )  # fmt: skip
-PEOPLE = (
+PEOPLE: Rows = (
     [1, "Hưng Long", "HL-1", "Nguyễn Văn Hùng", "Chủ hộ", "17/5/1955", "Nam", 38055001234, "", "",
      "31/12/2026"],
     ["", "Hưng Long", "HL-1", "Lê Thị Mơ", "Vợ", 1958, "Nữ", "038158000077", 112345678, 46023,
@@ -32,7 +35,7 @@ PEOPLE = (
     ["", "Hưng Long", "HL-2", "Vi Thị Hoa", "Vợ", "00/00/1983", "Nữ", "", "", "", ""],
     [3, "Hưng Long", "HL-3", "Hoàng Xuân Ước", "Chủ hộ", 29358, "Nam", "", "", "", ""],
 )  # fmt: skip
-END = (
+END: Rows = (
     ["", "", "", "Tổng cộng: 5 người, 3 hộ"],
     ["", "", "", "", "", "", "Hưng Long, ngày 20 tháng 11 năm 2026"],
     ["", "TRƯỞNG THÔN", "", "", "", "", "NGƯỜI LẬP"],
