@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from server.domain.numbers import day_words
+from server.domain.reconciling.pairing import NUMBERS
 from server.domain.reconciling.periods import Step
 from server.pages.words import word
 from server.reconcile.applying import cards_of, periods_of, rows_of
@@ -51,6 +52,13 @@ class Facing:
     @property
     def undecided(self) -> bool:
         return self.match.state == MatchState.OPEN and self.match.kind in ("sure", "likely")
+
+    @property
+    def same_number(self) -> bool:
+        """A number brought them together, though something speaks against it."""
+        return any(
+            self.row.get(name) and self.row[name] == self.person.data.get(name) for name in NUMBERS
+        )
 
     @property
     def one(self) -> bool:

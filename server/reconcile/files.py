@@ -8,7 +8,7 @@ from server.pages.papers.blocks import Article, Block, Column, Line, Paper, Tabl
 from server.pages.papers.commune import head_of, signed
 from server.pages.papers.pdf import pdf_file
 from server.pages.sheets import Cell, Notes, Sheet, csv_file, workbook
-from server.reconcile.kinds import made_on
+from server.reconcile.kinds import ListKind, made_on
 from server.reconcile.lines import MatchLine, PersonLine, period_words
 from server.reconcile.tabs import Tab
 from server.reconcile.words import LEAD, TAB
@@ -123,6 +123,10 @@ def tab_file(
     return pdf_file(_paper(kept, commune, tab, rows, told, day))
 
 
+def _reader(kept: ImportedList) -> str:
+    return "- Nhà trường;" if kept.kind == ListKind.SCHOOL_ROLL else "- BHXH cơ sở;"
+
+
 def _paper(
     kept: ImportedList,
     commune: str,
@@ -139,7 +143,7 @@ def _paper(
         para(f"{LEAD[tab]} Danh sách: {kept.name}, lập ngày {day_words(made_on(kept))}."),
         Article("", f"Có {number_words(len(rows))} dòng."),
         _table(tab, rows),
-        signed(("- BHXH cơ sở;", "- Lưu: VT.")),
+        signed((_reader(kept), "- Lưu: VT.")),
     ]
     return Paper(f"doi-chieu-{tab}", f"Đối chiếu: {TAB[tab]}", blocks)
 
@@ -147,6 +151,9 @@ def _paper(
 PAPER_MATCH = ((0, "Dòng", 10), (1, "Trên danh sách", 34), (2, "Ngày sinh", 20),
                (4, "Số định danh", 26), (9, "Đã khảo sát", 34), (13, "Thôn", 20),
                (14, "Ghi chú", 18))  # fmt: skip
+PAPER_DIFFERENT = ((0, "Dòng", 10), (1, "Họ và tên", 30), (2, "Ngày sinh trên danh sách", 21),
+                   (10, "Ngày sinh đã khảo sát", 21), (4, "Số định danh trên danh sách", 27),
+                   (11, "Số định danh đã khảo sát", 27), (14, "Ghi chú", 26))  # fmt: skip
 PAPER_PERSON = ((0, "STT", 10), (1, "Họ và tên", 36), (2, "Ngày sinh", 20),
                 (4, "Số định danh", 26), (6, "Thôn", 24), (9, "Nhóm", 46))  # fmt: skip
 PAPER_CHILD = ((0, "STT", 10), (1, "Họ và tên", 36), (2, "Ngày sinh", 20),
@@ -154,8 +161,15 @@ PAPER_CHILD = ((0, "STT", 10), (1, "Họ và tên", 36), (2, "Ngày sinh", 20),
                (11, "Chủ hộ của mã đó", 26))  # fmt: skip
 
 
+PAPERS = {
+    Tab.CHILDREN: PAPER_CHILD,
+    Tab.NOT_LISTED: PAPER_PERSON,
+    Tab.DIFFERENT: PAPER_DIFFERENT,
+}
+
+
 def _table(tab: Tab, rows: Sequence[Sequence[Cell]]) -> Table:
-    chosen = {Tab.CHILDREN: PAPER_CHILD, Tab.NOT_LISTED: PAPER_PERSON}.get(tab, PAPER_MATCH)
+    chosen = PAPERS.get(tab, PAPER_MATCH)
     columns = [Column(label, width) for _at, label, width in chosen]
     return Table(
         columns,
