@@ -219,6 +219,13 @@ def officers_forms(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="Xem trước khi tặng").click()
     expect(page.get_by_role("heading", name="Tặng thẻ: xem trước")).to_be_visible()
     yield "officer-give-preview"
+    page.goto(f"{url}/leads/files")
+    page.get_by_label("Diện của cả tệp").select_option("paused")
+    named = "Họ và tên,Ngày sinh\nLê Thị Tuyết,2001\nAi Đó,1970".encode()
+    page.get_by_label("Tệp (XLSX, XLS hoặc CSV)").set_input_files(_file("bao-luu.csv", named))
+    page.get_by_role("button", name="Nhận và tìm trong sổ").click()
+    expect(page.get_by_text("Chưa thấy trong sổ").first).to_be_visible()
+    yield "officer-lead-file"
     sample = page.request.get(f"{url}/imports/templates/households.csv").body()
     page.goto(f"{url}/imports")
     page.get_by_label("Tệp chứa gì").select_option("households")

@@ -49,6 +49,7 @@ LISTS = {
     "imported_list": _l("danh sách đã nhập"),
     "import_report": _l("báo cáo nhập tệp"),
     "leads": _l("danh sách vận động BHXH tự nguyện"),
+    "lead_file": _l("tệp vận động của BHXH"),
     "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),
 }
@@ -129,6 +130,7 @@ ACTS = {
     "sponsor_received": _l("Ghi tiền tài trợ đã nhận"),
     "sponsor_money_cancel": _l("Hủy dòng tiền tài trợ"),
     "lead_give": _l("Giao người đi vận động BHXH tự nguyện"),
+    "lead_file": _l("Nhận tệp vận động của BHXH"),
     "lead_hand": _l("Giao lại việc vận động BHXH tự nguyện"),
     "sponsor_give": _l("Tặng thẻ bằng tiền tài trợ"),
     "bhxh_key_make": _l("Tạo khóa cho phần mềm BHXH"),

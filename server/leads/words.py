@@ -12,6 +12,24 @@ FAULTS = {
     "nobody": _l("Chọn ít nhất một người."),
     "too_many": _l("Chọn nhiều nhất 500 người một lượt."),
 }
+FAULTS |= {
+    "no_file": _l("Chọn tệp trước đã."),
+    "no_names": _l("Không thấy cột Họ và tên: tệp này không phải danh sách người cần vận động."),
+    "no_proof": _l("Tệp cần ít nhất một cột Ngày sinh, Số định danh hoặc Mã số BHXH."),
+    "no_kind": _l("Chọn diện của cả tệp, hoặc thêm cột Diện cho từng dòng."),
+    "no_rows": _l("Tệp không có dòng nào ghi tên người."),
+    "too_long": _l("Tệp có hơn 5.000 người. Hãy chia thành nhiều tệp."),
+}
+MATCHES: dict[str, Any] = {
+    "sure": _l("Đúng số định danh hoặc mã số"),
+    "likely": _l("Có lẽ là người này, cần xem lại"),
+    "none": _l("Chưa thấy trong sổ"),
+}
+DOUBTS: dict[str, Any] = {
+    "other_name": _l("Cùng số nhưng khác tên."),
+    "several": _l("Nhiều người trùng tên và năm sinh."),
+    "": "",
+}
 STANDING: dict[str, Any] = {
     "benefit": _l("Sắp hết trợ cấp"),
     "today": _l("Đến hẹn"),

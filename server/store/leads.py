@@ -1,7 +1,7 @@
 """People who may join voluntary social insurance: those the survey names, those somebody is to talk
 to, and what came of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,6 +163,24 @@ def doubly_open(villages: Collection[str]) -> set[str]:
     for _lead, member in _counting(and_(among(Lead.village_id, villages), _open())):
         (twice if member in seen else seen).add(member)
     return twice
+
+
+def open_for(villages: Collection[str]) -> set[str]:
+    """People of these villages for whom a lead is open."""
+    where = and_(among(Lead.village_id, villages), _open())
+    return {member for _lead, member in _counting(where)}
+
+
+def leads_called(ids: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+    """What these leads say, by id."""
+    wanted = {id_ for id_ in ids if id_}
+    rows = db.session.execute(select(Lead.id, Lead.data).where(among(Lead.id, wanted)))
+    return {id_: orjson.loads(text) for id_, text in rows}
+
+
+def members_called(ids: Collection[str]) -> dict[str, Member]:
+    """These people of the register, by id."""
+    return {one.id: one for one in db.session.scalars(select(Member).where(among(Member.id, ids)))}
 
 
 def groups(villages: Sequence[str], since: str, until: str) -> list[Group]:
