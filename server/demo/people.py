@@ -13,6 +13,12 @@ GROUPS = ((KINH, 0.54), (THAI, 0.36), (MUONG, 0.10))
 PROVINCE_OF_IDS = "038"
 SAMPLE_DIGIT = "9"
 """The last six digits of a sample id begin so, then with the village's own series."""
+SCHOOLS = (
+    (5, "Trường Tiểu học Ngọc Phụng (mẫu)"),
+    (9, "Trường THCS Ngọc Phụng (mẫu)"),
+    (12, "Trường THPT Ngọc Phụng (mẫu)"),
+)
+"""By their last grade."""
 
 
 @dataclass(slots=True)
@@ -130,13 +136,15 @@ class Maker:
             **self._papers(born, sex, age),
         }
         if values["work"] == "pupil":
-            values["school_class"] = self._class(born)
+            grade = self._grade(born)
+            values["school_class"] = f"{grade}A"
+            values["school_other"] = next(name for last, name in SCHOOLS if grade <= last)
         return Sample(self.new_id(), values, age, born)
 
-    def _class(self, born: date) -> str:
+    def _grade(self, born: date) -> int:
         """School begins in September of the sixth year."""
         year = self.day.year - (self.day.month < 9) - born.year
-        return f"{min(12, max(1, year - 5))}A"
+        return min(12, max(1, year - 5))
 
     def _birth(self, born: date, age: int) -> str:
         """Of the old often only the year is known."""
