@@ -81,12 +81,12 @@ def register_paper(lines: Sequence[Recognised], commune: str) -> Paper:
     """The register, for the commune's files and for the insurance office."""
     columns = (
         Column("TT", 10, "center"),
-        Column("Chủ hộ", 38),
-        Column("Thôn, tổ dân phố", 30),
-        Column("Số khẩu", 14, "center"),
-        Column("Quyết định", 34),
-        Column("Từ ngày", 22, "center"),
-        Column("Đến ngày", 22, "center"),
+        Column("Chủ hộ", 36),
+        Column("Thôn, tổ dân phố", 26),
+        Column("Số khẩu", 13, "center"),
+        Column("Quyết định", 27),
+        Column("Từ ngày", 24, "center"),
+        Column("Đến ngày", 24, "center"),
     )
     rows = [
         (
@@ -154,13 +154,13 @@ def _decision(it: Recognised) -> str:
 def campaign_paper(lines: Sequence[Candidate], commune: str) -> Paper:
     """Whom to visit, and what joining costs each."""
     columns = (
-        Column("TT", 9, "center"),
-        Column("Họ và tên", 38),
-        Column("Ngày sinh", 22, "center"),
-        Column("Thôn, tổ dân phố", 27),
-        Column("Tình trạng thẻ", 22),
-        Column("Tổng số", 22, "right"),
-        Column("Người dân đóng", 30, "right"),
+        Column("TT", 10, "center"),
+        Column("Họ và tên", 34),
+        Column("Ngày sinh", 24, "center"),
+        Column("Thôn, tổ dân phố", 26),
+        Column("Tình trạng thẻ", 20),
+        Column("Tổng số", 21, "right"),
+        Column("Người dân đóng", 25, "right"),
     )
     rows = [
         (

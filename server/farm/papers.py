@@ -262,16 +262,17 @@ def _basis(text: str) -> Line:
 
 def _list(rows: Sequence[Row], *, finding: bool = True) -> Table:
     """Number, head, year of birth, village, people, occupation; never id numbers nor income."""
+    names, village, work = (40, 32, 26) if finding else (50, 36, 34)
     columns = [
-        Column("TT", 10, "center"),
-        Column("Chủ hộ", 50),
-        Column("Năm sinh", 18, "center"),
-        Column("Thôn, tổ dân phố", 36),
-        Column("Số khẩu", 16, "center"),
-        Column("Ngành nghề", 32),
+        Column("TT", 11, "center"),
+        Column("Chủ hộ", names),
+        Column("Năm sinh", 17, "center"),
+        Column("Thôn, tổ dân phố", village),
+        Column("Số khẩu", 15, "center"),
+        Column("Ngành nghề", work),
     ]
     if finding:
-        columns.append(Column("Kết luận", 26))
+        columns.append(Column("Kết luận", 23))
     return Table(columns, [_listed(at, row, finding) for at, row in enumerate(rows, 1)])
 
 

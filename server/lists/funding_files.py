@@ -151,13 +151,13 @@ def _opening(need: Funding, source: Source) -> str:
 
 def _table(first: str, rows: Iterable[tuple[str, Totals]], whole: Totals) -> Table:
     columns = (
-        Column(first, 32),
-        Column("Số người", 14, "right"),
-        Column("Tổng mức đóng", 27, "right"),
-        Column("Nhà nước hỗ trợ", 25, "right"),
-        Column("Tỉnh hỗ trợ thêm", 21, "right"),
-        Column("Tài trợ", 17, "right"),
-        Column(f"Người dân đóng{' nhiều nhất' if whole.local_unknown else ''}", 26, "right"),
+        Column(first, 31),
+        Column("Số người", 15, "right"),
+        Column("Tổng mức đóng", 25, "right"),
+        Column("Nhà nước hỗ trợ", 24, "right"),
+        Column("Tỉnh hỗ trợ thêm", 20, "right"),
+        Column("Tài trợ", 20, "right"),
+        Column(f"Người dân đóng{' nhiều nhất' if whole.local_unknown else ''}", 25, "right"),
     )
     return Table(columns, [_told(name, sums) for name, sums in (*rows, ("Cộng", whole))])
 

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 
 from server.pages.papers.blocks import Annex, Column, Paper, Table, para
 from server.pages.papers.pdf import pdf_file
+from server.pages.papers.word import word_file
 from tests.http.test_farm_board import three, together  # noqa: F401
 from tests.http.test_farm_requests import (  # noqa: F401
     approved,
@@ -73,6 +74,15 @@ def test_the_posting_names_the_days_and_no_income(desk, posted):  # noqa: F811
         assert words in word(desk, POSTING)
     assert "1.966.666" not in text
     assert pages == 1
+
+
+def test_no_table_of_a_word_paper_is_wider_than_the_text():
+    wide = [Column(f"Cột {number}", 60) for number in range(5)]
+    made = word_file(Paper("rong", "Rộng", [Table(wide, [("a",) * 5])]))
+    document = Document(BytesIO(made))
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    assert sum(column.width for column in document.tables[0].columns) <= room
 
 
 def test_a_posting_over_a_day_that_may_be_off_names_both_ends(desk, home, make, on):  # noqa: F811

@@ -34,6 +34,7 @@ ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+CELL_MARGIN_TWIPS = 57  # a millimetre
 TEXT_MM = 210 - MARGINS_MM["left"] - MARGINS_MM["right"]
 SIGN_LEFT = 0.42
 """The recipients' share of the line: the place and date beside them must stay on one."""
@@ -206,19 +207,43 @@ def _abreast(document: Any, block: Abreast) -> None:
 def _table(document: Any, table: Table) -> None:
     made = document.add_table(rows=1, cols=len(table.columns))
     made.style = "Table Grid"
-    _widths(made, [column.width_mm for column in table.columns])
-    _row(made.rows[0], [column.title for column in table.columns], table, head=True)
+    _narrow_margins(made)
+    widths = _fitted(document, table)
+    _widths(made, widths)
+    _row(made.rows[0], [column.title for column in table.columns], table, widths, head=True)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     made.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in table.rows:
-        _row(made.add_row(), row, table)
+        _row(made.add_row(), row, table, widths)
     _paragraph(document, "", "recipients_list", "left")
 
 
-def _row(row: Any, texts: Any, table: Table, *, head: bool = False) -> None:
-    for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
-        cell.width = Mm(column.width_mm)
+def _narrow_margins(table: Any) -> None:
+    """As in the PDF: the usual ones break a date or a sum that would just fit."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(CELL_MARGIN_TWIPS))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.append(margins) if look is None else look.addprevious(margins)
+
+
+def _fitted(document: Any, table: Table) -> list[float]:
+    """Columns that ask for more than the page has share what there is, as in the PDF."""
+    asked = [float(column.width_mm) for column in table.columns]
+    scale = min(1.0, _text_mm(document) / sum(asked))
+    return [width * scale for width in asked]
+
+
+def _row(
+    row: Any, texts: Any, table: Table, widths: Sequence[float], *, head: bool = False
+) -> None:
+    for cell, text, column, width in zip(row.cells, texts, table.columns, widths, strict=True):
+        cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
         paragraph.alignment = ALIGN["center" if head else column.align]
         paragraph.paragraph_format.space_after = Pt(0)

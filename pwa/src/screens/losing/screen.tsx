@@ -106,7 +106,7 @@ function afterWords(end: SupportEnd, { ground }: Finding): string {
 
 /** Hundredths of a percent, without decimals that say nothing. */
 function percentWords(share: number): string {
-  return `${String(share / 100).replace('.', ',')} %`;
+  return `${String(share / 100).replace('.', ',')}\u00a0%`;
 }
 
 function needsWords(needs: readonly string[]): string {
