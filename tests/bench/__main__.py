@@ -15,6 +15,7 @@ PARTS = (
     "duplicates",
     "reconcile",
     "card_lists",
+    "bhxh",
     "legal",
     "imports",
     "phone",
