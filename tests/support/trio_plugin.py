@@ -20,6 +20,7 @@ FOR_ALL = frozenset(
     {
         "basics.health",
         "basics.openapi",
+        "bhxh.api_docs",
         "desk.language",
         "accounts.sign_in_page",
         "accounts.sign_out",
