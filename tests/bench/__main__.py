@@ -12,6 +12,7 @@ PARTS = (
     "repair",
     "download",
     "pages",
+    "export",
     "duplicates",
     "reconcile",
     "card_lists",

@@ -31,6 +31,8 @@ PAGE_MS, SEED_SECONDS = 50, 25
 LOG_ROWS = 7_000
 """A busy week of a commune: ten people who look at a hundred pages a day."""
 PASSWORD = "mật khẩu để đo"
+ACTION_LISTS = ("statuses", "categories", "newborns", "pupils", "poor", "minority", "supplement",
+                "without_id", "id_trouble", "changes", "bought", "no_collector")  # fmt: skip
 
 
 def measure() -> list[Row]:
@@ -61,7 +63,7 @@ def _on(engine: str, url: str) -> list[Row]:
         rows.append(
             row(
                 "list page, each look logged",
-                lambda: _get(desk, f"/lists?status=covered&page={next(numbers)}"),
+                lambda: _get(desk, f"/lists/covered?page={next(numbers)}"),
             )
         )
         rows.append(_after_a_change(app, desk, member, engine, floor))
@@ -76,11 +78,14 @@ def _on(engine: str, url: str) -> list[Row]:
 
 def _pages(commune: str, member: str, home: str) -> Iterator[tuple[str, str]]:
     yield "coverage page", f"/coverage?area={commune}&on={DAY}"
-    yield "list page", f"/lists?area={commune}&on={DAY}"
-    yield "list page, farm households by name", f"/lists?farm=1&sort=name&on={DAY}"
-    yield "list page, ending soon", f"/lists?status=ending&days=60&on={DAY}"
-    yield "list page, losing support", f"/lists?status=losing&on={DAY}"
-    yield "list page, covered by latest end", f"/lists?status=covered&sort=end&on={DAY}"
+    yield "index of lists", "/lists"
+    yield "list page", f"/lists/uninsured?area={commune}&on={DAY}"
+    yield "list page, farm households by name", f"/lists/uninsured?farm=1&sort=name&on={DAY}"
+    yield "list page, ending soon", f"/lists/ending?days=60&on={DAY}"
+    yield "list page, losing support", f"/lists/losing?on={DAY}"
+    for key in ACTION_LISTS:
+        yield f"list page, {key}", f"/lists/{key}"
+    yield "list page, covered by latest end", f"/lists/covered?sort=end&on={DAY}"
     yield "people page", "/people"
     yield "review queue", "/review"
     yield "people page, by name", "/people?q=nguyen"
@@ -117,8 +122,8 @@ def _busy_pages(app: Flask, officer: User, sponsor: str) -> Iterator[tuple[str, 
     yield f"hardship list, {HARD_UP} households", "/hardship"
     yield "sponsors", "/sponsors"
     yield f"sponsor, {CARDS} cards", f"/sponsors/{sponsor}"
-    yield "list page, losing support, after it all", f"/lists?status=losing&on={DAY}"
-    yield "funding need of the uninsured", "/lists/funding?status=uninsured"
+    yield "list page, losing support, after it all", f"/lists/losing?on={DAY}"
+    yield "funding need of the uninsured", "/lists/funding?list=uninsured"
 
 
 def _settle() -> None:
@@ -154,7 +159,7 @@ def _after_a_change(app: Flask, desk: Desk, member: str, engine: str, floor: flo
         with app.app_context(), transaction():
             write_changes(changes, author_at_desk(db.session.merge(desk.user, load=True)))
         start = perf_counter()
-        _get(desk, "/lists?status=expired")
+        _get(desk, "/lists/expired")
         times.append((perf_counter() - start) * 1000)
     return Row(f"list page, first after a change, {engine}", median(times), "ms", floor,
                "select count(*)")  # fmt: skip
