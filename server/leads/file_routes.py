@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request
 from flask_login import current_user
 
 from server.domain.field_words import word_of
-from server.domain.leads.matching import LIKELY, NONE, SURE
+from server.domain.leads.matching import LIKELY, NONE
 from server.domain.numbers import day_words
 from server.errors import Problem
 from server.http import page
@@ -95,8 +95,7 @@ def lead_file(file_id: str) -> Any:
         matches=MATCHES,
         doubts=DOUBTS,
         likely=LIKELY,
-        none=NONE,
-        sure=SURE,
+        absent=NONE,
         waiting=sum(row.lead_id is None and bool(row.member_id) for row, _data in rows),
         talkers=talkers(),
         gives=current_user.role in OFFICE,

@@ -53,8 +53,9 @@ STRANGER = "Ai Đó,01/01/1970,,,Bản Xa,12/2026"
 
 def test_who_has_the_number_is_given_and_who_is_likely_once_confirmed(app, desk, people):  # noqa: F811
     at = opened(desk, HOA, TAM, STRANGER)
-    page = text(desk.get(at))
-    assert "Chưa thấy trong sổ" in page
+    page = text(desk.get(at)).split("<tbody>")[1]
+    assert page.count("Chưa thấy trong sổ") == 1
+    assert page.count("Đúng là người này</span>") == 1
     give(desk, at)
     assert leads_of(app) == [(people["Hoa"], "jobless", None)]
     give(desk, at, "3")
