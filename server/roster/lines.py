@@ -86,7 +86,7 @@ def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
     try:
         found = find_table(data, reading.layout, reading.how)
         _tell(found, faults)
-        reading.titles, reading.about = found.heading.titles, found.sheet.about()
+        reading.titles, reading.about = found.heading.titles, found.sheet.about
         places = columns_of(found.heading, reading.layout, reading.how, faults)
         if not faults.whole_file:
             yield from _lines(found, places, reading)

@@ -14,6 +14,7 @@ from server.roster.lines import Found, How, columns_of, find_table
 from server.store.db import db, new_id, now
 from server.store.plans import ImportMapping
 from server.tables.heading import Heading, heading_key
+from server.tables.leaving import Leaving
 
 EXAMPLES = 3
 Remembered = Mapping[int, str]
@@ -98,5 +99,7 @@ def _digest(heading: Heading) -> str:
 
 
 def _examples(found: Found, place: int) -> tuple[str, ...]:
-    cells = (row[place] for _number, row in found.below if place < len(row) and row[place])
+    leaving = Leaving(None)
+    people = (row for _number, row in found.below if leaving.why(row) is None)
+    cells = (row[place] for row in people if place < len(row) and row[place])
     return tuple(cell[:60] for cell, _ in zip(cells, range(EXAMPLES), strict=False))

@@ -33,7 +33,7 @@ class Sheet:
     encoding: str | None = None
     always: bool = False
     hidden: bool = False
-    about: Callable[[], int | None] = lambda: None
+    about: int | None = None
     _leaning: dict[int, bool] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
@@ -132,7 +132,7 @@ def _book(
         raise Unreadable("file_empty")
     font = encoding if encoding in encodings.FONTS else None
     found = [
-        Sheet(name, partial(rows, at), font, hidden=hidden, about=partial(about, at))
+        Sheet(name, partial(rows, at), font, hidden=hidden, about=about(at))
         for at, (name, hidden) in enumerate(sheets)
     ]
     for sheet in found:
@@ -142,7 +142,7 @@ def _book(
 
 def _csv(data: bytes, encoding: str | None) -> Book:
     in_unicode = unicode_of(data)
-    sheet = Sheet("", lambda: csv_rows(data, in_unicode), about=lambda: data.count(b"\n"))
+    sheet = Sheet("", lambda: csv_rows(data, in_unicode), about=data.count(b"\n"))
     if in_unicode is not None:
         sheet.encoding = encoding if encoding in encodings.FONTS else None
         sheet.settle()
