@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from server.store.bhxh import CardListPull
 from server.store.people import Audit
-from tests.http.test_bhxh_desk import at, desk, neighbour, on, text  # noqa: F401
+from tests.http.test_bhxh_desk import at, desk, neighbour, text  # noqa: F401
+from tests.http.test_farm_requests import on  # noqa: F401
 
 
 def book_of(answer):
