@@ -81,8 +81,9 @@ def test_no_table_of_a_word_paper_is_wider_than_the_text():
     made = word_file(Paper("rong", "Rộng", [Table(wide, [("a",) * 5])]))
     document = Document(BytesIO(made))
     section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    assert sum(column.width for column in document.tables[0].columns) <= room
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    assert width and left is not None and right is not None
+    assert sum(column.width or 0 for column in document.tables[0].columns) <= width - left - right
 
 
 def test_a_posting_over_a_day_that_may_be_off_names_both_ends(desk, home, make, on):  # noqa: F811
