@@ -31,7 +31,9 @@ def upgrade() -> None:
         sa.Column("household_id", ID, nullable=False),
         sa.Column("rev", sa.BigInteger(), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_lead_member_id_member")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_lead_member_id_member")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
     )
     for columns in (["village_id", "rev"], ["household_id"], ["member_id"]):

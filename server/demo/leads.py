@@ -15,6 +15,7 @@ from server.store.bulk import among
 from server.store.changes.write import new_change
 from server.store.db import db
 from server.store.records import Member
+from server.store.search import holds
 
 SURVEY, LETTER = "rà soát", "Danh sách BHXH cơ sở gửi (mẫu)"
 ASKED = 18
@@ -82,7 +83,7 @@ def _free_people(office: Office) -> Sequence[str]:
         ),
         Member.presence == Presence.HERE,
         Member.last_day.is_(None),
-        Member.data.like('%"work":"farm"%'),
+        holds(Member.data, '"work":"farm"'),
     )
     return db.session.scalars(query.order_by(Member.id)).all()
 

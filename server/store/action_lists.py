@@ -20,6 +20,7 @@ from server.store.db import db, is_sqlite
 from server.store.kept import KeptByVillage
 from server.store.losing import losing
 from server.store.records import Card, Entitlement, Household, Member
+from server.store.search import holds
 from server.store.status_sql import belonging_on, covers_on, last_group, of_person
 
 MOST_MARKS = 600_000
@@ -267,18 +268,18 @@ def _lives(day: str) -> tuple[ColumnElement[bool], ...]:
 
 def _right(day: str, kinds: Collection[str]) -> ColumnElement[Any]:
     """The first of these rights that a person holds on the day, or null."""
-    holds = and_(
+    held = and_(
         Entitlement.kind.in_(sorted(kinds)),
         or_(Entitlement.first_day.is_(None), Entitlement.first_day <= day),
         or_(Entitlement.last_day.is_(None), Entitlement.last_day >= day),
     )
-    return of_person(Entitlement, Member.id, holds, func.min(Entitlement.kind))
+    return of_person(Entitlement, Member.id, held, func.min(Entitlement.kind))
 
 
 def _says(table: type[Household] | type[Member], field: str, code: str) -> ColumnElement[bool]:
     """True where the record holds this code, read off the text of the record: a quotation mark
     inside what somebody typed stands there with a stroke before it."""
-    return table.data.contains(f'"{field}":"{code}"', autoescape=True)
+    return holds(table.data, f'"{field}":"{code}"')
 
 
 def _told(table: type[Household] | type[Member], field: str) -> ColumnElement[Any]:

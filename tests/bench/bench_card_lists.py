@@ -98,7 +98,8 @@ def _write(villages: list[str]) -> None:
         changes.append(new_change("household", home, {**village, **known}))
         told = {**WHOLE, "household": home, "full_name": f"Lò Thị {at}"}
         told |= {"personal_id": f"0381900{at:05}", "bhxh_number": f"38{at:08}"}
-        told |= {"clinic_wanted": None} if at % 10 == 0 else {}
+        if at % 10 == 0:
+            told.pop("clinic_wanted")
         changes.append(new_change("member", member, told))
         money = paid(member, User(id=new_id()), None, at + 1, collector_code="NV-01")
         money |= {"paid_on": add_days(today(), -1), "state": "submitted"}

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from server.lists.catalogue import CATALOGUE, PEOPLE, Link
+from server.lists.catalogue import CATALOGUE, PEOPLE
+from server.lists.kinds import Link
 from server.store.action_list_views import SavedView
 from server.store.areas import add_fact
 from server.store.db import db, new_id, transaction

@@ -114,7 +114,7 @@ def interleave(app, user, lists, luck):
                 sealed = select(CardList.rev, CardList.id).where(CardList.rev > cursor)
                 for rev, id_ in reader.execute(sealed.order_by(CardList.rev)):
                     seen.append(id_)
-                    cursor = rev
+                    cursor = rev or cursor
     return seen
 
 

@@ -82,7 +82,9 @@ def test_no_table_of_a_word_paper_is_wider_than_the_text():
     document = Document(BytesIO(made))
     section = document.sections[0]
     width, left, right = section.page_width, section.left_margin, section.right_margin
-    assert width and left is not None and right is not None
+    assert width
+    assert left
+    assert right
     assert sum(column.width or 0 for column in document.tables[0].columns) <= width - left - right
 
 
