@@ -43,12 +43,7 @@ export interface HouseholdFile {
   waiting: Rec<'waiting'>[];
   /** The member that what hangs on one counts for, merges followed. */
   memberOf(
-    record:
-      | Rec<'card'>
-      | Rec<'entitlement'>
-      | Rec<'enrolment'>
-      | Rec<'sponsorship'>
-      | Rec<'lead'>,
+    record: Rec<'card'> | Rec<'entitlement'> | Rec<'enrolment'> | Rec<'sponsorship'> | Rec<'lead'>,
   ): string;
 }
 
