@@ -19,6 +19,7 @@ function summary(id: string, part: Partial<Summary> = {}): Summary {
     headName: id,
     members: [],
     enrolments: [],
+    leads: [],
     livingClass: null,
     averageFarm: false,
     tellsOfAnEnd: false,
