@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from schemas.kinds import Role, WaitingState
 from server.domain.card_lists.answers import APPLIED, DISMISSED, HELD, RETURNED
-from server.domain.card_lists.reasons import OFFICER, who_acts
+from server.domain.card_lists.reasons import MustAct, who_acts
 from server.errors import Problem
 from server.pages.scope import own_villages
 from server.store.audit import note_act
@@ -57,7 +57,7 @@ def returned_open(chosen: ColumnElement[bool]) -> list[Left]:
             )
         )
     )
-    return [one for one in found if one.who == OFFICER or one.answer.waiting_id in still]
+    return [one for one in found if one.who == MustAct.OFFICER or one.answer.waiting_id in still]
 
 
 def _left(chosen: ColumnElement[bool]) -> list[Left]:
@@ -76,7 +76,7 @@ def _left(chosen: ColumnElement[bool]) -> list[Left]:
 
 def _who(answer: CardListAnswer) -> str:
     if answer.waiting_id is None or not answer.reason:
-        return OFFICER
+        return MustAct.OFFICER
     return who_acts(answer.reason)
 
 

@@ -39,7 +39,6 @@ NAVIGATION = (
         _l("Tham gia"),
         (
             ("/enrolments", _l("Hồ sơ tham gia"), OFFICE),
-            ("/card-lists", _l("Danh sách gửi BHXH"), OFFICE),
             ("/receipt-books", _l("Quyển biên lai"), OFFICE),
             ("/cash", _l("Sổ thu tiền"), OFFICE),
             ("/hardship", _l("Hộ khó khăn cần thẻ"), OFFICE),
@@ -50,6 +49,7 @@ NAVIGATION = (
     (
         _l("Cấp thẻ"),
         (
+            ("/card-lists", _l("Danh sách gửi BHXH"), OFFICE),
             ("/bhxh", _l("Danh sách từ các xã"), UNIT),
             ("/tracking", _l("Thẻ đi đến đâu"), FARM),
             ("/bhxh-answers", _l("Trả lời của BHXH"), FARM),

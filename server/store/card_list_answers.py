@@ -20,7 +20,7 @@ from server.domain.card_lists.answers import (
 )
 from server.domain.card_lists.reasons import (
     REASONS,
-    SURVEYOR,
+    MustAct,
     return_words,
     who_acts,
     words_to_field,
@@ -228,7 +228,7 @@ class _AnswerDesk:
             .where(CardListRow.id == job.row.id)
             .values(state=said.outcome, claim=None, answered_at=now(), return_reason=said.reason)
         )
-        if said.outcome == RETURNED and said.reason and who_acts(said.reason) == SURVEYOR:
+        if said.outcome == RETURNED and said.reason and who_acts(said.reason) is MustAct.SURVEYOR:
             answer = self.new[(said.id, said.content)]
             answer.waiting_id = self._ask_the_field(said, job, author)
 

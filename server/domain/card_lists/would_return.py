@@ -9,12 +9,12 @@ Where the law of the day is not known nothing is said.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from schemas.kinds import BirthRegistration, MemberEnd, PersonalIdState, ReturnReason
 from server.domain.card_lists.dates import CHILD, Begins, card_span
 from server.domain.card_lists.listed import INCREASE, Listed
+from server.domain.card_lists.reasons import MustAct
 from server.domain.card_lists.support import support_by_law, support_paid
 from server.domain.enrolment.amounts import (
     AMOUNTS,
@@ -55,16 +55,6 @@ MENDED = {
     R.ID_MISMATCH: "personal_id",
 }
 """What must have changed since the insurance said that it differs from its own data."""
-
-
-class MustAct(StrEnum):
-    """Who can mend a row. The police keep personal ids, schools the rolls of pupils."""
-
-    SURVEYOR = "surveyor"
-    OFFICER = "officer"
-    COLLECTOR = "collector"
-    POLICE = "police"
-    SCHOOL = "school"
 
 
 @dataclass(frozen=True, slots=True)
