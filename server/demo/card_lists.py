@@ -2,23 +2,27 @@
 that waits for its approver, and the smallest children on a draft."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import orjson
 from sqlalchemy import select
 
 from server.demo.office import Office
+from server.domain.card_lists.answers import Said
 from server.domain.card_lists.listed import INCREASE
 from server.domain.card_lists.states import APPROVED, DRAFT, SUBMITTED, claim_of
 from server.domain.card_lists.support import support_paid
 from server.domain.enrolment.states import ISSUED, ON_LIST
 from server.store.audit import note_act
 from server.store.bulk import among
+from server.store.card_list_answers import answer_row
 from server.store.card_list_changes import add_people
+from server.store.card_list_receipts import Counted, Speaker, acknowledge
 from server.store.card_list_sealing import number_for, seal
 from server.store.card_list_waiting import waiting
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, now
-from server.store.records import Enrolment
+from server.store.records import Card, Enrolment
 
 CHILDREN, WHOLE = "TE", "100"
 VILLAGES_WITH_DRAFT = 2
@@ -98,11 +102,35 @@ def _sealed_and_answered(office: Office, card_list: CardList, rows: list[CardLis
     card_list.state = APPROVED
     number = f"{int((card_list.number or '0')[-4:])}/DS-UBND (mẫu)"
     seal(card_list, office.officer, {**PAPER, "document_number": number, "sealed_on": office.today})
-    for row in rows:
-        row.state, row.claim, row.answered_at = "issued", None, now()
-    db.session.flush()
     for verb in ("approve", "seal"):
         _note(office, verb, card_list, len(rows))
+    unit = Speaker(office.users["bhxh"].name, user_id=office.users["bhxh"].id)
+    acknowledge(card_list, Counted(len(rows), card_list.digest or ""), unit)
+    for row, card in _issued(rows):
+        said = Said(
+            id=office.new_id(),
+            row=row.id,
+            place=None,
+            outcome="issued",
+            card_number=card["number"],
+            valid_from=card["valid_from"],
+            valid_to=card["valid_to"],
+            reason=None,
+            note=None,
+        )
+        db.session.add(answer_row(office.new_id(), card_list.id, said, row.id, unit))
+        row.state, row.claim, row.answered_at = said.outcome, None, now()
+    db.session.flush()
+
+
+def _issued(rows: Iterable[CardListRow]) -> Iterable[tuple[CardListRow, dict[str, Any]]]:
+    """The rows whose people got a card, with it."""
+    by_member = {row.member_id: row for row in rows}
+    query = select(Card.member_id, Card.data).where(
+        among(Card.member_id, by_member), Card.evidence == "bhxh_issued"
+    )
+    for member, data in db.session.execute(query.order_by(Card.id)):
+        yield by_member[member], orjson.loads(data)
 
 
 def _note(office: Office, verb: str, card_list: CardList, count: int | None = None) -> None:

@@ -17,6 +17,9 @@ from server.domain.words import (
 from server.lists.columns import DONE, IN_TIME, LATE, newborn_state
 from server.lists.service import AGE
 
+SENTENCE = 26
+"""From this width on a column holds sentences, which a narrow one would pile up."""
+
 NEWBORN_LOOK = {DONE: "grey", IN_TIME: "warn", LATE: "danger"}
 
 
@@ -31,6 +34,7 @@ def page_words() -> dict[str, object]:
         "relation_words": translated(RELATION),
         "sex_words": sexes,
         "ethnic_groups": ethnic_groups(),
+        "sentence_width": SENTENCE,
         "newborn_look": NEWBORN_LOOK,
         "newborn_state": newborn_state,
         "choice_words": {

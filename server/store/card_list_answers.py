@@ -119,7 +119,8 @@ class _AnswerDesk:
         elif row is not None and status == APPLIED and code is None:
             code = self._clash(said, row)
             status = HELD if code else APPLIED
-        answer = self._answer(said, row, status, code)
+        answer = answer_row(new_id(), self.list.id, said, row.id if row else None, self.by)
+        answer.status, answer.code = status, code
         self.new[key] = answer
         self.fates[key] = Became(said.id, status, row.id if row else None, code)
         if row is not None and status == APPLIED and code is None:
@@ -152,29 +153,6 @@ class _AnswerDesk:
     def _person(self, member: str) -> str:
         """Whom a member counts as."""
         return self._persons.get(member, member)
-
-    def _answer(
-        self, said: Said, row: CardListRow | None, status: str, code: str | None
-    ) -> CardListAnswer:
-        return CardListAnswer(
-            id=new_id(),
-            list_id=self.list.id,
-            answer_id=said.id,
-            content=said.content,
-            row_id=row.id if row else None,
-            told_row=said.told_row,
-            outcome=said.outcome,
-            card_number=said.card_number,
-            valid_from=said.valid_from,
-            valid_to=said.valid_to,
-            reason=said.reason,
-            note=said.note,
-            status=status,
-            code=code,
-            at=now(),
-            key_id=self.by.key_id,
-            user_id=self.by.user_id,
-        )
 
     def write(self) -> None:
         """Write the records of all at once; if any does not go, each alone, and what does not go
@@ -241,6 +219,30 @@ class _AnswerDesk:
         home = db.session.scalar(select(Member.village_id).where(Member.id == person))
         there = replace(author, villages=author.villages | {str(home)})
         return return_to_field(Entity.MEMBER, person, there, note, notes)
+
+
+def answer_row(
+    id_: str, list_id: str, said: Said, row_id: str | None, by: Speaker
+) -> CardListAnswer:
+    """An answer as it came, taken as it is."""
+    return CardListAnswer(
+        id=id_,
+        list_id=list_id,
+        answer_id=said.id,
+        content=said.content,
+        row_id=row_id,
+        told_row=said.told_row,
+        outcome=said.outcome,
+        card_number=said.card_number,
+        valid_from=said.valid_from,
+        valid_to=said.valid_to,
+        reason=said.reason,
+        note=said.note,
+        status=APPLIED,
+        at=now(),
+        key_id=by.key_id,
+        user_id=by.user_id,
+    )
 
 
 def author_for_insurance(by: Speaker, villages: Iterable[str]) -> Author:
