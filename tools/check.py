@@ -90,7 +90,8 @@ def test_steps(reports: Path) -> list[Step]:
         Step("Phone app and desk styles (build)", ["tools/setup.sh", "app"]),
         Step(
             "Server, both databases (pytest)",
-            pytest(tests, "-n", "2", "--ignore=tests/e2e", "tests"),
+            # Half of their time they wait: for a disk, a database, a process.
+            pytest(tests, "-n", "3", "--ignore=tests/e2e", "tests"),
             tests,
             count_junit,
         ),

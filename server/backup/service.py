@@ -19,7 +19,7 @@ from server.backup.accounts import Accounts, read_accounts, what_to_check
 from server.errors import Problem
 from server.store.audit import note_act
 from server.store.backups import note_backup
-from server.store.db import VIETNAM, db, is_sqlite, new_id, now, transaction
+from server.store.db import VIETNAM, db, is_sqlite, new_id, now, reading, transaction
 from server.store.feeds import Instance
 from server.store.sealing_keys import SealingKey
 
@@ -167,7 +167,7 @@ def _today() -> tuple[Accounts | None, str | None, bool, Keys]:
     if is_sqlite() and not _live().exists():
         return None, None, False, []
     try:
-        with db.engine.connect() as connection:
+        with reading(), db.engine.connect() as connection:
             names = set(inspect(connection).get_table_names()) - set(OF_THE_HOUSE)
             if not any(_has_rows(connection, name) for name in names):
                 return None, None, False, []

@@ -16,6 +16,7 @@ from psycopg.errors import DiskFull, LockNotAvailable
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
+from server.store import db as database
 from server.store.db import db, new_id
 from server.store.feeds import ChangeRow
 from server.store.records import Household
@@ -183,21 +184,18 @@ def test_a_server_without_room_takes_nothing_and_blames_no_change(app, lan):
 
 
 @contextmanager
-def writing_elsewhere(app) -> Iterator[None]:
+def writing_elsewhere(app, monkeypatch) -> Iterator[None]:
     """Somebody else writes, and goes on writing: a whole commune is loaded."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
     with app.app_context():
         engine = db.engine
     sqlite = engine.dialect.name == "sqlite"
-
-    def hurry(connection: Any) -> None:
-        if sqlite:
-            connection.exec_driver_sql("PRAGMA busy_timeout = 20")
 
     def refused(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if not sqlite and statement.startswith(("INSERT", "UPDATE", "DELETE")):
             raise OperationalError(statement, {}, LockNotAvailable())
 
-    event.listen(engine, "begin", hurry, insert=True)
+    engine.dispose()
     event.listen(engine, "before_cursor_execute", refused)
     other = sqlite3.connect(str(engine.url.database), isolation_level=None) if sqlite else None
     try:
@@ -207,13 +205,12 @@ def writing_elsewhere(app) -> Iterator[None]:
     finally:
         if other is not None:
             other.close()
-        event.remove(engine, "begin", hurry)
         event.remove(engine, "before_cursor_execute", refused)
         engine.dispose()
 
 
 def test_a_desk_and_a_phone_that_come_while_somebody_writes_are_asked_to_come_again(
-    app, lan, as_officer
+    app, lan, as_officer, monkeypatch
 ):
     household = lan.household()
     lan.member(household, full_name="Lê Văn Tám")
@@ -221,7 +218,7 @@ def test_a_desk_and_a_phone_that_come_while_somebody_writes_are_asked_to_come_ag
     token = csrf_token(as_officer.get("/users/new").get_data(as_text=True))
     name = {"username": lan.phone.user.username, "password": PASSWORD}
     asking = {"csrf_token": token, "note": "Hỏi lại"}
-    with writing_elsewhere(app):
+    with writing_elsewhere(app, monkeypatch):
         form = as_officer.client.post(f"/review/return/household/{household}", data=asking)
         looked = as_officer.get("/people?q=le")
         entered = lan.phone.client.post("/api/v1/devices", json=name)
