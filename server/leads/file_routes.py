@@ -103,12 +103,6 @@ def lead_file(file_id: str) -> Any:
     )
 
 
-def _people(rows: Any) -> dict[str, Any]:
-    from server.store.leads import members_called
-
-    return members_called({row.member_id for row, _data in rows if row.member_id})
-
-
 @page(blueprint, "/leads/files/<file_id>/give", roles=OFFICE, methods=("POST",))
 def give_lead_file(file_id: str) -> Any:
     file = file_here(file_id)

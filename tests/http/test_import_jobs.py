@@ -122,6 +122,8 @@ def test_another_communes_job_and_list_are_not_shown(as_officer, as_stranger, pl
 
 def test_only_officers_and_administrators_ask_for_jobs(as_surveyor, as_viewer, as_bhxh):
     for desk in (as_surveyor, as_viewer, as_bhxh):
+        for step in ("columns", "look"):
+            assert desk.submit(f"/imports/{step}", {}, form_at="/").status_code == 403
         assert desk.get(f"/imports/jobs/{new_id()}").status_code == 403
         assert desk.get(f"/imports/lists/{new_id()}").status_code == 403
 

@@ -154,6 +154,11 @@ def test_a_file_of_another_commune_and_none_at_all(desk, as_stranger, as_bhxh, a
     assert as_stranger.submit(f"{at}/give", {}, form_at="/leads/files").status_code == 403
     assert as_viewer.get(at).status_code == 403
     assert desk.get(f"/leads/files/{NONE}").status_code == 404
+    for deed in ("give", "answers"):
+        answer = desk.submit(f"/leads/files/{NONE}/{deed}", {}, form_at="/leads/files")
+        assert answer.status_code == 404
+    assert as_stranger.submit(f"{at}/answers", {}, form_at="/leads/files").status_code == 403
     assert as_bhxh.get(at).status_code == 200
     assert as_bhxh.get("/leads/files").status_code == 403
     assert as_bhxh.submit(f"{at}/give", {}, form_at=at).status_code == 403
+    assert as_bhxh.submit("/leads/files", {}, form_at=at).status_code == 403
