@@ -152,6 +152,21 @@ def test_a_signal_that_comes_and_goes_moves_nothing_under_the_finger(phone):
     assert [opened, place()] == [offline, offline]
 
 
+def test_a_box_tapped_as_soon_as_its_screen_is_there_keeps_its_keys(phone):
+    """The heading takes the focus with the screen, not a moment later out of somebody's hands."""
+    phone.go("#/sync")
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Đồng bộ")
+    focused = phone.page.evaluate("""() => new Promise((done) => {
+      new MutationObserver((_, watcher) => {
+        if (!document.querySelector('[role="search"]')) return;
+        watcher.disconnect();
+        done(document.activeElement?.textContent);
+      }).observe(document.body, {childList: true, subtree: true});
+      location.hash = '#/today';
+    })""")
+    assert focused == "Hôm nay"
+
+
 def test_the_price_is_that_of_the_payment_day(phone, farm_home):
     phone.go(f"#/household/{farm_home}/price")
     before = price_on(phone, "30/06/2026")

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../words';
 import { Icon } from './icon';
@@ -16,12 +16,7 @@ interface ScreenProps {
 
 /** One screen: title, content, and the main action at the bottom. */
 export function Screen({ title, back, aside, dock, children }: ScreenProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => {
-    // A reader of screens must hear that the page has changed.
-    heading.current?.focus({ preventScroll: true });
-    document.title = `${title} · ${t().app.name}`;
-  }, [title]);
+  const heading = useHeading(title);
   return (
     <div class="screen">
       <header class="bar">
@@ -37,6 +32,19 @@ export function Screen({ title, back, aside, dock, children }: ScreenProps) {
       {dock !== undefined && <footer class="dock">{dock}</footer>}
     </div>
   );
+}
+
+/**
+ * The heading of a screen that has just come: a reader of screens must hear that the page has
+ * changed. It takes the focus before it is painted; later, a box tapped at once would lose its keys.
+ */
+export function useHeading(title: string): RefObject<HTMLHeadingElement> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    document.title = `${title} · ${t().app.name}`;
+  }, [title]);
+  return heading;
 }
 
 let goBack: (home: string) => void = (home) => location.replace(home);

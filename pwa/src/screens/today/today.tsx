@@ -1,5 +1,6 @@
 import { signal, useComputed } from '@preact/signals';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useHeading } from '../../parts/frame';
 import { Icon } from '../../parts/icon';
 import { Empty, Loading } from '../../parts/states';
 import { newId } from '../../store/ids';
@@ -44,11 +45,7 @@ const limit = signal(PAGE);
 
 export function Today() {
   const words = t().today;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-    document.title = `${words.title} · ${t().app.name}`;
-  }, [words.title]);
+  const heading = useHeading(words.title);
   return (
     <div class="screen">
       <main class="main" id="main">
