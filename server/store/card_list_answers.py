@@ -6,18 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, select, update
 
 from schemas.kinds import CardEvidence, Entity, Role
-from server.domain.card_lists.answers import (
-    APPLIED,
-    HELD,
-    ISSUED,
-    RETURNED,
-    Said,
-    Standing,
-    judge,
-)
+from server.domain.card_lists.answers import APPLIED, HELD, ISSUED, RETURNED, Said, judge
 from server.domain.card_lists.reasons import (
     REASONS,
     MustAct,
@@ -31,13 +23,24 @@ from server.store.bhxh import CardListAnswer
 from server.store.bulk import among
 from server.store.card_list_reading import lock_list
 from server.store.card_list_receipts import Speaker
+from server.store.card_list_standing import (
+    earlier_answers,
+    enrolments_said,
+    issued_periods,
+    lock_where_they_lie,
+    numbers_given,
+    persons_of,
+    rows_named,
+    standing_of,
+    standings,
+)
 from server.store.card_lists import CardList, CardListRow
-from server.store.changes.loading import lock_feeds
+from server.store.changes.workspace import table_of
 from server.store.changes.write import Author, new_change
 from server.store.db import db, new_id, now, today
-from server.store.records import Card, Member
-from server.store.review.returning import return_to_field
-from server.store.review.writing import record_data, winner_of, write_all_or_nothing
+from server.store.records import Member
+from server.store.review.returning import Asking, return_all_to_field
+from server.store.review.writing import write_all_or_nothing
 
 CHANNEL = "bhxh"
 
@@ -54,20 +57,26 @@ class Became:
     again: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Job:
-    """One answer to be applied: its row, and where its person lies now."""
+    """One answer to be applied: the ids of its row, its person and their enrolment. Values, because
+    writing makes the session forget what its objects hold."""
 
     said: Said
-    row: CardListRow
-    village: str
+    row: str
+    member: str
+    enrolment: str | None
+
+
+_Changes = Mapping[str, list[dict[str, Any]]]
+"""What is to be written, by row."""
 
 
 def apply_answers(list_: CardList, said: Sequence[Said], by: Speaker) -> list[Became]:
     """Take answers in their order; their fates stand in the same. What was said before changes
     nothing, what contradicts it is held, and nobody is issued twice: the list is locked first."""
     lock_list(list_.id)
-    desk = _AnswerDesk(list_, said, by)
+    desk = AnswerDesk(list_, said, by)
     found = [desk.take(one) for one in said]
     desk.write()
     if desk.applied:
@@ -83,23 +92,23 @@ def apply_answers(list_: CardList, said: Sequence[Said], by: Speaker) -> list[Be
     return [desk.fates[key] for key in found]
 
 
-class _AnswerDesk:
+class AnswerDesk:
     """The answers to one list that came together."""
 
     def __init__(self, list_: CardList, said: Sequence[Said], by: Speaker) -> None:
-        self.list, self.by = list_, by
+        self.list, self.said, self.by = list_, said, by
         self.fates: dict[tuple[str, str], Became] = {}
         self.applied: list[_Job] = []
         self.new: dict[tuple[str, str], CardListAnswer] = {}
-        self.rows = _rows_named(list_.id, said)
-        self.standing = _standing(list_.id, self.rows)
-        self._earlier = _earlier(list_.id, said)
+        self.rows = rows_named(list_.id, said)
+        self.standing = standings(list_.id, self.rows)
+        self._earlier = earlier_answers(list_.id, said)
         members = {row.member_id for row in self.rows.values()}
         # Behind the feeds of their villages nobody else issues these people a card.
-        self.villages = _lock_where_they_lie(members)
-        self._persons = _persons(members)
-        self._cards = _issued_periods(self._persons)
-        numbers = _numbers_given({one.card_number for one in said if one.card_number})
+        self.villages = lock_where_they_lie(members)
+        self._persons = persons_of(members)
+        self._cards = issued_periods(self._persons)
+        numbers = numbers_given({one.card_number for one in said if one.card_number})
         self._numbers = {number: self._person(holder) for number, holder in numbers.items()}
 
     def take(self, said: Said) -> tuple[str, str]:
@@ -142,8 +151,8 @@ class _AnswerDesk:
 
     def _remember(self, said: Said, row: CardListRow) -> None:
         """What comes later in the same call sees it."""
-        self.standing[row.id] = _standing_of(row.kind, said)
-        self.applied.append(_Job(said, row, self.villages[row.member_id]))
+        self.standing[row.id] = standing_of(row.kind, said)
+        self.applied.append(_Job(said, row.id, row.member_id, row.enrolment_id))
         if said.outcome == ISSUED and said.card_number:
             person = self._person(row.member_id)
             self._numbers.setdefault(said.card_number, person)
@@ -154,34 +163,64 @@ class _AnswerDesk:
         """Whom a member counts as."""
         return self._persons.get(member, member)
 
+    def take_in_place(self, answer: CardListAnswer) -> str | None:
+        """Write an answer that was held, now that nothing stands on its row; a code when it still
+        does not go."""
+        [said] = self.said
+        row = self.rows[said.row or ""]
+        code = self._clash(said, row)
+        if code is not None:
+            return code
+        key = (said.id, said.content)
+        answer.status, answer.code = APPLIED, None
+        self.new[key] = answer
+        self._remember(said, row)
+        self.write()
+        return answer.code
+
     def write(self) -> None:
-        """Write the records of all at once; if any does not go, each alone, and what does not go
-        is held."""
+        """Write the records of all at once; of what does not go together, what goes alone. What
+        does not is held."""
         author = author_for_insurance(self.by, self.villages.values())
-        changes = [self._changes(job) for job in self.applied]
-        _results, refused = write_all_or_nothing([one for of in changes for one in of], author)
-        for job, own in zip(self.applied, changes, strict=True):
-            if refused and write_all_or_nothing(own, author)[1]:
-                self._hold(job)
-            else:
-                self._close_row(job, author)
+        enrolments = enrolments_said({job.enrolment for job in self.applied if job.enrolment})
+        changes = {job.row: self._changes(job, enrolments) for job in self.applied}
+        written = self._written(self.applied, changes, author)
+        self._close_rows(written)
+        self._ask_the_field(written, author)
         db.session.add_all(self.new.values())
         db.session.flush()
 
-    def _changes(self, job: _Job) -> list[dict[str, Any]]:
-        said, row = job.said, job.row
+    def _written(self, jobs: list[_Job], changes: _Changes, author: Author) -> list[_Job]:
+        """Those whose records are written. Halves are tried in their order, so that one that is
+        refused costs a few turns and not one for each."""
+        _results, refused = write_all_or_nothing(
+            [one for job in jobs for one in changes[job.row]], author
+        )
+        if not refused:
+            return jobs
+        if len(jobs) == 1:
+            self._hold(jobs[0])
+            return []
+        half = len(jobs) // 2
+        first = self._written(jobs[:half], changes, author)
+        return first + self._written(jobs[half:], changes, author)
+
+    def _changes(self, job: _Job, enrolments: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+        said = job.said
         changes = []
         if said.outcome == ISSUED:
-            changes.append(new_change(Entity.CARD.value, new_id(), self._card(said, row)))
-        if row.enrolment_id and said.outcome in (ISSUED, RETURNED):
-            changes += enrolment_changes(row.enrolment_id, said, self.by)
+            changes.append(new_change(Entity.CARD.value, new_id(), self._card(job)))
+        if job.enrolment and said.outcome in (ISSUED, RETURNED):
+            before = enrolments.get(job.enrolment, {})
+            changes += enrolment_changes(job.enrolment, before, said, self.by)
         return changes
 
-    def _card(self, said: Said, row: CardListRow) -> dict[str, Any]:
+    def _card(self, job: _Job) -> dict[str, Any]:
+        said = job.said
         number = said.card_number or ""
         group = number[:2] if number[:2].isalpha() else self.list.insurance_group
         values: dict[str, Any] = {
-            "member": row.member_id,
+            "member": job.member,
             "evidence": CardEvidence.BHXH_ISSUED.value,
             "number": number,
             "valid_from": said.valid_from,
@@ -197,28 +236,45 @@ class _AnswerDesk:
     def _hold(self, job: _Job) -> None:
         key = (job.said.id, job.said.content)
         self.new[key].status, self.new[key].code = HELD, "record_blocked"
-        self.fates[key] = Became(job.said.id, HELD, job.row.id, "record_blocked")
+        self.fates[key] = Became(job.said.id, HELD, job.row, "record_blocked")
 
-    def _close_row(self, job: _Job, author: Author) -> None:
-        said = job.said
-        db.session.execute(
-            update(CardListRow)
-            .where(CardListRow.id == job.row.id)
-            .values(state=said.outcome, claim=None, answered_at=now(), return_reason=said.reason)
-        )
-        if said.outcome == RETURNED and said.reason and who_acts(said.reason) is MustAct.SURVEYOR:
-            answer = self.new[(said.id, said.content)]
-            answer.waiting_id = self._ask_the_field(said, job, author)
+    def _close_rows(self, jobs: Sequence[_Job]) -> None:
+        at = now()
+        closed = [
+            {"row": job.row, "state": job.said.outcome, "claim": None, "answered_at": at,
+             "return_reason": job.said.reason}
+            for job in jobs
+        ]  # fmt: skip
+        if closed:
+            rows = table_of(CardListRow)
+            statement = update(rows).where(rows.c.id == bindparam("row"))
+            db.session.connection().execute(statement, closed)
+        for row in self.rows.values():
+            db.session.expire(row)
 
-    def _ask_the_field(self, said: Said, job: _Job, author: Author) -> str:
-        """The row becomes a to-do on the phone that serves the household."""
-        reason = REASONS[str(said.reason)]
-        person = winner_of(Entity.MEMBER.value, job.row.member_id)
-        note = words_to_field(str(said.reason), self.list.number or "", said.note)
-        notes = {reason.field: reason.todo} if reason.field else {}
-        home = db.session.scalar(select(Member.village_id).where(Member.id == person))
-        there = replace(author, villages=author.villages | {str(home)})
-        return return_to_field(Entity.MEMBER, person, there, note, notes)
+    def _ask_the_field(self, jobs: Sequence[_Job], author: Author) -> None:
+        """Rows that the surveyor can mend become to-dos on the phones that serve the households."""
+        asked = [job for job in jobs if _is_for_the_surveyor(job.said)]
+        if not asked:
+            return
+        people = [self._person(job.member) for job in asked]
+        homes = db.session.scalars(select(Member.village_id).where(among(Member.id, set(people))))
+        there = replace(author, villages=author.villages | set(homes))
+        asking = [self._asking(job, who) for job, who in zip(asked, people, strict=True)]
+        waits = return_all_to_field(Entity.MEMBER, asking, there)
+        for job, wait in zip(asked, waits, strict=True):
+            self.new[(job.said.id, job.said.content)].waiting_id = wait
+
+    def _asking(self, job: _Job, person: str) -> Asking:
+        reason = REASONS[str(job.said.reason)]
+        note = words_to_field(str(job.said.reason), self.list.number or "", job.said.note)
+        return Asking(person, note, {reason.field: reason.todo} if reason.field else {})
+
+
+def _is_for_the_surveyor(said: Said) -> bool:
+    return bool(
+        said.outcome == RETURNED and said.reason and who_acts(said.reason) is MustAct.SURVEYOR
+    )
 
 
 def answer_row(
@@ -250,9 +306,10 @@ def author_for_insurance(by: Speaker, villages: Iterable[str]) -> Author:
     return Author(by.user_id, None, CHANNEL, Role.OFFICER.value, frozenset(villages))
 
 
-def enrolment_changes(enrolment_id: str, said: Said, by: Speaker) -> list[dict[str, Any]]:
+def enrolment_changes(
+    enrolment_id: str, before: Mapping[str, Any], said: Said, by: Speaker
+) -> list[dict[str, Any]]:
     """The steps of an enrolment to what was answered; none when it was cancelled."""
-    before = record_data(Entity.ENROLMENT.value, enrolment_id)
     wanted = ISSUED if said.outcome == ISSUED else RETURNED
     changes = []
     for step in steps_to(before.get("state"), wanted) if before else ():
@@ -263,116 +320,3 @@ def enrolment_changes(enrolment_id: str, said: Said, by: Speaker) -> list[dict[s
         changes.append(new_change(Entity.ENROLMENT.value, enrolment_id, values, was))
         before = {**before, **values}
     return changes
-
-
-LOOKS = 3
-
-
-def _lock_where_they_lie(members: set[str]) -> dict[str, str]:
-    """The villages of these people, their feeds locked; looked at again behind the lock."""
-    query = select(Member.id, Member.village_id).where(among(Member.id, members))
-    villages: dict[str, str] = {}
-    for _ in range(LOOKS):
-        found = dict(db.session.execute(query).all())
-        if found == villages:
-            break
-        villages = found
-        lock_feeds(set(villages.values()))
-    return villages
-
-
-def _persons(members: set[str]) -> dict[str, str]:
-    """Whom these members count as, those merged into them and beside them too."""
-    into: dict[str, str] = {}
-    seen, frontier = set(members), set(members)
-    while frontier:
-        query = select(Member.id, Member.merged_into).where(
-            Member.merged_into.is_not(None),
-            or_(among(Member.id, frontier), among(Member.merged_into, frontier)),
-        )
-        into.update({id_: str(winner) for id_, winner in db.session.execute(query)})
-        frontier = ({*into} | {*into.values()}) - seen
-        seen |= frontier
-    return {id_: _end_of(id_, into) for id_ in seen}
-
-
-def _end_of(member: str, into: Mapping[str, str]) -> str:
-    passed = {member}
-    while (step := into.get(member)) is not None and step not in passed:
-        passed.add(member := step)
-    return member
-
-
-def _rows_named(list_id: str, said: Sequence[Said]) -> dict[str | int, CardListRow]:
-    """The rows that these answers name, by id and by place."""
-    ids = {one.row for one in said if one.row}
-    places = {one.place for one in said if not one.row and one.place is not None}
-    fresh = select(CardListRow).execution_options(populate_existing=True)
-    query = fresh.where(CardListRow.list_id == list_id)
-    found: dict[str | int, CardListRow] = {}
-    for row in db.session.scalars(query.where(among(CardListRow.id, ids))):
-        found[row.id] = row
-    in_reach = [place for place in places if 0 < place < 2**31]
-    for row in db.session.scalars(query.where(CardListRow.place.in_(in_reach))):
-        found[row.place] = row
-    return found
-
-
-def _standing(list_id: str, rows: dict[str | int, CardListRow]) -> dict[str, Standing]:
-    """How the rows stand: the one answer that applied to each, if any did."""
-    kinds = {row.id: row.kind for row in rows.values()}
-    standing = {id_: Standing(kind) for id_, kind in kinds.items()}
-    query = select(CardListAnswer).where(
-        CardListAnswer.list_id == list_id,
-        among(CardListAnswer.row_id, kinds),
-        CardListAnswer.status == APPLIED,
-        CardListAnswer.code.is_(None),
-    )
-    for answer in db.session.scalars(query.order_by(CardListAnswer.at, CardListAnswer.id)):
-        standing[str(answer.row_id)] = _standing_of(kinds[str(answer.row_id)], answer)
-    return standing
-
-
-def _standing_of(kind: str, said: Said | CardListAnswer) -> Standing:
-    return Standing(
-        kind, said.outcome, said.card_number, said.valid_from, said.valid_to, said.reason
-    )
-
-
-def _earlier(list_id: str, said: Sequence[Said]) -> dict[str, list[CardListAnswer]]:
-    """Answers to the list that came under the same ids."""
-    query = select(CardListAnswer).where(
-        CardListAnswer.list_id == list_id,
-        among(CardListAnswer.answer_id, {one.id for one in said}),
-    )
-    found: dict[str, list[CardListAnswer]] = {}
-    for answer in db.session.scalars(query.order_by(CardListAnswer.at, CardListAnswer.id)):
-        found.setdefault(answer.answer_id, []).append(answer)
-    return found
-
-
-def _issued_periods(persons: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """The days between which people hold cards that the insurance issued, by person."""
-    query = select(Card.member_id, Card.first_day, Card.last_day).where(
-        among(Card.member_id, persons),
-        Card.evidence == CardEvidence.BHXH_ISSUED.value,
-        Card.void.is_(False),
-    )
-    found: dict[str, list[tuple[str, str]]] = {}
-    for member, first, last in db.session.execute(query):
-        found.setdefault(persons[member], []).append((first or "", last or "9999-12-31"))
-    return found
-
-
-def _numbers_given(numbers: set[str]) -> dict[str, str]:
-    """To whom these card numbers were issued."""
-    query = (
-        select(CardListAnswer.card_number, CardListRow.member_id)
-        .join(CardListRow, CardListRow.id == CardListAnswer.row_id)
-        .where(
-            among(CardListAnswer.card_number, numbers),
-            CardListAnswer.status == APPLIED,
-            CardListAnswer.outcome == ISSUED,
-        )
-    )
-    return {str(number): member for number, member in db.session.execute(query)}

@@ -2,11 +2,12 @@
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from server.domain.card_lists.digest import digest_of, totals_of
 from server.store.bhxh import BhxhKey, CardListAnswer, CardListPull, CardListReceipt
 from server.store.card_lists import CardListRow
+from server.store.db import db
 from server.store.feeds import Waiting
 from server.store.people import Audit
 from server.store.records import Card, Enrolment
@@ -176,6 +177,43 @@ def test_enrolments_follow_their_rows(enrolled, software, ask):
     assert data[ids[1]]["state"] == "returned"
     assert data[ids[1]]["return_reason"] == "Thiếu biên lai. Thiếu liên 2"
     assert data[ids[1]]["state_by"] == "BHXH cơ sở Thường Xuân"
+
+
+def test_what_a_record_does_not_take_is_held_and_stops_no_other(lot, software, children, ask):
+    numbers = ("TE1383820000001", "1111111111", "TE1383820000003")
+    answers = [issued(f"a{at}", row, numbers[at]) for at, row in enumerate(lot.rows)]
+    results = software.answer(lot.number, *answers)
+    assert [one["status"] for one in results] == ["applied", "held", "applied"]
+    assert results[1]["code"] == "record_blocked"
+    held = {member for (member,) in ask(select(Card.member_id))}
+    assert held == {children[0], children[2]}
+    states = ask(select(CardListRow.state).order_by(CardListRow.place))
+    assert [state for (state,) in states] == ["issued", "open", "issued"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [issued(f"a{at}", at, f"TE138382000000{at}") for at in (1, 2, 3)],
+        [returned(f"a{at}", at) for at in (1, 2, 3)],
+    ],
+)
+def test_more_answers_in_a_call_ask_the_database_no_more(lot, software, app, answers):
+    asked = []
+    with app.app_context():
+        engine = db.engine
+
+    def count(*_told):
+        asked.append(1)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        software.answer(lot.number, answers[0])
+        alone = len(asked)
+        software.answer(lot.number, *answers[1:])
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    assert len(asked) - alone <= alone
 
 
 def test_a_decrease_is_taken_note_of(make, places, as_officer, children, software, ask):

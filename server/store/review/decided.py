@@ -1,12 +1,13 @@
 """What people decided, kept so that it can be shown and taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import DateTime, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.store.bulk import among
 from server.store.changes.authors import Author
 from server.store.db import Base, db, new_id, now
 from server.store.places import Area
@@ -80,31 +81,44 @@ def note_decision(
     kind: DecisionKind, author: Author, village: str | None, parts: Iterable[Part]
 ) -> str:
     """Keep a decision in the running transaction; its id. `village`: where it was decided about."""
-    parts = list(parts)
-    id_ = new_id()
-    commune = db.session.scalar(select(Area.parent_id).where(Area.id == village))
-    counted = sum(1 for entity, *_ in parts if entity != CHANGE)
-    db.session.add(
-        Decision(
-            id=id_,
-            user_id=author.user_id,
-            kind=kind.value,
-            commune_id=commune,
-            village_id=village,
-            count=counted,
-        )
-    )
-    db.session.flush()
-    _add_parts(id_, parts)
+    (id_,) = note_decisions(kind, author, [(village, list(parts))])
     return id_
 
 
-def _add_parts(decision_id: str, parts: Iterable[Part]) -> None:
-    db.session.add_all(
-        DecisionPart(
-            decision_id=decision_id, entity=entity, record_id=record, before=before, after=after
+def note_decisions(
+    kind: DecisionKind, author: Author, decided: Sequence[tuple[str | None, Sequence[Part]]]
+) -> list[str]:
+    """Many decisions of one kind, each by the village it was decided about and its parts; their ids
+    in the same order."""
+    villages = {village for village, _parts in decided if village}
+    query = select(Area.id, Area.parent_id).where(among(Area.id, villages))
+    communes = dict(db.session.execute(query).all())
+    made = [
+        Decision(
+            id=new_id(),
+            user_id=author.user_id,
+            kind=kind.value,
+            commune_id=communes.get(village or ""),
+            village_id=village,
+            count=sum(1 for entity, *_ in parts if entity != CHANGE),
         )
-        for entity, record, before, after in parts
+        for village, parts in decided
+    ]
+    db.session.add_all(made)
+    db.session.flush()
+    _add_parts(
+        (one.id, part)
+        for one, (_village, parts) in zip(made, decided, strict=True)
+        for part in parts
+    )
+    return [one.id for one in made]
+
+
+def _add_parts(parts: Iterable[tuple[str, Part]]) -> None:
+    """Each with the id of its decision."""
+    db.session.add_all(
+        DecisionPart(decision_id=id_, entity=entity, record_id=record, before=before, after=after)
+        for id_, (entity, record, before, after) in parts
     )
     db.session.flush()
 
@@ -113,7 +127,7 @@ def take_along(decision: Decision, others: Iterable[str]) -> None:
     """Say that these decisions belong to another one."""
     parts: list[Part] = [(ALONG, other, None, None) for other in others]
     decision.count += len(parts)
-    _add_parts(decision.id, parts)
+    _add_parts((decision.id, part) for part in parts)
 
 
 def decision_about(record: str) -> tuple[Decision, DecisionPart] | None:
