@@ -76,6 +76,7 @@ ACTS = {
     "reconcile_run": _l("Đối chiếu danh sách"),
     "reconcile_pair": _l("Trả lời khi đối chiếu"),
     "reconcile_confirm": _l("Xác nhận các cặp chắc chắn"),
+    "reconcile_schools": _l("Lấy trường, lớp theo danh sách của trường"),
     "duplicate_apart": _l("Ghi hai bản là hai nơi, hai người"),
     "duplicate_undo": _l("Hoàn tác việc xét trùng"),
     "farm_ask": _l("Ghi đề nghị công nhận hộ nông nghiệp"),

@@ -13,6 +13,7 @@ from server.domain.reconciling.periods import Step
 from server.pages.words import word
 from server.reconcile.applying import cards_of, periods_of, rows_of
 from server.reconcile.lines import Known, known_people, period_words
+from server.reconcile.schooling import Beside, beside
 from server.reconcile.tabs import MATCH_TABS, Tab, matches_on
 from server.store.db import db
 from server.store.imported_lists import ImportedList
@@ -47,6 +48,7 @@ class Facing:
     lines: list[Pair]
     mates: tuple[list[str], list[str]]
     shortened: dict[str, dict[str, Any]] = field(default_factory=dict)
+    pupil: Beside | None = None
     decided: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -72,6 +74,11 @@ class Facing:
         return open_ and (self.match.facts_differ and self.one or self.match.kind == "differs")
 
     @property
+    def ask_school(self) -> bool:
+        differs = self.pupil is not None and bool(self.pupil.said)
+        return self.one and differs and Asked.SCHOOL.value not in self.decided
+
+    @property
     def ask_period(self) -> bool:
         return self.one and bool(self.shortened) and Asked.PERIOD.value not in self.decided
 
@@ -84,16 +91,33 @@ def facing(kept: ImportedList, match: ReconcileMatch) -> Facing:
         card: {"valid_to": row["valid_to"]}
         for card in (period.cards if period.step is Step.DIFFERS else ())
     }
+    pupil = beside(kept, [match]).get(match.id)
     return Facing(
         kept,
         match,
         row,
         person,
-        _lines(row, person, match),
+        [*_lines(row, person, match), *_school_lines(pupil)],
         _mates(kept, match, row, person),
         shortened,
-        _decided(match),
+        pupil,
+        _decided(match, pupil.told.about if pupil else None),
     )
+
+
+def _school_lines(pupil: Beside | None) -> list[Pair]:
+    if pupil is None:
+        return []
+    told, known = pupil.told, pupil.known
+    return [
+        Pair(_("Trường"), told.name or "–", known.name or "–", "school" in pupil.said),
+        Pair(
+            _("Lớp"),
+            told.school_class or "–",
+            known.school_class or "–",
+            "school_class" in pupil.said,
+        ),
+    ]
 
 
 def _lines(row: Mapping[str, Any], person: Known, match: ReconcileMatch) -> list[Pair]:
@@ -174,8 +198,10 @@ def _named(name: str, born: str | None) -> str:
     return f"{name} ({born[:4]})" if born else name
 
 
-def _decided(match: ReconcileMatch) -> dict[str, str]:
-    """What was answered about the pair, by what was asked; about a period only for this end."""
+def _decided(match: ReconcileMatch, school: str | None) -> dict[str, str]:
+    """What was answered about the pair, by what was asked; about a period only for this end, about
+    a school and class only for these."""
+    about = {Asked.PERIOD.value: match.ends, Asked.SCHOOL.value: school}
     query = select(ReconcileDecision).where(
         ReconcileDecision.member_id == match.member_id,
         ReconcileDecision.row_key == match.row_key,
@@ -183,7 +209,7 @@ def _decided(match: ReconcileMatch) -> dict[str, str]:
     return {
         each.asked: Answer(each.answer).value
         for each in db.session.scalars(query)
-        if each.asked != Asked.PERIOD or each.about == match.ends
+        if each.asked not in about or each.about == about[each.asked]
     }
 
 

@@ -9,7 +9,7 @@ from server.pages.papers.commune import head_of, signed
 from server.pages.papers.pdf import pdf_file
 from server.pages.sheets import Cell, Notes, Sheet, csv_file, workbook
 from server.reconcile.kinds import ListKind, made_on
-from server.reconcile.lines import MatchLine, PersonLine, period_words
+from server.reconcile.lines import MatchLine, PersonLine, period_words, school_words
 from server.reconcile.tabs import Tab
 from server.reconcile.words import LEAD, TAB
 from server.store.imported_lists import ImportedList
@@ -30,6 +30,10 @@ MATCH_COLUMNS = (
     ("Mã số BHXH đã ghi", 16),
     ("Thôn", 18),
     ("Ghi chú", 40),
+)
+SCHOOL_COLUMNS = (
+    ("Trường, lớp trên danh sách", 34),
+    ("Trường, lớp đã ghi", 34),
 )
 PERSON_COLUMNS = (
     ("STT", 6),
@@ -55,14 +59,19 @@ Lines = Sequence[MatchLine | PersonLine]
 def columns_of(tab: Tab) -> tuple[tuple[str, int], ...]:
     if tab is Tab.CHILDREN:
         return (*PERSON_COLUMNS, *CHILD)
+    if tab is Tab.SCHOOL:
+        return (*MATCH_COLUMNS, *SCHOOL_COLUMNS)
     return (*PERSON_COLUMNS, *REASON) if tab is Tab.NOT_LISTED else MATCH_COLUMNS
 
 
 def cells_of(tab: Tab, number: int, line: MatchLine | PersonLine) -> list[Cell]:
     if isinstance(line, MatchLine):
-        return _match_cells(line)
+        told = _match_cells(line)
+        if tab is Tab.SCHOOL and line.pupil:
+            told += [school_words(line.pupil.told), school_words(line.pupil.known)]
+        return told
     person, home = line.person.data, line.person.home
-    told: list[Cell] = [
+    told = [
         number,
         person.get("full_name"),
         day_words(person.get("birth_date")),
@@ -154,6 +163,8 @@ PAPER_MATCH = ((0, "Dòng", 10), (1, "Trên danh sách", 34), (2, "Ngày sinh", 
 PAPER_DIFFERENT = ((0, "Dòng", 10), (1, "Họ và tên", 30), (2, "Ngày sinh trên danh sách", 21),
                    (10, "Ngày sinh đã khảo sát", 21), (4, "Số định danh trên danh sách", 27),
                    (11, "Số định danh đã khảo sát", 27), (14, "Ghi chú", 26))  # fmt: skip
+PAPER_SCHOOL = ((0, "Dòng", 10), (1, "Họ và tên", 36), (2, "Ngày sinh", 22), (13, "Thôn", 24),
+                (15, "Trên danh sách", 36), (16, "Đã khảo sát", 34))  # fmt: skip
 PAPER_PERSON = ((0, "STT", 10), (1, "Họ và tên", 36), (2, "Ngày sinh", 20),
                 (4, "Số định danh", 26), (6, "Thôn", 24), (9, "Nhóm", 46))  # fmt: skip
 PAPER_CHILD = ((0, "STT", 10), (1, "Họ và tên", 36), (2, "Ngày sinh", 20),
@@ -165,6 +176,7 @@ PAPERS = {
     Tab.CHILDREN: PAPER_CHILD,
     Tab.NOT_LISTED: PAPER_PERSON,
     Tab.DIFFERENT: PAPER_DIFFERENT,
+    Tab.SCHOOL: PAPER_SCHOOL,
 }
 
 

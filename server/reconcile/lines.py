@@ -11,8 +11,10 @@ from sqlalchemy import select
 from server.domain.numbers import day_words
 from server.domain.reconciling.households import Misplaced
 from server.domain.reconciling.pairing import Kind
+from server.domain.reconciling.schooling import Schooling
 from server.pages.words import word
 from server.reconcile.applying import rows_of
+from server.reconcile.schooling import Beside, beside
 from server.reconcile.tabs import NotListed
 from server.reconcile.words import DIFFERENCE, WHY
 from server.store.bulk import among
@@ -40,6 +42,7 @@ class MatchLine:
     row: dict[str, Any]
     person: Known | None
     notes: list[str] = field(default_factory=list)
+    pupil: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,20 @@ def known_people(ids: Collection[str]) -> dict[str, Known]:
 def match_lines(kept: ImportedList, matches: Sequence[ReconcileMatch]) -> list[MatchLine]:
     rows = rows_of(kept.id, {match.row_number for match in matches})
     people = known_people({match.member_id for match in matches if match.member_id})
+    pupils = beside(kept, matches)
     return [
         MatchLine(
             match,
             rows[match.row_number],
             people.get(match.member_id or ""),
-            _notes(match, people.get(match.member_id or "")),
+            _notes(match, people.get(match.member_id or ""), pupils.get(match.id)),
+            pupils.get(match.id),
         )
         for match in matches
     ]
 
 
-def _notes(match: ReconcileMatch, person: Known | None) -> list[str]:
+def _notes(match: ReconcileMatch, person: Known | None, pupil: Beside | None) -> list[str]:
     notes = []
     if match.kind == Kind.DIFFERS:
         notes.append(_("Số của người này đứng dưới tên khác"))
@@ -88,8 +93,9 @@ def _notes(match: ReconcileMatch, person: Known | None) -> list[str]:
     if person is not None and person.data.get("ended_on"):
         ended = word("end_reason", person.data.get("end_reason"))
         notes.append(f"{ended}, {day_words(person.data['ended_on'])}")
-    if match.fields and match.state != MatchState.REJECTED:
-        said = ", ".join(str(DIFFERENCE[name]) for name in match.fields if name in DIFFERENCE)
+    fields = [*match.fields, *(pupil.said if pupil else ())]
+    if fields and match.state != MatchState.REJECTED:
+        said = ", ".join(str(DIFFERENCE[name]) for name in fields if name in DIFFERENCE)
         notes.append(_("Khác: %(fields)s", fields=said))
     return notes
 
@@ -114,6 +120,12 @@ def _heads(homes: Collection[str]) -> dict[str, str]:
     )
     rows = db.session.execute(query.order_by(Member.id.desc())).all()
     return {home: str(name) for home, name in rows}
+
+
+def school_words(said: Schooling) -> str:
+    """A school and a class in words; a dash when neither is said."""
+    parts = [said.name, _("lớp %(name)s", name=said.school_class) if said.school_class else None]
+    return ", ".join(part for part in parts if part) or "–"
 
 
 def period_words(row: dict[str, Any]) -> str:

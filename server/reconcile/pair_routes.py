@@ -14,6 +14,7 @@ from server.pages.words import sentence, word
 from server.reconcile.applying import apply, rows_of
 from server.reconcile.doors import OFFICE, blueprint, pair_in_scope
 from server.reconcile.facing import facing, next_of
+from server.reconcile.schooling import take_over
 from server.reconcile.tabs import Tab
 from server.store.audit import note_act, note_look
 from server.store.changes.write import Result, author_at_desk
@@ -144,6 +145,25 @@ def reconcile_period(match_id: str) -> Any:
             if result.status != ChangeStatus.APPLIED.value:
                 return _refused(match, result)
     decide(kept.commune_id, match, Asked.PERIOD, answer, current_user.id, about=match.ends)
+    _note(kept, match, answer)
+    flash(_("Đã ghi quyết định."), "success")
+    return redirect(onward)
+
+
+@page(blueprint, "/reconcile/pairs/<match_id>/school", roles=OFFICE, methods=("POST",))
+def reconcile_school(match_id: str) -> Any:
+    """Whose school and class hold: the roll's are written, or what is recorded stays."""
+    kept, match = pair_in_scope(match_id)
+    answer, onward = _answer(), _onward(kept, match, _tab())
+    shown = facing(kept, match)
+    if not shown.ask_school or shown.pupil is None:
+        raise Problem("conflict")
+    if answer is Answer.LIST:
+        results, refused = take_over([(match, shown.pupil)], author_at_desk(current_user))
+        if refused:
+            return _refused(match, results[0])
+    about = shown.pupil.told.about
+    decide(kept.commune_id, match, Asked.SCHOOL, answer, current_user.id, about=about)
     _note(kept, match, answer)
     flash(_("Đã ghi quyết định."), "success")
     return redirect(onward)

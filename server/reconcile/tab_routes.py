@@ -24,7 +24,9 @@ from server.reconcile.lines import (
     match_lines,
     not_listed_lines,
     period_words,
+    school_words,
 )
+from server.reconcile.schooling import differing, take_over
 from server.reconcile.tabs import (
     MATCH_TABS,
     Tab,
@@ -42,13 +44,14 @@ from server.store.changes.write import author_at_desk
 from server.store.db import db, today
 from server.store.imported_lists import ImportedList
 from server.store.places import Area
-from server.store.reconciling import MatchState, decide_pairs
+from server.store.reconciling import Answer, Asked, MatchState, decide, decide_pairs
 from server.store.scope import may_take_lists
 
 TYPES = {"xlsx": XLSX_TYPE, "csv": CSV_TYPE, "pdf": "application/pdf"}
-ACT = "reconcile_confirm"
+ACT, TAKE = "reconcile_confirm", "reconcile_schools"
 
 blueprint.add_app_template_filter(period_words, "period_words")
+blueprint.add_app_template_filter(school_words, "school_words")
 
 
 def _tab(kept: ImportedList, text: str) -> Tab:
@@ -183,6 +186,34 @@ def reconcile_confirm(list_id: str) -> Any:
         cards=done.cards,
     )
     _tell(len(fresh), done)
+    return redirect(f"/reconcile/{list_id}")
+
+
+@page(blueprint, "/reconcile/<list_id>/school/take", roles=OFFICE, methods=("POST",))
+def reconcile_take_schools(list_id: str) -> Any:
+    """In autumn everybody is a class higher: the roll's school and class of all its pupils."""
+    kept = list_in_scope(list_id)
+    db.session.refresh(kept, with_for_update=True)
+    found = differing(kept)
+    asked = [(match, found[match.id]) for match in matches_by_id(list(found))]
+    author = author_at_desk(current_user)
+    _results, refused = take_over(asked, author)
+    taken = [each for at, each in enumerate(asked) if at not in refused]
+    if refused:
+        take_over(taken, author)
+    for match, each in taken:
+        about, by = each.told.about, current_user.id
+        decide(kept.commune_id, match, Asked.SCHOOL, Answer.LIST, by, about=about)
+    note_act(
+        TAKE,
+        by=current_user.id,
+        subject=kept.id,
+        area=kept.commune_id,
+        count=len(taken),
+    )
+    flash(_("Đã ghi trường, lớp cho %(n)s người.", n=number_words(len(taken))), "success")
+    if refused:
+        flash(_("%(n)s người chưa ghi được: xem từng người.", n=number_words(len(refused))), "warn")
     return redirect(f"/reconcile/{list_id}")
 
 

@@ -12,6 +12,7 @@ from server.domain.reconciling.households import Misplaced, Placed, misplaced_ch
 from server.domain.reconciling.pairing import Kind
 from server.linking.reading import villages_in
 from server.reconcile.kinds import ListKind, made_on
+from server.reconcile.schooling import differing
 from server.store.bulk import among
 from server.store.db import db, today
 from server.store.imported_lists import ImportedList
@@ -34,6 +35,7 @@ class Tab(StrEnum):
     EXPIRED = "expired"
     DIFFERENT = "different"
     CHILDREN = "children"
+    SCHOOL = "school"
 
 
 class Why(StrEnum):
@@ -48,7 +50,7 @@ class Why(StrEnum):
 INSURANCE_ONLY = frozenset({Tab.NOT_LISTED, Tab.EXPIRED, Tab.CHILDREN})
 AWAY = (Presence.WORKING_AWAY.value, Presence.STUDYING.value, Presence.MILITARY.value)
 LISTED_ONE_IN = 10
-MATCH_TABS = (Tab.SURE, Tab.LIKELY, Tab.NOT_FOUND, Tab.EXPIRED, Tab.DIFFERENT)
+MATCH_TABS = (Tab.SURE, Tab.LIKELY, Tab.NOT_FOUND, Tab.EXPIRED, Tab.DIFFERENT, Tab.SCHOOL)
 
 
 def tabs_of(kept: ImportedList) -> list[Tab]:
@@ -57,8 +59,8 @@ def tabs_of(kept: ImportedList) -> list[Tab]:
     if kept.kind == ListKind.SCHOOL_ROLL:
         return [tab for tab in Tab if tab not in INSURANCE_ONLY]
     if kept.kind == ListKind.DUE:
-        return [tab for tab in Tab if tab is not Tab.NOT_LISTED]
-    return list(Tab)
+        return [tab for tab in Tab if tab not in (Tab.NOT_LISTED, Tab.SCHOOL)]
+    return [tab for tab in Tab if tab is not Tab.SCHOOL]
 
 
 def matches_on(kept: ImportedList, tab: Tab) -> Select[Any]:
@@ -79,6 +81,8 @@ def matches_on(kept: ImportedList, tab: Tab) -> Select[Any]:
         )
     elif tab is Tab.EXPIRED:
         query = _expired(kept, query)
+    elif tab is Tab.SCHOOL:
+        query = query.where(among(match.id, differing(kept)))
     else:
         query = query.where(
             or_(match.facts_differ, match.kind == Kind.DIFFERS),

@@ -13,6 +13,7 @@ TAB = {
     Tab.EXPIRED: _l("Danh sách hết hạn, ngoài thôn còn hạn"),
     Tab.DIFFERENT: _l("Số hoặc ngày sinh khác"),
     Tab.CHILDREN: _l("Trẻ em đứng sai hộ"),
+    Tab.SCHOOL: _l("Trường hoặc lớp khác"),
 }
 LEAD = {
     Tab.SURE: _l("Cùng số định danh hoặc mã số BHXH, và không có gì trái nhau."),
@@ -29,6 +30,7 @@ LEAD = {
         "Danh sách và khảo sát ghi khác nhau về số định danh, mã số BHXH, ngày sinh."
     ),
     Tab.CHILDREN: _l("Trẻ ở một hộ nhưng danh sách ghi vào hộ khác: gửi BHXH để sửa."),
+    Tab.SCHOOL: _l("Nhà trường ghi trường, lớp khác với khảo sát: lấy theo danh sách hoặc giữ."),
 }
 WHY = {
     Why.ELSEWHERE: _l("Quân đội, công an, cơ yếu và thân nhân"),
@@ -47,4 +49,6 @@ DIFFERENCE = {
     "sex": _l("giới tính"),
     "personal_id": _l("số định danh"),
     "bhxh_number": _l("mã số BHXH"),
+    "school": _l("trường"),
+    "school_class": _l("lớp"),
 }

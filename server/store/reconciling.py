@@ -44,11 +44,13 @@ class MatchState(StrEnum):
 
 
 class Asked(StrEnum):
-    """What a decision is about: whether the two are one; which period holds; whose facts hold."""
+    """What a decision is about: whether the two are one; which period holds; whose facts, whose
+    school and class."""
 
     PAIR = "pair"
     PERIOD = "period"
     FACTS = "facts"
+    SCHOOL = "school"
 
 
 class Answer(StrEnum):

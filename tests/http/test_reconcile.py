@@ -1,18 +1,20 @@
 """Lists of the insurance beside what was surveyed: who is whom, what is confirmed, what differs."""
 
+import orjson
 import pytest
 from sqlalchemy import func, select
 
 from server.linking.model import linked_pairs
 from server.reconcile.running import run
 from server.store.db import transaction
+from server.store.places import School
 from server.store.reconciling import ReconcileDecision, ReconcileMatch
 from server.store.records import Card, Member
 from server.work import work_once
 from tests import homes
 from tests.reconciling import NONE, YEAR, kept_list, row
 
-ID, CHILD_ID = "038201001234", "038212005555"
+ID, CHILD_ID, COUSIN_ID = "038201001234", "038212005555", "038313006666"
 AUNT = "038285000001"
 TABS = ("sure", "likely", "not-listed", "not-found", "expired", "different", "children")
 
@@ -194,7 +196,7 @@ def test_a_likely_pair_is_confirmed_side_by_side(as_officer, kept, compare, ask,
     assert again.status_code == 409
 
 
-@pytest.mark.parametrize("door", ["same", "apart", "reopen", "facts", "period"])
+@pytest.mark.parametrize("door", ["same", "apart", "reopen", "facts", "period", "school"])
 def test_a_pair_is_settled_by_its_own_commune(as_officer, as_stranger, kept, compare, ask, door):
     compare(kept)
     pair = match_of(ask, kept, 3)[0]
@@ -205,7 +207,8 @@ def test_a_pair_is_settled_by_its_own_commune(as_officer, as_stranger, kept, com
     assert refused.status_code == 403
     nothing = as_officer.submit(f"/reconcile/pairs/{NONE}/{door}", data, form_at="/reconcile")
     assert nothing.status_code == 404
-    send(as_officer, f"/reconcile/pairs/{pair}/{door}", data)
+    if door != "school":
+        send(as_officer, f"/reconcile/pairs/{pair}/{door}", data)
 
 
 def test_next_month_keeps_every_decision(make, places, as_officer, kept, compare, ask, home):
@@ -343,8 +346,6 @@ def test_a_child_counted_to_another_house_goes_on_the_correction_list(
 
 
 def test_a_schools_roll_fills_in_school_and_class(make, places, as_officer, compare, ask, home):
-    from server.store.places import School
-
     school = make.add(
         School(commune_id=places.commune.id, name="THCS Xuân Cao", search="thcs xuan cao")
     )
@@ -359,6 +360,106 @@ def test_a_schools_roll_fills_in_school_and_class(make, places, as_officer, comp
     assert school.id in data
     assert len(cards(ask, home[2])) == 1
     assert as_officer.get(f"/reconcile/{kept}/expired").status_code == 404
+
+
+@pytest.fixture
+def pupils(app, make, places, as_officer, home):
+    """Two pupils: one a class higher on the roll, one recorded at another school."""
+    schools = {
+        name: make.add(School(commune_id=places.commune.id, name=name, search=name.lower()))
+        for name in ("THCS Xuân Cao", "THCS Lương Sơn")
+    }
+    mine, other = (schools[name].id for name in schools)
+    own = {"school": mine, "school_class": "8A"}
+    homes.edit(app, "member", home[2], own)
+    cousin = homes.person("Vi Thị Na", birth_date="2013-05-06", personal_id=COUSIN_ID,
+                          school=other, school_class="7 B")  # fmt: skip
+    homes.write(app, places.villages[0], cousin)
+    return home[2], cousin["id"], mine
+
+
+PUPILS = (
+    row("Lò Văn Hùng", "2012-03-04", personal_id=CHILD_ID, school_class="9A"),
+    row("Vi Thị Na", "2013-05-06", personal_id=COUSIN_ID, school_class="7b"),
+)
+
+
+@pytest.fixture
+def roll(make, places, as_officer, pupils, compare):
+    kept = kept_list(
+        make, places.commune, as_officer.user, *PUPILS, kind="school_roll", school=pupils[2]
+    )
+    compare(kept)
+    return kept
+
+
+def schooling(ask, member):
+    [(data,)] = ask(select(Member.data).where(Member.id == member))
+    told = orjson.loads(data)
+    return told.get("school"), told.get("school_class")
+
+
+def test_a_school_or_class_that_differs_is_listed(as_officer, kept, compare, roll):
+    shown = page(as_officer, f"/reconcile/{roll}/school")
+    for words in ("THCS Xuân Cao, lớp 8A", "THCS Xuân Cao, lớp 9A", "THCS Lương Sơn, lớp 7 B"):
+        assert words in shown
+    compare(kept)
+    assert as_officer.get(f"/reconcile/{kept}/school").status_code == 404
+
+
+def test_the_rolls_class_is_taken_over_and_the_school_kept(as_officer, roll, pupils, ask, lan):
+    lan.sync()
+    send(as_officer, f"/reconcile/{roll}/confirm")
+    raised, moved = (match_of(ask, roll, number)[0] for number in (2, 3))
+    assert "Trường hoặc lớp khác nhau" in page(as_officer, f"/reconcile/pairs/{raised}")
+    send(as_officer, f"/reconcile/pairs/{raised}/school", {"answer": "list"})
+    send(as_officer, f"/reconcile/pairs/{moved}/school", {"answer": "keep"})
+    assert schooling(ask, pupils[0]) == (pupils[2], "9A")
+    assert schooling(ask, pupils[1])[1] == "7 B"
+    assert "Không có dòng nào ở đây" in page(as_officer, f"/reconcile/{roll}/school")
+    lan.sync()
+    assert lan.data("member", pupils[0])["school_class"] == "9A"
+    again = as_officer.submit(
+        f"/reconcile/pairs/{raised}/school", {"answer": "list"}, form_at="/reconcile"
+    )
+    assert again.status_code == 409
+
+
+def test_a_whole_roll_goes_up_a_class_at_once(as_officer, roll, pupils, ask):
+    send(as_officer, f"/reconcile/{roll}/school/take")
+    assert schooling(ask, pupils[0]) == (pupils[2], "9A")
+    assert schooling(ask, pupils[1]) == (pupils[2], "7b")
+    assert "Không có dòng nào ở đây" in page(as_officer, f"/reconcile/{roll}/school")
+
+
+def test_next_years_roll_is_asked_again_where_it_says_something_new(
+    make, places, as_officer, roll, pupils, ask, compare
+):
+    send(as_officer, f"/reconcile/pairs/{match_of(ask, roll, 2)[0]}/school", {"answer": "keep"})
+    same, later = PUPILS[0], PUPILS[0] | {"school_class": "10A"}
+    for told, asked in ((same, False), (later, True)):
+        kept = kept_list(
+            make, places.commune, as_officer.user, told, kind="school_roll", school=pupils[2]
+        )
+        compare(kept)
+        assert ("Lò Văn Hùng" in page(as_officer, f"/reconcile/{kept}/school")) == asked
+
+
+def test_a_rolls_schools_are_taken_over_by_its_own_commune(as_officer, as_stranger, roll):
+    path = f"/reconcile/{roll}/school/take"
+    assert as_stranger.submit(path, form_at="/").status_code == 403
+    nothing = as_officer.submit(path.replace(roll, NONE), form_at="/reconcile")
+    assert nothing.status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "pdf"])
+def test_differing_schools_are_a_file(as_officer, roll, kind):
+    answer = as_officer.submit(
+        f"/reconcile/{roll}/school/export", {"format": kind}, form_at="/reconcile"
+    )
+    assert answer.status_code == 200
+    if kind == "csv":
+        assert "THCS Lương Sơn, lớp 7 B" in answer.get_data(as_text=True)
 
 
 def test_the_command_line_compares_a_list(app, kept):

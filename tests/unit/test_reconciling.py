@@ -7,6 +7,7 @@ from server.domain.reconciling.households import Misplaced, Placed, misplaced_ch
 from server.domain.reconciling.pairing import Kind, pair_up
 from server.domain.reconciling.periods import Step, period_of
 from server.domain.reconciling.rows import mended, row_key
+from server.domain.reconciling.schooling import Schooling, differences, recorded, taken_over
 
 ID, OTHER_ID = "038201001234", "038201009999"
 DAY = "2026-11-01"
@@ -133,3 +134,32 @@ def test_a_child_counted_to_another_house_is_found():
         Placed("alone", "three", "38B", "2019"),
     ]
     assert misplaced_children(people, 2026) == [Misplaced("child", "two", "38A", "one")]
+
+
+ROLL = Schooling("s1", "THCS Xuân Cao", "9A")
+SCHOOLS = {"s1": "THCS Xuân Cao", "s2": "THCS Lương Sơn"}
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        ({}, ()),
+        ({"school": "s1", "school_class": "9 a"}, ()),
+        ({"school": "s1", "school_class": "8A"}, ("school_class",)),
+        ({"school": "s2", "school_class": "9A"}, ("school",)),
+        ({"school_other": "thcs xuan cao"}, ()),
+        ({"school_other": "THPT Thường Xuân", "school_class": "8A"}, ("school", "school_class")),
+    ],
+)
+def test_a_roll_differs_where_both_sides_say_otherwise(member, said):
+    assert differences(ROLL, recorded(member, SCHOOLS)) == said
+
+
+def test_a_list_of_no_known_school_says_nothing_of_schools():
+    assert differences(Schooling(None, None, None), recorded({"school": "s2"}, SCHOOLS)) == ()
+
+
+def test_what_is_taken_over_leaves_no_class_of_another_school():
+    assert taken_over(ROLL, ("school_class",)) == {"school_class": "9A"}
+    moved = taken_over(Schooling("s1", "THCS Xuân Cao", None), ("school",))
+    assert moved == {"school": "s1", "school_other": None, "school_class": None}
