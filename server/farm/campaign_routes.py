@@ -12,6 +12,7 @@ from server.farm.doors import blueprint
 from server.farm.lists import campaign_paper, campaign_sheet, sent_list
 from server.farm.scope import READERS, asked_villages, typed
 from server.http import page
+from server.pages.price_words import price_remarks, table_words
 from server.pages.scope import own_villages
 from server.store.audit import note_look
 from server.store.db import today
@@ -30,11 +31,14 @@ def farm_campaign() -> Any:
         areas = [village] if village else []
         note_look(current_user, "farm_campaign", count=len(found), areas=areas)
     tables = legal_tables()
+    sums = totals(one.joins for one in found)
     groups = {item: tables.in_force(today(), "groups", item) for item in tables.items("groups")}
     return render_template(
         "farm/campaign.html",
         people=found,
-        totals=totals(one.joins for one in found),
+        totals=sums,
+        remarks=price_remarks((one.joins for one in found), sums),
+        table_words=table_words,
         groups={item: row.name_vi for item, row in groups.items() if row},
         months=months,
         all_months=MONTHS,

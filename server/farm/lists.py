@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import flash, redirect, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from server.domain.legal.contribution import Contribution
+from server.domain.legal.money import NotAllowed
+from server.domain.legal.tables import NotKnown
 from server.domain.numbers import day_words, number_words
 from server.domain.words import STATUS
 from server.errors import Problem
@@ -20,10 +23,13 @@ from server.pages.papers.blocks import Block, Column, Head, Line, Paper, Signatu
 from server.pages.papers.commune import called, head_of, signed
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
+from server.pages.price_words import price_remarks, table_words
 from server.pages.scope import own_villages
 from server.pages.sheets import XLSX_TYPE, Cell, Notes, Sheet, sent_file, workbook
+from server.pages.words import word
 from server.store.audit import note_act
 from server.store.db import today
+from server.store.prices import totals
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -69,10 +75,12 @@ def sent_list(
     )
     communes = {it.commune for id_, it in own_villages().items() if village in ("", id_)}
     commune = communes.pop() if len(communes) == 1 else ""
-    if form == "xlsx":
-        table, notes = sheet(lines, commune)
-        return sent_file(workbook([table], notes), TYPES[form], f"{subject}-{today()}.xlsx")
-    made = paper(lines, commune)
+    # What people take away speaks Vietnamese, whatever language its author reads.
+    with force_locale("vi"):
+        if form == "xlsx":
+            table, notes = sheet(lines, commune)
+            return sent_file(workbook([table], notes), TYPES[form], f"{subject}-{today()}.xlsx")
+        made = paper(lines, commune)
     body = word_file(made) if form == "docx" else pdf_file(made)
     return sent_file(body, TYPES[form], f"{made.name}-{today()}.{form}")
 
@@ -182,6 +190,7 @@ def campaign_paper(lines: Sequence[Candidate], commune: str) -> Paper:
                 f"Đến ngày {day_words(today())} có {number_words(len(lines))} người. Giá theo quy "
                 "định của ngày này, đơn vị tính: đồng."
             ),
+            *map(para, _remarks(lines)),
             Table(columns, rows),
             para(PRIVATE),
             _signature(commune),
@@ -205,6 +214,7 @@ def campaign_sheet(lines: Sequence[Candidate], commune: str) -> tuple[Sheet, Not
         ("Người dân đóng nhiều nhất", 18),
         ("Nhà tài trợ", 26),
         ("Số tiền tài trợ", 15),
+        ("Ghi chú", 40),
     )
     rows: list[Sequence[Cell]] = [
         (
@@ -218,11 +228,31 @@ def campaign_sheet(lines: Sequence[Candidate], commune: str) -> tuple[Sheet, Not
             *_shares(it),
             it.sponsored.sponsor_name if it.sponsored else None,
             it.sponsored.amount if it.sponsored else None,
+            _no_price(it),
         )
         for at, it in enumerate(lines, 1)
     ]
     notes = _notes("Danh sách vận động hộ nông nghiệp", commune, lines)
-    return Sheet("Vận động", columns, rows), notes
+    said = [("Lưu ý", remark) for remark in _remarks(lines)]
+    return Sheet("Vận động", columns, rows), Notes(notes.title, (*notes.lines, *said))
+
+
+def _remarks(lines: Sequence[Candidate]) -> list[str]:
+    """What the law's tables do not tell of the prices of the list."""
+    joins = [it.joins for it in lines]
+    return price_remarks(joins, totals(joins))
+
+
+def _no_price(it: Candidate) -> str | None:
+    """Why a line names no amount; None where it does."""
+    price = it.joins.price
+    if isinstance(price, NotKnown):
+        return f"chưa biết giá cho ngày này: bảng '{table_words(price)}'"
+    if isinstance(price, NotAllowed):
+        return "nhóm này không đóng số tháng này"
+    if price is None:
+        return word("paid_by", it.joins.paid_by)
+    return None
 
 
 def _cost(it: Candidate) -> tuple[str, str]:

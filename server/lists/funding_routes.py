@@ -17,7 +17,7 @@ from server.lists.entries import law_names
 from server.lists.filters import Filters, read_filters
 from server.lists.funding import MONTHS, Funding, funding, told_apart
 from server.lists.funding_files import Source, funding_paper, funding_xlsx
-from server.lists.funding_words import group_words, law_of, payer_words, remarks, unknown_words
+from server.lists.funding_words import group_words, law_of, payer_words, remarks, silent_words
 from server.lists.kinds import PeopleList
 from server.lists.query import Found, everybody_on
 from server.lists.service import (
@@ -80,7 +80,7 @@ def funding_page() -> Any:
         "lists/funding.html",
         need=need,
         remarks=remarks(need),
-        unknown=unknown_words(need),
+        unknown=silent_words(need),
         names=law_names(need.day),
         group_words=group_words,
         payer_words=payer_words,

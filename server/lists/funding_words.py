@@ -8,6 +8,7 @@ from server.domain.legal.tables import LegalRow
 from server.domain.numbers import day_words, number_words, percent_words
 from server.lists.funding import BUDGET, NOT_ALLOWED, NOT_KNOWN, PERSON, Funding, Row
 from server.pages.plurals import said as _
+from server.pages.price_words import local_words, table_words, unknown_words
 from server.pages.words import word
 
 INSURANCE = "social_insurance"
@@ -23,7 +24,7 @@ def group_words(row: Row, names: dict[str, str]) -> str:
 def payer_words(row: Row) -> str:
     """Who pays for the people of a row, or why that cannot be said; empty where they pay."""
     if row.lacks:
-        return _("Chưa biết giá cho ngày này: bảng '%(table)s'.", table=table_words(row))
+        return _("Chưa biết giá cho ngày này: bảng '%(table)s'.", table=table_words(row.lacks))
     if row.payer == NOT_ALLOWED:
         return _("Nhóm này không đóng số tháng này.")
     if row.payer == PERSON:
@@ -31,10 +32,6 @@ def payer_words(row: Row) -> str:
     told = word("paid_by", row.payer)
     lacking = row.payer in UNTABLED and not row.sums.priced
     return f"{told} {_('Chưa có mức trong bảng luật.')}" if lacking else told
-
-
-def table_words(row: Row) -> str:
-    return word("legal_table", row.lacks.table) if row.lacks else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +62,10 @@ def _value(row: LegalRow) -> str:
     return _("%(n)s đồng mỗi tháng", n=number_words(int(row.value)))
 
 
-def unknown_words(need: Funding) -> str:
+def silent_words(need: Funding) -> str:
     """Of how many nobody knows the price, and which tables are silent; empty when of nobody."""
-    people = _people(need)[NOT_KNOWN]
-    if not people:
-        return ""
-    tables = dict.fromkeys(table_words(row) for row in need.groups if row.lacks)
-    return _(
-        "%(n)s người chưa biết giá cho ngày này: bảng %(tables)s chưa có giá trị. Không suy"
-        " đoán, nên tiền của họ chưa nằm trong các số ở đây.",
-        n=number_words(people),
-        tables=", ".join(f"'{table}'" for table in tables),
-    )
+    lacks = [row.lacks for row in need.groups if row.lacks]
+    return unknown_words(_people(need)[NOT_KNOWN], lacks)
 
 
 def remarks(need: Funding) -> list[str]:
@@ -102,12 +91,7 @@ def _priced(need: Funding) -> Iterator[str]:
             "Nguồn tài trợ là những suất đã hứa cho đúng người trong danh sách và chưa dùng, nguyên"
             " số tiền đã hứa, không quá phần còn phải đóng."
         )
-    if need.whole.local_unknown:
-        yield _(
-            "%(n)s người chưa biết được tỉnh hỗ trợ thêm bao nhiêu: phần người dân đóng là số nhiều"
-            " nhất.",
-            n=number_words(need.whole.local_unknown),
-        )
+    yield local_words(need.whole)
 
 
 def _left_out(need: Funding) -> Iterator[str]:
@@ -124,7 +108,7 @@ def _left_out(need: Funding) -> Iterator[str]:
             "%(n)s người đóng theo tiền lương ở nơi làm việc: không tính ở đây.",
             n=number_words(people["employer"]),
         )
-    yield unknown_words(need)
+    yield silent_words(need)
 
 
 def _people(need: Funding) -> Counter[str]:

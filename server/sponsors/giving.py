@@ -9,6 +9,7 @@ from sqlalchemy import select
 from schemas.kinds import ChangeStatus, Entity
 from server.domain.enrolment.sponsor_sheet import SponsorSheet
 from server.domain.enrolment.sponsorships import LAPSED, OPEN
+from server.domain.legal.tables import NotKnown
 from server.errors import Problem
 from server.pages.scope import own_villages
 from server.sponsors.hardship import LACKING, HardUp, lines_of
@@ -52,12 +53,20 @@ class Gift:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Who gets nothing, and why, as a code; `lacks`: what the law's tables do not tell."""
+
+    name: str
+    why: str
+    lacks: NotKnown | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """What a wish comes to, before anybody says yes. `left_out`: who gets nothing, and why, as a
-    code."""
+    """What a wish comes to, before anybody says yes."""
 
     gifts: list[Gift]
-    left_out: list[tuple[str, str]]
+    left_out: list[LeftOut]
     sheet: SponsorSheet
 
     @property
@@ -82,9 +91,9 @@ def offer(sponsor: Sponsor, wish: Wish, day: str) -> Offer:
     priced = prices({*chosen, *_with_a_sponsor(statuses, day)}, day, wish.months)
     lines = lines_of(chosen, homes, priced, day)
     gifts = [_gift(line, wish) for line in lines if not line.why_not]
-    left_out = [(line.name, line.why_not) for line in lines if line.why_not]
+    left_out = [LeftOut(line.name, line.why_not, line.lacks) for line in lines if line.why_not]
     left_out += [
-        (members[id_].full_name, _why_not(members[id_], here, statuses))
+        LeftOut(members[id_].full_name, _why_not(members[id_], here, statuses))
         for id_ in wish.people
         if id_ not in chosen
     ]

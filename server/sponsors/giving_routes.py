@@ -13,7 +13,7 @@ from server.sponsors.giving import FIXED, MOST, WHOLE, Offer, Wish, give, offer
 from server.sponsors.hardship import hardship
 from server.sponsors.hardship_routes import Asked, group_names, shown
 from server.sponsors.reading import sponsor_in_scope
-from server.sponsors.words import FAULTS, WHY_NOT
+from server.sponsors.words import FAULTS, why_not_words
 from server.store.db import today
 from server.store.sponsors import Sponsor
 
@@ -85,5 +85,5 @@ def _preview(
         made=made,
         changed=changed,
         groups=group_names(),
-        why_not=WHY_NOT,
+        why_not_words=why_not_words,
     )

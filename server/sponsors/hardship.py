@@ -49,13 +49,18 @@ class HardUp:
         return self.price.own_at_most if self.price.own is None else self.price.own
 
     @property
+    def lacks(self) -> NotKnown | None:
+        """What the law's tables do not tell of this person's price."""
+        return self.joins.price if isinstance(self.joins.price, NotKnown) else None
+
+    @property
     def why_not(self) -> str:
         """Why nobody can give this person a card, as a code; empty when somebody can."""
         if self.sponsored:
             return "sponsored"
         if self.joins.free:
             return "free"
-        if isinstance(self.joins.price, NotKnown):
+        if self.lacks:
             return "not_known"
         if isinstance(self.joins.price, NotAllowed):
             return "not_allowed"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
+from flask_babel import force_locale
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -12,11 +13,12 @@ from server.domain.words import STATUS
 from server.errors import Problem
 from server.http import page
 from server.pages.paging import asked_page
+from server.pages.price_words import price_remarks
 from server.pages.scope import chosen_villages, own_communes, own_villages
 from server.pages.sheets import XLSX_TYPE, Cell, Notes, Sheet, sent_file, workbook
 from server.sponsors.doors import MONTHS, OFFICE, blueprint
 from server.sponsors.hardship import Hardship, HardUp, hardship
-from server.sponsors.words import WHY_NOT
+from server.sponsors.words import why_not_words
 from server.store.audit import note_act, note_look
 from server.store.bulk import among
 from server.store.db import db, today
@@ -29,6 +31,7 @@ PER_PAGE = 200
 """More than elsewhere: cards are given to many at once, and at most to those of one page."""
 
 SPONSORED = ("", "without", "with")
+UNKNOWN = "chưa biết cho ngày này"
 COLUMNS = (
     ("STT", 6),
     ("Thôn", 20),
@@ -98,17 +101,19 @@ def shown(asked: Asked, found: Hardship, people: list[HardUp], wrong: str = "") 
     if people:
         areas = [asked.village] if asked.village else []
         note_look(current_user, "hardship", count=len(on_page), areas=areas, **asked.detail)
+    sums = totals(one.joins for one in people)
     body = render_template(
         "sponsors/hardship.html",
         asked=asked,
         found=found,
         people=on_page,
         page=at,
-        totals=totals(one.joins for one in people),
+        totals=sums,
+        remarks=price_remarks((one.joins for one in people), sums),
         covered=sum(one.sponsored.amount for one in people if one.sponsored),
         lacking=sum(one.own for one in people if not one.sponsored),
         groups=group_names(),
-        why_not=WHY_NOT,
+        why_not_words=why_not_words,
         sponsors=giving_sponsors(),
         all_months=MONTHS,
         villages=own_villages(),
@@ -154,8 +159,10 @@ def export_hardship() -> Any:
         **asked.detail,
     )
     names = group_names()
-    rows = [_cells(at, one, names) for at, one in enumerate(people, 1)]
-    notes = Notes("Hộ khó khăn cần thẻ BHYT", _notes(asked, found, people))
+    # What people take away speaks Vietnamese, whatever language its author reads.
+    with force_locale("vi"):
+        rows = [_cells(at, one, names) for at, one in enumerate(people, 1)]
+        notes = Notes("Hộ khó khăn cần thẻ BHYT", _notes(asked, found, people))
     book = workbook([Sheet("Danh sách", COLUMNS, rows)], notes)
     return sent_file(book, XLSX_TYPE, f"ho-kho-khan-{today()}.xlsx")
 
@@ -177,7 +184,7 @@ def _cells(at: int, one: HardUp, names: dict[str, str]) -> list[Cell]:
         one.own if price else None,
         paid.sponsor_name if paid else None,
         paid.amount if paid else None,
-        str(WHY_NOT[one.why_not]) if one.why_not and not paid else None,
+        None if paid and not one.lacks else why_not_words(one.why_not, one.lacks) or None,
     ]
 
 
@@ -193,7 +200,7 @@ def _notes(asked: Asked, found: Hardship, people: Sequence[HardUp]) -> list[tupl
         ("Người chưa có thẻ", str(sums.people)),
         ("Được cấp thẻ miễn phí", str(sums.free)),
         ("Chưa rõ hạn, chưa hỏi", f"{found.unconfirmed}, {found.not_asked}"),
-        ("Còn cần tài trợ (đồng)", str(lacking)),
-        ("Phần của tỉnh chưa biết", f"{sums.local_unknown} người, tính mức nhiều nhất"),
+        ("Còn cần tài trợ (đồng)", str(lacking) if sums.told else UNKNOWN),
+        *(("Lưu ý", said) for said in price_remarks((one.joins for one in people), sums)),
         ("Người tải", current_user.name),
     ]

@@ -2,6 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
+from server.domain.legal.tables import NotKnown
+from server.pages.price_words import table_words
+
 WHY_NOT = {
     "free": _l("Thẻ miễn phí, không cần tài trợ"),
     "sponsored": _l("Đã có người tài trợ"),
@@ -28,3 +31,11 @@ FAULTS = {
     "ends_on": _l("Ngày dùng đến hết không thể ở trước hôm nay."),
 }
 CARD_LOOK = {"open": "warn", "used": "accent", "withdrawn": "grey", "lapsed": "grey"}
+
+
+def why_not_words(code: str, lacks: NotKnown | None = None) -> str:
+    """Why nobody can give a person a card; empty when somebody can. Where the law's tables are
+    silent, their name stands behind it."""
+    if lacks is not None:
+        return f"{WHY_NOT['not_known']}: {table_words(lacks)}"
+    return str(WHY_NOT.get(code, ""))

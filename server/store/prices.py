@@ -72,6 +72,11 @@ class Totals:
     other: int
     own: int
 
+    @property
+    def told(self) -> bool:
+        """False where the sums are nothing only because nobody knows a price."""
+        return bool(self.priced or not self.unknown)
+
 
 class _Person(NamedTuple):
     """Whom a price is asked for, as far as it hangs on the person. `order`: in the household.
