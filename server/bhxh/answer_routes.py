@@ -9,7 +9,7 @@ from flask_login import current_user
 from schemas.kinds import Role
 from server.bhxh.desk_routes import code_words
 from server.bhxh.doors import FOLLOWERS, blueprint
-from server.bhxh.settling import held_where, in_reach, returned_open, settle
+from server.bhxh.settling import held_where, in_reach, returned_open, settle, take
 from server.errors import Problem
 from server.http import page
 from server.pages.typed import text_of
@@ -43,4 +43,20 @@ def settle_answer(answer_id: str) -> Any:
         flash(_("Việc này đã có người xử lý."), "warn")
     else:
         flash(_("Đã ghi là xử lý xong."), "success")
+    return redirect("/bhxh-answers")
+
+
+@page(blueprint, "/bhxh-answers/<answer_id>/take", roles=FOLLOWERS, methods=("POST",))
+def take_answer(answer_id: str) -> Any:
+    try:
+        code = take(answer_id, text_of("note", 2000))
+    except Problem as problem:
+        if problem.code != "already_decided":
+            raise
+        flash(_("Việc này đã có người xử lý."), "warn")
+        return redirect("/bhxh-answers")
+    if code is None:
+        flash(_("Đã lấy câu trả lời này thay câu trước."), "success")
+    else:
+        flash(code_words(code), "warn")
     return redirect("/bhxh-answers")

@@ -2,7 +2,7 @@
 answers that were held because they do not fit."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_login import current_user
@@ -16,6 +16,9 @@ from server.pages.scope import own_villages
 from server.store.audit import note_act
 from server.store.bhxh import CardListAnswer
 from server.store.bulk import among
+from server.store.card_list_reading import lock_list
+from server.store.card_list_receipts import Speaker
+from server.store.card_list_taking import may_take, stood, take_instead
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, now
 from server.store.feeds import Waiting
@@ -23,18 +26,27 @@ from server.store.feeds import Waiting
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One thing left to do. `who`: the officer, or the surveyor whose phone was asked."""
+    """One thing left to do. `who`: the officer, or the surveyor whose phone was asked. `stands`:
+    the answer to the row that holds until now."""
 
     answer: CardListAnswer
     list: CardList
     row: CardListRow | None
     said: dict[str, Any]
     who: str
+    stands: CardListAnswer | None = None
+
+    @property
+    def takeable(self) -> bool:
+        """The held answer may take the place of what stands."""
+        return may_take(self.answer, self.row)
 
 
 def held_where(chosen: ColumnElement[bool]) -> list[Left]:
     """Answers held for a person to look at."""
-    return _left(and_(chosen, CardListAnswer.status == HELD))
+    found = _left(and_(chosen, CardListAnswer.status == HELD))
+    standing = stood({one.row.id for one in found if one.row})
+    return [replace(one, stands=standing.get(one.row.id)) if one.row else one for one in found]
 
 
 def returned_open(chosen: ColumnElement[bool]) -> list[Left]:
@@ -93,29 +105,57 @@ def in_reach() -> ColumnElement[bool]:
 def settle(answer_id: str, note: str) -> None:
     """Somebody has looked: a held answer is let go and what stood stands, a returned row is mended.
     Problems: `not_found`, `not_allowed`, `malformed` without a note, `already_decided`."""
-    found = db.session.get(CardListAnswer, answer_id, with_for_update=True)
-    if found is None:
-        raise Problem("not_found")
-    reach = in_reach()
-    here = (
-        select(CardListAnswer.id)
-        .join(CardList, CardList.id == CardListAnswer.list_id)
-        .outerjoin(CardListRow, CardListRow.id == CardListAnswer.row_id)
-        .where(CardListAnswer.id == answer_id, reach)
-    )
-    if db.session.scalar(here) is None:
-        raise Problem("not_allowed")
-    if not note:
-        raise Problem("malformed", {"note": "needed"})
+    found = _in_hand(answer_id, note)
     waits = found.status == HELD or (found.status == APPLIED and found.outcome == RETURNED)
     if found.settled_at is not None or not waits:
         raise Problem("already_decided")
     if found.status == HELD:
         found.status = DISMISSED
     found.settled_by, found.settled_at, found.settled_note = current_user.id, now(), note
+    _note(found, "bhxh_settle")
+
+
+def take(answer_id: str, note: str) -> str | None:
+    """A held answer holds instead of what stood; a code when it cannot, and nothing is written.
+    Problems as of `settle`."""
+    found = _in_hand(answer_id, note)
+    if found.status != HELD:
+        raise Problem("already_decided")
+    list_ = db.session.get_one(CardList, found.list_id)
+    by = Speaker(current_user.name, user_id=current_user.id)
+    code = take_instead(list_, found, note, by)
+    if code is None:
+        _note(found, "bhxh_take")
+    return code
+
+
+def _in_hand(answer_id: str, note: str) -> CardListAnswer:
+    """The answer, nobody else's to settle until the end of the transaction. Answers to a list are
+    settled behind its lock, in which they come, too."""
+    list_id = db.session.scalar(
+        select(CardListAnswer.list_id).where(CardListAnswer.id == answer_id)
+    )
+    if list_id is None:
+        raise Problem("not_found")
+    lock_list(list_id)
+    found = db.session.get_one(CardListAnswer, answer_id, with_for_update=True)
+    here = (
+        select(CardListAnswer.id)
+        .join(CardList, CardList.id == CardListAnswer.list_id)
+        .outerjoin(CardListRow, CardListRow.id == CardListAnswer.row_id)
+        .where(CardListAnswer.id == answer_id, in_reach())
+    )
+    if db.session.scalar(here) is None:
+        raise Problem("not_allowed")
+    if not note:
+        raise Problem("malformed", {"note": "needed"})
+    return found
+
+
+def _note(found: CardListAnswer, act: str) -> None:
     list_ = db.session.get_one(CardList, found.list_id)
     note_act(
-        "bhxh_settle",
+        act,
         by=current_user.id,
         subject=found.list_id,
         area=list_.commune_id,

@@ -16,11 +16,11 @@ from server.domain.card_lists.states import (
     SUBMITTED,
     may_become,
 )
-from server.domain.card_lists.would_return import Fault
+from server.domain.card_lists.would_return import STOPS_SEALING, Fault
 from server.domain.enrolment.states import CHECKED, ON_LIST
 from server.errors import Problem
 from server.store.audit import note_act
-from server.store.card_list_changes import release, require_editable
+from server.store.card_list_changes import release, remove_rows, require_editable
 from server.store.card_list_checks import faults_in
 from server.store.card_list_enrolments import move_enrolments, states_of_enrolments
 from server.store.card_list_rows import listed, stored_rows
@@ -48,9 +48,13 @@ def unconfirmed(rows: Sequence[CardListRow], faults: Faults) -> set[str]:
     return {
         row.id
         for row in rows
-        if row.id in faults
-        and not {one.reason for one in faults[row.id]} <= set((row.confirmed or "").split(","))
+        if row.id in faults and not {one.reason for one in faults[row.id]} <= _confirmed(row)
     }
+
+
+def _confirmed(row: CardListRow) -> set[str]:
+    """The reasons for which somebody let the row go all the same."""
+    return set((row.confirmed or "").split(","))
 
 
 def confirm(list_id: str, row_id: str) -> None:
@@ -114,17 +118,57 @@ def approve(list_id: str) -> tuple[CardList, bool]:
     return card_list, same and _others_of(card_list.commune_id)
 
 
-def seal_list(list_id: str, paper: Mapping[str, str | None]) -> CardList:
-    """The last step: nothing of it changes afterwards."""
+def stops_sealing(row: CardListRow, faults: Sequence[Fault]) -> bool:
+    """True when the row must come off: it came to have a reason that no signature carries."""
+    return bool({one.reason for one in faults} & STOPS_SEALING - _confirmed(row))
+
+
+def leave_out_at_sealing(list_id: str) -> int:
+    """Whoever came to fail since the list was submitted waits for a later one; how many."""
+    card_list = list_in_scope(list_id, lock=True)
+    require_editable(card_list, (APPROVED,))
+    rows = stored_rows(card_list)
+    out = unconfirmed(rows, faults_in(card_list, listed(rows)))
+    if len(out) == len(rows):
+        raise StepRefused("empty_at_seal")
+    paid = _enrolments([row for row in rows if row.id in out])
+    states = states_of_enrolments(paid)
+    gone = remove_rows(card_list, out, (APPROVED,))
+    still = {id_ for id_ in paid if states.get(id_) == ON_LIST}
+    move_enrolments(still, CHECKED, current_user)
+    if gone:
+        note(card_list, "remove", count=len(gone))
+    return len(gone)
+
+
+def seal_list(list_id: str, paper: Mapping[str, str | None], all_the_same: bool) -> CardList:
+    """The last step: nothing of it changes afterwards. `all_the_same`: rows that came to fail since
+    the list was submitted go out nevertheless, where that may be."""
     card_list = _at_step(list_id, "sealed")
     if not all(paper.values()):
         raise StepRefused("paper")
     if unit_of(card_list.commune_id, str(paper["sealed_on"])) is None:
         raise StepRefused("no_unit")
-    refuse_by_unit(listed(stored_rows(card_list)))
+    rows = stored_rows(card_list)
+    found = listed(rows)
+    refuse_by_unit(found)
+    _look_again(rows, faults_in(card_list, found), all_the_same)
     seal(card_list, current_user, paper)
     note(card_list, "seal", count=card_list.row_count)
     return card_list
+
+
+def _look_again(rows: Sequence[CardListRow], faults: Faults, all_the_same: bool) -> None:
+    """What was right on the day it was submitted may be wrong on the day it is signed."""
+    fresh = unconfirmed(rows, faults)
+    if any(stops_sealing(row, faults.get(row.id, ())) for row in rows):
+        raise StepRefused("faults_stop")
+    if fresh and not all_the_same:
+        raise StepRefused("faults_fresh")
+    for row in rows:
+        if row.id in fresh:
+            row.confirmed = ",".join(sorted({one.reason for one in faults[row.id]}))
+    db.session.flush()
 
 
 def drop(list_id: str) -> CardList:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask_login import current_user
 
-from server.card_lists.acting import confirm, note
+from server.card_lists.acting import StepRefused, confirm, leave_out_at_sealing, note
 from server.card_lists.doors import OFFICE, blueprint
 from server.card_lists.list_routes import shown
 from server.card_lists.making import (
@@ -20,7 +20,8 @@ from server.card_lists.making import (
 )
 from server.card_lists.reading import opened, proposed, titles_of
 from server.card_lists.scope import commune_asked, communes, list_in_scope, villages_in
-from server.card_lists.words import group_name, support_words
+from server.card_lists.words import REFUSALS, group_name, support_words
+from server.domain.card_lists.states import APPROVED
 from server.errors import Problem
 from server.http import page
 from server.pages.once import id_of_form, written_before
@@ -159,8 +160,19 @@ def confirm_card_list_row(list_id: str, row_id: str) -> Any:
 def leave_out(list_id: str) -> Any:
     """Everybody who would come back and whom nobody confirmed waits for a later list."""
     it = list_in_scope(list_id, lock=True)
+    if it.state == APPROVED:
+        return _leave_out_at_sealing(list_id)
     require_editable(it)
     gone = take_off(it, [line.row.id for line in opened(it).lines if line.open])
+    flash(_("Đã để lại %(n)s dòng cho đợt sau.", n=gone), "success")
+    return redirect(f"/card-lists/{list_id}")
+
+
+def _leave_out_at_sealing(list_id: str) -> Any:
+    try:
+        gone = leave_out_at_sealing(list_id)
+    except StepRefused as stop:
+        return shown(list_in_scope(list_id), str(REFUSALS[stop.code]), "seal")
     flash(_("Đã để lại %(n)s dòng cho đợt sau.", n=gone), "success")
     return redirect(f"/card-lists/{list_id}")
 

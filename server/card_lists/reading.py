@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import func, select
 
-from server.card_lists.acting import unconfirmed
+from server.card_lists.acting import stops_sealing, unconfirmed
 from server.domain.card_lists.digest import totals_of
 from server.domain.card_lists.states import DROPPED, SEALED
 from server.domain.card_lists.would_return import Fault
@@ -53,6 +53,11 @@ class RowLine:
     faults: Sequence[Fault]
     open: bool
 
+    @property
+    def stops(self) -> bool:
+        """It cannot go out as it is, whoever signs."""
+        return stops_sealing(self.row, self.faults)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -64,6 +69,11 @@ class Opened:
     reasons: list[Reason]
     faulty: int
     open: int
+
+    @property
+    def fresh(self) -> list[RowLine]:
+        """The rows that nobody has confirmed: of an approved list, those that came to fail."""
+        return [line for line in self.lines if line.open]
 
     def shown(self, show: str) -> list[RowLine]:
         """All rows, those that would come back, or those that would for one reason."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 
 from server.card_lists.acting import StepRefused, approve, drop, seal_list, send_back, submit
@@ -55,7 +55,7 @@ def seal_card_list(list_id: str) -> Any:
         "signer_title": text_of("signer_title", 200),
     }
     try:
-        seal_list(list_id, paper)
+        seal_list(list_id, paper, request.form.get("all_the_same") == "1")
     except StepRefused as stop:
         return _refused(list_id, stop, "seal")
     flash(_("Đã chốt. BHXH nhận được danh sách này từ bây giờ."), "success")

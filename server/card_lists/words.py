@@ -24,6 +24,13 @@ REFUSALS = {
     "empty": _l("Danh sách chưa có ai."),
     "memo": _l("Ghi số và ngày của tờ trình."),
     "faults": _l("Còn dòng sẽ bị trả lại: xác nhận từng dòng, hoặc để lại cho đợt sau."),
+    "faults_fresh": _l(
+        "Từ khi trình duyệt có dòng sẽ bị trả lại: để lại cho đợt sau, hoặc đánh dấu vẫn gửi."
+    ),
+    "faults_stop": _l(
+        "Từ khi trình duyệt có dòng không gửi được nữa: để lại cho đợt sau, hoặc trả lại để sửa."
+    ),
+    "empty_at_seal": _l("Không còn dòng nào gửi được: trả lại để sửa."),
     "gone": _l("Có hồ sơ tham gia không còn chờ danh sách. Để lại các dòng ấy rồi trình."),
     "unit": _l(
         "Có người do đơn vị lực lượng vũ trang, công an, cơ yếu lập danh sách. Bỏ người này."

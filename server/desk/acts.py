@@ -141,6 +141,7 @@ ACTS = {
     "bhxh_receipt_refused": _l("BHXH xác nhận sai số dòng hoặc mã kiểm tra"),
     "bhxh_answers": _l("BHXH trả lời danh sách"),
     "bhxh_settle": _l("Xử lý câu trả lời của BHXH"),
+    "bhxh_take": _l("Lấy câu trả lời của BHXH thay câu trước"),
     "sponsor_withdraw": _l("Rút lại suất tài trợ"),
     "view_save": _l("Lưu mẫu danh sách"),
     "view_rename": _l("Đổi tên mẫu danh sách"),

@@ -66,9 +66,12 @@ def add_people(card_list: CardList, people: Sequence[Waiting]) -> Added:
     return Added(frozenset(fresh), held)
 
 
-def remove_rows(card_list: CardList, rows: Collection[str]) -> list[CardListRow]:
-    """Take these rows off; the places after them close up. Gives the rows that went."""
-    require_editable(card_list)
+def remove_rows(
+    card_list: CardList, rows: Collection[str], states: Collection[str] = EDITABLE
+) -> list[CardListRow]:
+    """Take these rows off while the list is in one of these states; the places after them close up.
+    Gives the rows that went."""
+    require_editable(card_list, states)
     own = select(CardListRow).where(CardListRow.list_id == card_list.id)
     gone = list(db.session.scalars(own.where(among(CardListRow.id, rows))))
     for row in gone:
@@ -85,11 +88,11 @@ def release(card_list: CardList) -> None:
     db.session.flush()
 
 
-def require_editable(card_list: CardList) -> None:
+def require_editable(card_list: CardList, states: Collection[str] = EDITABLE) -> None:
     """Problem `list_sealed` or `list_state` when people may no longer come or go."""
     if card_list.sealed_at is not None:
         raise Problem("list_sealed")
-    if card_list.state not in EDITABLE:
+    if card_list.state not in states:
         raise Problem("list_state")
 
 

@@ -395,6 +395,106 @@ def test_a_held_answer_is_let_go_and_what_stood_stands(
     assert state == "issued"
 
 
+def held_id(ask):
+    [(id_,)] = ask(select(CardListAnswer.id).where(CardListAnswer.status == "held"))
+    return id_
+
+
+def take(desk, answer, note="BHXH gọi điện xác nhận"):
+    return desk.submit(f"/bhxh-answers/{answer}/take", {"note": note}, form_at="/bhxh-answers")
+
+
+def row_state(ask, lot):
+    [found] = ask(
+        select(CardListRow.state, CardListRow.return_reason).where(CardListRow.id == lot.rows[0])
+    )
+    return tuple(found)
+
+
+def cards_of(ask):
+    return sorted(
+        (data["number"], bool(data.get("void_reason")))
+        for data in (orjson.loads(text_) for (text_,) in ask(select(Card.data)))
+    )
+
+
+def test_both_answers_stand_side_by_side_until_one_is_taken(as_officer, software, lot):
+    software.answer(lot.number, issued("a1", 1))
+    software.answer(lot.number, returned("a2", 1, "wrong_group"))
+    page = text(as_officer.get("/bhxh-answers"))
+    for words in ("Đang giữ", issued("a1", 1)["card_number"], "Sai nhóm tham gia", "Lấy câu này"):
+        assert words in page
+
+
+def test_a_return_taken_instead_of_a_card_makes_the_card_void(as_officer, software, lot, ask):
+    software.answer(lot.number, issued("a1", 1))
+    software.answer(lot.number, returned("a2", 1, "wrong_group"))
+    assert take(as_officer, held_id(ask)).status_code == 302
+    assert row_state(ask, lot) == ("returned", "wrong_group")
+    assert [void for _number, void in cards_of(ask)] == [True]
+    page = text(as_officer.get("/bhxh-answers"))
+    assert "Câu trả lời giữ lại" not in page
+    assert "Sai nhóm tham gia" in page
+    [first] = software.answer(lot.number, issued("a1", 1))
+    [second] = software.answer(lot.number, returned("a2", 1, "wrong_group"))
+    assert (first["status"], second["status"]) == ("dismissed", "applied")
+
+
+def test_a_card_taken_instead_of_a_return_withdraws_what_the_field_was_asked(
+    as_officer, software, lot, ask, lan
+):
+    software.answer(lot.number, returned("a1", 1))
+    lan.sync()
+    [(asked,)] = ask(select(CardListAnswer.waiting_id))
+    assert lan.data("waiting", asked)["state"] == "returned"
+    software.answer(lot.number, issued("a2", 1))
+    take(as_officer, held_id(ask))
+    assert row_state(ask, lot)[0] == "issued"
+    assert [void for _number, void in cards_of(ask)] == [False]
+    lan.sync()
+    assert lan.data("waiting", asked)["state"] == "superseded"
+    assert "Không còn việc nào" in text(as_officer.get("/bhxh-answers"))
+
+
+def test_another_card_taken_leaves_one_that_counts(as_officer, software, lot, ask):
+    software.answer(lot.number, issued("a1", 1))
+    software.answer(lot.number, issued("a2", 1, "TE1383820000077"))
+    take(as_officer, held_id(ask))
+    numbers = dict(cards_of(ask))
+    assert sorted(numbers.values()) == [False, True]
+    assert numbers["TE1383820000077"] is False
+
+
+def test_a_card_of_somebody_else_is_not_taken(as_officer, software, lot, ask):
+    given = issued("a1", 1)
+    software.answer(lot.number, given)
+    software.answer(lot.number, given | {"id": "a2", "row": lot.rows[1]})
+    page = text(as_officer.get("/bhxh-answers"))
+    assert "sửa ở danh sách kia trước" in page
+    before = cards_of(ask)
+    answer = take(as_officer, held_id(ask))
+    assert "đã cấp cho người khác" in text(as_officer.client.get(answer.location))
+    assert cards_of(ask) == before
+    assert held_id(ask)
+
+
+def test_a_held_answer_is_taken_once_by_who_may(
+    as_officer, as_stranger, as_surveyor, software, lot, ask
+):
+    software.answer(lot.number, issued("a1", 1))
+    software.answer(lot.number, returned("a2", 1, "wrong_group"))
+    id_ = held_id(ask)
+    path, note = f"/bhxh-answers/{id_}/take", {"note": "x"}
+    assert as_stranger.submit(path, note, form_at="/").status_code == 403
+    assert as_surveyor.submit(path, note, form_at="/").status_code == 403
+    assert take(as_officer, id_, note="").status_code == 400
+    assert take(as_officer, new_id()).status_code == 404
+    take(as_officer, id_)
+    again = take(as_officer, id_)
+    assert "đã có người xử lý" in text(as_officer.client.get(again.location))
+    assert len(ask(select(Audit.id).where(Audit.kind == "bhxh_take"))) == 1
+
+
 def test_decreases_are_confirmed_at_the_desk(
     desk,
     make,

@@ -410,6 +410,87 @@ def test_a_commune_with_one_officer_is_not_told_so(as_officer, places, hoa):
     assert "nên để người ấy duyệt" not in text(as_officer.get(at))
 
 
+@pytest.fixture
+def approved(as_officer, places, people, hoa):
+    """An approved list of two farmers; the address, and the second's id."""
+    mai = people.farmer("Lò Thị Mai")
+    people.enrolled(mai)
+    at = propose(as_officer, places)
+    step(as_officer, at, "submit", MEMO)
+    step(as_officer, at, "approve")
+    return at, mai
+
+
+def died(people, member):
+    ended = {"ended_on": today(), "end_reason": "deceased"}
+    people.make.write(people.by, "member", ended, record=member, was=dict.fromkeys(ended))
+
+
+def lost_her_clinic(people, member):
+    was = {"clinic_wanted": "Trạm y tế xã"}
+    people.make.write(people.by, "member", {"clinic_wanted": None}, record=member, was=was)
+
+
+def test_who_died_since_the_list_was_submitted_is_named_and_comes_off(
+    as_officer, people, approved, ask
+):
+    at, mai = approved
+    died(people, mai)
+    page = text(as_officer.get(at))
+    assert "Từ khi trình duyệt, 1 dòng sẽ bị trả lại" in page
+    assert "không gửi được" in page
+    refused = act(as_officer, at, "seal", PAPER | {"all_the_same": "1"})
+    assert refused.status_code == 400
+    assert "không gửi được nữa" in refused.get_data(as_text=True)
+    assert state_of(ask, at) == "approved"
+    step(as_officer, at, "leave-out")
+    assert sorted(enrolment_states(ask)) == ["checked", "on_list"]
+    step(as_officer, at, "seal", PAPER)
+    assert ask(select(CardList.row_count)) == [(1,)]
+
+
+def test_what_only_warns_goes_out_when_the_signer_says_so(as_officer, people, approved, ask):
+    at, mai = approved
+    lost_her_clinic(people, mai)
+    refused = act(as_officer, at, "seal", PAPER)
+    assert refused.status_code == 400
+    assert "đánh dấu vẫn gửi" in refused.get_data(as_text=True)
+    assert "Vẫn gửi 1 dòng" in text(as_officer.get(at))
+    step(as_officer, at, "seal", PAPER | {"all_the_same": "1"})
+    assert ask(select(CardList.row_count)) == [(2,)]
+    assert ask(select(CardListRow.confirmed).where(CardListRow.member_id == mai)) == [
+        ("clinic_missing",)
+    ]
+
+
+def test_what_was_confirmed_before_it_was_submitted_is_not_asked_again(as_officer, faulty, ask):
+    [(row,)] = ask(select(CardListRow.id).order_by(CardListRow.place.desc()).limit(1))
+    step(as_officer, faulty, f"rows/{row}/confirm")
+    sealed(as_officer, faulty)
+    assert state_of(ask, faulty) == "sealed"
+
+
+def test_an_enrolment_cancelled_after_approval_stops_the_seal(as_officer, people, approved, ask):
+    at, mai = approved
+    [(paid,)] = ask(select(Enrolment.id).where(Enrolment.member_id == mai))
+    cancelled = {"state": "cancelled", "cancelled_reason": "Trả lại tiền"}
+    was = {"state": "on_list", "cancelled_reason": None}
+    people.make.write(people.by, "enrolment", cancelled, record=paid, was=was)
+    assert act(as_officer, at, "seal", PAPER).status_code == 400
+    step(as_officer, at, "leave-out")
+    assert enrolment_states(ask) == ["cancelled", "on_list"]
+
+
+def test_a_list_of_which_nobody_may_go_is_sent_back(as_officer, people, hoa, approved, ask):
+    at, mai = approved
+    for member in (hoa, mai):
+        died(people, member)
+    refused = act(as_officer, at, "leave-out")
+    assert refused.status_code == 400
+    assert "trả lại để sửa" in refused.get_data(as_text=True)
+    assert len(ask(select(CardListRow.id))) == 2
+
+
 def test_nobody_of_the_armed_forces_is_sealed(as_officer, places, people, hoa, ask):
     at = propose(as_officer, places)
     step(as_officer, at, "submit", MEMO)

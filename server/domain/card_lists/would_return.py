@@ -67,6 +67,13 @@ class Fault:
     where: str = "member"
 
 
+STOPS_SEALING = frozenset(
+    {R.DECEASED, R.MOVED_AWAY, R.ALREADY_INSURED, R.DUPLICATE_ON_LIST, R.OTHER}
+)
+"""What a signature does not carry when it came up after the list was submitted: a card for nobody,
+a second card, money that no longer stands. All else whoever seals may send all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The list as its rows are asked: its group, its rate, the day, the first day of its cards.
