@@ -58,6 +58,22 @@ def trouble(page: Page, name: str) -> list[str]:
     return found
 
 
+def test_of_rows_built_alike_the_odd_one_is_still_found(browser):
+    """What keeps the walks quick leaves out nothing that looks, or is named, another way."""
+    rows = ["<tr><td>Lò Văn Một</td><td><button>Sửa</button></td></tr>"] * 6
+    page = browser.new_page()
+    frame = "<html lang=vi><title>t</title><main><h1>Sổ</h1><table>%s</table></main>"
+    page.set_content(frame % "".join(rows))
+    assert violations(page) == ""
+    rows[3] = "<tr><td>Lò Văn Một</td><td><button></button></td></tr>"
+    rows[4] = "<tr><td style='color:#ccc'>Lò Văn Một</td><td><button>Sửa</button></td></tr>"
+    page.set_content(frame % "".join(rows))
+    found = violations(page)
+    page.close()
+    assert "button-name" in found
+    assert "color-contrast" in found
+
+
 def test_no_screen_of_the_phone_has_a_violation(browser_page, live, stage):
     page = browser_page(PHONE_SIZE, phone=True)
     found = [t for name in phone_tour(page, live.url, stage) for t in trouble(page, name)]
