@@ -16,7 +16,7 @@ from server.domain.card_lists.states import (
     SUBMITTED,
     may_become,
 )
-from server.domain.card_lists.would_return import STOPS_SEALING, Fault
+from server.domain.card_lists.would_return import Fault
 from server.domain.enrolment.states import CHECKED, ON_LIST
 from server.errors import Problem
 from server.store.audit import note_act
@@ -120,7 +120,8 @@ def approve(list_id: str) -> tuple[CardList, bool]:
 
 def stops_sealing(row: CardListRow, faults: Sequence[Fault]) -> bool:
     """True when the row must come off: it came to have a reason that no signature carries."""
-    return bool({one.reason for one in faults} & STOPS_SEALING - _confirmed(row))
+    fresh = (one for one in faults if one.reason not in _confirmed(row))
+    return any(one.stops_sealing for one in fresh)
 
 
 def leave_out_at_sealing(list_id: str) -> int:

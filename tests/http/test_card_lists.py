@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from server.domain.partial import add_days, add_months
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import new_id, today
+from server.store.duplicates import PossibleDuplicate
 from server.store.people import Audit
 from server.store.records import Enrolment
 from tests.actors import Desk
@@ -271,6 +272,54 @@ def test_the_page_says_how_many_would_come_back_for_what_and_who_acts(as_officer
     only = text(as_officer.get(f"{faulty}?show=id_missing"))
     assert "Lò Thị Mai" in only
     assert "Lò Thị Hoa" not in only
+
+
+def two_lists(as_officer, places, people, **second):
+    """Two records of one Lò Thị Mai, each on a list of its own; both, and the later list."""
+    one = people.farmer("Lò Thị Mai")
+    people.enrolled(one)
+    propose(as_officer, places)
+    other = people.farmer("LO THI MAI", **second)
+    people.enrolled(other)
+    return one, other, propose(as_officer, places)
+
+
+def test_one_number_on_two_open_lists_is_named_with_the_other_list(as_officer, places, people, ask):
+    one, _other, at = two_lists(as_officer, places, people, personal_id="038190000001")
+    page = text(as_officer.get(at))
+    assert f'/people/{one}">Lò Thị Mai</a>' in page
+    assert "cùng số." in page
+
+
+def test_name_birth_and_village_on_two_open_lists_are_a_warning(as_officer, places, people):
+    nothing = {"personal_id": None, "bhxh_number": None}
+    one, _other, at = two_lists(as_officer, places, people, **nothing)
+    page = text(as_officer.get(at))
+    assert f'/people/{one}">Lò Thị Mai</a>' in page
+    assert "có thể là một người" in page
+
+
+def test_two_with_numbers_of_their_own_are_two_people(as_officer, places, people):
+    _one, _other, at = two_lists(as_officer, places, people)
+    assert "Không dòng nào có lý do để BHXH trả lại" in text(as_officer.get(at))
+
+
+@pytest.mark.parametrize(("state", "warned"), [("open", True), ("not_same", False)])
+def test_what_the_comparison_of_all_people_found_is_a_warning_until_somebody_looked(
+    make, as_officer, places, people, state, warned
+):
+    one, other, at = two_lists(
+        as_officer, places, people, full_name="Lò Thị Mai Hoa", birth_date="1990", bhxh_number=None
+    )
+    low, high = sorted((one, other))
+    village = places.villages[0].id
+    make.add(
+        PossibleDuplicate(
+            entity="member", one_id=low, other_id=high, commune_id=places.commune.id,
+            village_id=village, other_village_id=village, score=0.8, why='["name"]', state=state,
+        )
+    )  # fmt: skip
+    assert ("có thể là một người" in text(as_officer.get(at))) == warned
 
 
 def test_a_list_goes_out_only_when_every_fault_was_looked_at(as_officer, faulty, ask):

@@ -7,7 +7,7 @@ Where the law of the day is not known nothing is said.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,24 @@ MENDED = {
 """What must have changed since the insurance said that it differs from its own data."""
 
 
+STOPS_SEALING = frozenset(
+    {R.DECEASED, R.MOVED_AWAY, R.ALREADY_INSURED, R.DUPLICATE_ON_LIST, R.OTHER}
+)
+"""What a signature does not carry when it came up after the list was submitted: a card for nobody,
+a second card, money that no longer stands. All else whoever seals may send all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another record that stands on another open list. `sure`: by its number; else the two may be
+    one person, and nobody has looked."""
+
+    member: str
+    name: str
+    list: str
+    sure: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why a row would come back, who must act, and where it is mended: `member`, `household`,
@@ -65,13 +83,12 @@ class Fault:
     reason: str
     acts: str
     where: str = "member"
+    twin: Twin | None = None
 
-
-STOPS_SEALING = frozenset(
-    {R.DECEASED, R.MOVED_AWAY, R.ALREADY_INSURED, R.DUPLICATE_ON_LIST, R.OTHER}
-)
-"""What a signature does not carry when it came up after the list was submitted: a card for nobody,
-a second card, money that no longer stands. All else whoever seals may send all the same."""
+    @property
+    def stops_sealing(self) -> bool:
+        """No signature carries it. A twin who only may be one is for the signer to judge."""
+        return self.reason in STOPS_SEALING and (self.twin is None or self.twin.sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +108,18 @@ class Asked:
 
 
 def faults_of_list(
-    tables: Tables, asked: Asked, rows: Sequence[Listed], elsewhere: Collection[str] = ()
+    tables: Tables, asked: Asked, rows: Sequence[Listed], twins: Mapping[str, Twin] = {}
 ) -> dict[str, list[Fault]]:
-    """By row, of those that would come back. `elsewhere`: personal ids that stand on other open
-    lists."""
+    """By row, of those that would come back. `twins`: by row, who stands on another open list."""
     twice, ruled = _twice(rows), Ruled(tables)
     found: dict[str, list[Fault]] = {}
     for row in rows:
         faults = list(faults_of(ruled, asked, row))
-        if row.id in twice or row.member.get("personal_id") in elsewhere:
+        if row.id in twice:
             faults.append(Fault(R.DUPLICATE_ON_LIST, MustAct.OFFICER, "card_list"))
+        elif row.id in twins:
+            twin = twins[row.id]
+            faults.append(Fault(R.DUPLICATE_ON_LIST, MustAct.OFFICER, "card_list", twin))
         if faults:
             found[row.id] = list({fault.reason: fault for fault in faults}.values())
     return found

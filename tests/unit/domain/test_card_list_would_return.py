@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from server.domain.card_lists.listed import Earlier, Listed
-from server.domain.card_lists.would_return import Asked, Ruled, faults_of, faults_of_list
+from server.domain.card_lists.would_return import Asked, Ruled, Twin, faults_of, faults_of_list
 from server.domain.legal.facts import Place
 from server.domain.legal.reading import national_tables
 
@@ -226,8 +226,15 @@ def test_two_namesakes_with_numbers_of_their_own_are_two_people():
 
 
 def test_a_number_on_another_open_list_is_said():
-    found = faults_of_list(LAW, FARM, [FARMER], elsewhere={"038190000123"})
-    assert [fault.reason for fault in found["1"]] == ["duplicate_on_list"]
+    twin = Twin("m7", "Lò Thị Hoa", "BP-15646-2026-0007", sure=True)
+    [fault] = faults_of_list(LAW, FARM, [FARMER], {"1": twin})["1"]
+    assert (fault.reason, fault.stops_sealing) == ("duplicate_on_list", True)
+
+
+def test_who_may_stand_on_another_list_is_for_a_person_to_judge():
+    twin = Twin("m7", "Lò Thị Hoa", "BP-15646-2026-0007", sure=False)
+    [fault] = faults_of_list(LAW, FARM, [FARMER], {"1": twin})["1"]
+    assert (fault.reason, fault.stops_sealing) == ("duplicate_on_list", False)
 
 
 def test_who_leaves_is_asked_for_a_number_only():
