@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from schemas.kinds import AreaLevel, CardListRowState
 from server.domain.card_lists.ageing import WorkingDays
 from server.domain.card_lists.answers import HELD
+from server.domain.legal.tables import NotKnown
 from server.errors import Problem
 from server.store.bhxh import CardListAnswer, CardListPull, CardListReceipt
 from server.store.card_list_reading import SEALED, sealed_list
@@ -55,8 +56,11 @@ class CommuneLine:
 
 @dataclass(frozen=True, slots=True)
 class Board:
+    """`lacks`: what the law does not say of working days, so that nothing has an age."""
+
     lists: list[ListLine]
     communes: list[CommuneLine]
+    lacks: NotKnown | None
 
     @property
     def unreceived(self) -> int:
@@ -94,7 +98,8 @@ def own_list(number: str) -> CardList:
 def board(unit_id: str, day: str) -> Board:
     """Everything the unit has from its communes, as of a day."""
     lists = lines_where(CardList.unit_id == unit_id, day)
-    return Board(lists, _communes(unit_id, lists, day))
+    lacks = _working_days([str(line.it.sealed_on) for line in lists], day).lacks
+    return Board(lists, _communes(unit_id, lists, day), lacks)
 
 
 def lines_where(chosen: ColumnElement[bool], day: str) -> list[ListLine]:

@@ -17,6 +17,7 @@ from server.bhxh.service import counts, take_answers
 from server.domain.card_lists.answers import APPLIED, HELD, WORDS
 from server.errors import Problem
 from server.http import page
+from server.pages.not_known import lacks_sentence
 from server.pages.once import id_of_form
 from server.pages.paging import asked_page
 from server.pages.sheets import XLSX_TYPE, sent_file
@@ -34,7 +35,8 @@ from server.tables.refusing import Unreadable
 
 @page(blueprint, "/bhxh", roles=UNIT)
 def bhxh_board() -> str:
-    return render_template("bhxh/board.html", board=board(own_unit(), today()))
+    found = board(own_unit(), today())
+    return render_template("bhxh/board.html", board=found, lacks_sentence=lacks_sentence)
 
 
 @page(blueprint, "/bhxh/lists/<number>", roles=UNIT)

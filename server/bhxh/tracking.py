@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from server.domain.card_lists.ageing import LONG, WorkingDays
 from server.domain.card_lists.stages import AT_INSURANCE, STAGES, UNDER_WAY
+from server.domain.legal.tables import NotKnown
 from server.domain.text import fold
 from server.pages.scope import own_villages
 from server.store.card_list_tracks import Track, tracks_of
@@ -37,12 +38,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`cells`: by village and stage, in the order of the stages; `lines`: those asked for."""
+    """`cells`: by village and stage, in the order of the stages; `lines`: those asked for; `lacks`:
+    what the law does not say of working days, so that nothing has an age."""
 
     villages: list[tuple[str, str, list[Cell]]]
     total: list[Cell]
     over: int
     lines: list[Aged]
+    lacks: NotKnown | None
 
 
 def way(villages: Sequence[str], lacking: Mapping[str, int], stage: str, q: str, day: str) -> Way:
@@ -58,7 +61,7 @@ def way(villages: Sequence[str], lacking: Mapping[str, int], stage: str, q: str,
         if own or village in lacking:
             table.append((village, names[village].name, _cells(own)))
     chosen = [one for one in aged if _asked(one, stage, fold(q))]
-    return Way(table, _cells(aged), sum(one.long for one in aged), chosen)
+    return Way(table, _cells(aged), sum(one.long for one in aged), chosen, days.lacks)
 
 
 def _aged(it: Track, days: WorkingDays) -> Aged:

@@ -10,6 +10,7 @@ from server.domain.card_lists.ageing import LONG
 from server.domain.card_lists.stages import STAGES
 from server.errors import Problem
 from server.http import page
+from server.pages.not_known import lacks_sentence
 from server.pages.paging import asked_page
 from server.pages.scope import chosen_villages, own_villages
 from server.store.audit import note_look
@@ -37,6 +38,7 @@ def tracking() -> str:
     return render_template(
         "bhxh/tracking.html",
         way=found,
+        lacks_sentence=lacks_sentence,
         lacking=lacking,
         lines=lines,
         page=shown,

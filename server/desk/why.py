@@ -49,11 +49,13 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Voluntary:
-    """Voluntary social insurance: whether the person may join, and what the least income costs."""
+    """Voluntary social insurance: whether the person may join, and what the least income costs;
+    `lacks`: what the law does not say of it."""
 
     eligible: Eligibility
     income: int
     costs: list[tuple[int, VoluntaryCost]]
+    lacks: NotKnown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,9 @@ def _voluntary(
         if eligible.may_join is not False
     ]
     costs = [(months, cost) for months, cost in answers if isinstance(cost, VoluntaryCost)]
-    return Voluntary(eligible, income, costs)
+    silent = [cost for _, cost in answers if isinstance(cost, NotKnown)]
+    silent += [cost.local_not_known for _, cost in costs if cost.local_not_known]
+    return Voluntary(eligible, income, costs, next(iter(silent), None))
 
 
 def _by_decision(group: GroupAnswer | NotKnown, costs: Iterable[Cost]) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from server.domain.enrolment.amounts import against_the_law
 from server.domain.legal.contribution import Contribution, Payment, contribution
+from server.domain.legal.tables import NotKnown
 from server.store.db import db
 from server.store.legal import legal_tables
 from server.store.records import Enrolment, Member
@@ -18,10 +19,13 @@ from server.store.share_facts import SharesAsked
 @dataclass(frozen=True, slots=True)
 class LawSays:
     """`doubts`: the field at fault and why. `amounts`: what the rule gives, đồng, by the names of
-    the record; empty where the law is not known."""
+    the record; empty where the law is not known: `lacks` says what of it, `local_lacks` what of
+    the province's share."""
 
     doubts: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, int] = field(default_factory=dict)
+    lacks: NotKnown | None = None
+    local_lacks: NotKnown | None = None
 
 
 def group_names(day: str) -> dict[str, str]:
@@ -51,7 +55,9 @@ def law_says(enrolment: Enrolment) -> LawSays:
         known.poor_commune,
     )
     share = contribution(tables, day, payment)
-    return LawSays(doubts, _amounts(share) if isinstance(share, Contribution) else {})
+    if isinstance(share, Contribution):
+        return LawSays(doubts, _amounts(share), local_lacks=share.local_not_known)
+    return LawSays(doubts, lacks=share if isinstance(share, NotKnown) else None)
 
 
 def _amounts(share: Contribution) -> dict[str, int]:

@@ -25,6 +25,7 @@ from server.enrolment.service import REASON_FIELD, decide, decided_here
 from server.errors import Problem
 from server.http import page
 from server.pages.lacking import by_record, lacking_words
+from server.pages.not_known import lacks_sentence, lacks_words
 from server.pages.scope import chosen_villages, own_villages
 from server.pages.typed import text_of
 from server.store.audit import note_look
@@ -93,6 +94,8 @@ def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
         it=line,
         found=found,
         law=law_says(found),
+        lacks_sentence=lacks_sentence,
+        lacks_words=lacks_words,
         groups=group_names(line.data.get("paid_on") or today()),
         lacking=by_record(lacks_of([line]).get(found.id, [])),
         sponsored=card_called(line.data.get("sponsorship") or "", today()),

@@ -12,7 +12,8 @@ from server.farm.doors import blueprint
 from server.farm.lists import campaign_paper, campaign_sheet, sent_list
 from server.farm.scope import READERS, asked_villages, typed
 from server.http import page
-from server.pages.price_words import price_remarks, table_words
+from server.pages.not_known import lacks_words
+from server.pages.price_words import price_remarks
 from server.pages.scope import own_villages
 from server.store.audit import note_look
 from server.store.db import today
@@ -38,7 +39,7 @@ def farm_campaign() -> Any:
         people=found,
         totals=sums,
         remarks=price_remarks((one.joins for one in found), sums),
-        table_words=table_words,
+        lacks_words=lacks_words,
         groups={item: row.name_vi for item, row in groups.items() if row},
         months=months,
         all_months=MONTHS,

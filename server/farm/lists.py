@@ -19,11 +19,12 @@ from server.farm.campaign import Candidate
 from server.farm.papers import SECTORS
 from server.farm.register import Recognised
 from server.farm.scope import typed
+from server.pages.not_known import table_words
 from server.pages.papers.blocks import Block, Column, Head, Line, Paper, Signature, Table, para
 from server.pages.papers.commune import called, head_of, signed
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
-from server.pages.price_words import price_remarks, table_words
+from server.pages.price_words import price_remarks
 from server.pages.scope import own_villages
 from server.pages.sheets import XLSX_TYPE, Cell, Notes, Sheet, sent_file, workbook
 from server.pages.words import word

@@ -12,6 +12,7 @@ from server.leads.doors import OFFICE, blueprint
 from server.leads.giving import MOST, give
 from server.leads.talkers import talker, talkers
 from server.leads.words import FAULTS, INTEREST, given_words
+from server.pages.not_known import lacks_sentence
 from server.pages.paging import asked_page
 from server.pages.plurals import said as _
 from server.pages.scope import chosen_villages, own_villages
@@ -40,6 +41,7 @@ def _shown(wrong: str = "") -> Any:
         "leads/survey.html",
         people=people,
         found=found,
+        lacks_sentence=lacks_sentence,
         page=at,
         ages={one.id: age_on(day, one.told.birth_date) for one in people if one.told.birth_date},
         interest=INTEREST,

@@ -10,13 +10,15 @@ from sqlalchemy import select
 from schemas.kinds import Status
 from server.domain.field_words import ENTITLEMENT, EVIDENCE, OTHER_VALUES
 from server.domain.legal.support_end import SupportEnd
-from server.domain.legal.waiting import Waiting, waiting
+from server.domain.legal.tables import NotKnown
+from server.domain.legal.waiting import waiting
 from server.domain.legal.words import SUPPORT_END
 from server.domain.numbers import day_words, days_left, number_words, percent_words
 from server.domain.partial import age_on, days_between, last_day
 from server.domain.status import INSURED_BY_UNIT
 from server.lists.entries import Entry, law_names
 from server.lists.kinds import Extra
+from server.pages.not_known import lacks_words
 from server.pages.scope import own_villages
 from server.pages.words import word
 from server.store import action_lists as base
@@ -68,8 +70,8 @@ def _lapsed(day: str, entry: Entry) -> list[str]:
         return ["", ""]
     gone = number_words(days_between(entry.last_end, day))
     found = waiting(legal_tables(), day, entry.last_end)
-    if not isinstance(found, Waiting):
-        return [gone, _("chưa biết cho ngày này")]
+    if isinstance(found, NotKnown):
+        return [gone, lacks_words(found)]
     return [gone, day_words(found.last_without_wait)]
 
 
@@ -84,12 +86,13 @@ def _end_cells(day: str, end: SupportEnd, names: Mapping[str, str]) -> list[str]
     share = percent_words(str(end.share // 100))
     known = end.share_after is not None
     after = percent_words(str((end.share_after or 0) // 100)) if known else _("chưa biết")
+    then = end.group_after or ""
     return [
         day_words(end.last_day),
         number_words(days_left(day, end.last_day)),
         "; ".join(_(SUPPORT_END[reason]) for reason in end.reasons),
         names.get(end.group, end.group),
-        names.get(end.group_after, end.group_after) if end.group_after else _("chưa biết"),
+        lacks_words(end.lacks) if end.lacks else names.get(then, then),
         f"{share} → {after}",
     ]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from server.domain.legal.tables import LegalRow
 from server.domain.numbers import day_words, number_words, percent_words
 from server.lists.funding import BUDGET, NOT_ALLOWED, NOT_KNOWN, PERSON, Funding, Row
+from server.pages.not_known import table_words
 from server.pages.plurals import said as _
-from server.pages.price_words import local_words, table_words, unknown_words
+from server.pages.price_words import local_words, unknown_words
 from server.pages.words import word
 
 INSURANCE = "social_insurance"

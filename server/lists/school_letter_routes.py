@@ -6,8 +6,7 @@ from flask import Response, request
 from flask_login import current_user
 
 from schemas.kinds import UNINSURED
-from server.domain.legal.law import Law
-from server.domain.legal.tables import NoValue
+from server.domain.legal.law import Law, answered
 from server.errors import Problem
 from server.http import page
 from server.lists.catalogue import PUPILS, people_list_of
@@ -110,8 +109,6 @@ def _pupil(one: Entry) -> Pupil:
     )
 
 
-def _support_percent(day: str) -> str | None:
-    try:
-        return Law(legal_tables(), day).text("state_support", "student")
-    except NoValue:
-        return None
+@answered
+def _support_percent(day: str) -> str:
+    return Law(legal_tables(), day).text("state_support", "student")

@@ -4,14 +4,10 @@ from collections.abc import Iterable
 
 from server.domain.legal.tables import NotKnown
 from server.domain.numbers import number_words
+from server.pages.not_known import table_words
 from server.pages.plurals import said as _
 from server.pages.words import word
 from server.store.prices import Priced, Totals
-
-
-def table_words(what: NotKnown) -> str:
-    """What people call the table that lacks a value."""
-    return word("legal_table", what.table)
 
 
 def unknown_words(people: int, lacks: Iterable[NotKnown]) -> str:

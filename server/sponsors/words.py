@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from server.domain.legal.tables import NotKnown
-from server.pages.price_words import table_words
+from server.pages.not_known import table_words
 
 WHY_NOT = {
     "free": _l("Thẻ miễn phí, không cần tài trợ"),

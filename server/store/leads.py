@@ -9,9 +9,10 @@ import orjson
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from schemas.kinds import EntitlementKind, LeadOutcome, SocialInsurance
-from server.domain.leads.candidates import NOT_ASKED, Told, rank, why
+from server.domain.leads.candidates import NOT_ASKED, Told, rank, unknown_ages, why
 from server.domain.leads.order import is_open, order_key
 from server.domain.leads.tally import OPEN, Group
+from server.domain.legal.tables import NotKnown
 from server.domain.partial import add_days, add_months
 from server.store.bulk import among
 from server.store.db import db
@@ -43,10 +44,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`not_asked`: of working age, and nobody has asked what they pay."""
+    """`not_asked`: of working age, and nobody has asked what they pay. `lacks`: what the law does
+    not say of the day, so that nobody can be named."""
 
     people: list[Candidate]
     not_asked: int
+    lacks: NotKnown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def candidates(day: str, villages: Sequence[str]) -> Candidates:
         elif kind:
             found.append(Candidate(id_, name, village, code or "", kind, told))
     found.sort(key=lambda one: (rank(one.told), one.told.birth_date or "", one.name, one.id))
-    return Candidates(found, not_asked)
+    return Candidates(found, not_asked, unknown_ages(tables, day))
 
 
 def _of_age(day: str, villages: Sequence[str]) -> Any:

@@ -25,7 +25,8 @@ export const en: EnrolWords = {
   local: 'Province pays',
   other: 'Others pay',
   own: 'Person pays',
-  atMost: 'The support of the province is not known and counted as nothing.',
+  atMost: (table) =>
+    `The support of the province is not known (table “${table}”) and counted as nothing.`,
   card: (from, to) =>
     from === ''
       ? "The card's days: by the commune's decision or list"
@@ -46,6 +47,7 @@ export const en: EnrolWords = {
   reprice: 'Work the amounts out again',
   promiseUsed:
     'The sponsored card was used by another enrolment of this person. Choose “Correct it”, then submit.',
+  notKnown: 'The price of this day is not known, so no money can be recorded: see the table above.',
   notAllowed: 'Nobody may pay for so many months.',
   sum: 'To take in all',
   people: (count) => (count === 1 ? '1 person' : `${count} people`),

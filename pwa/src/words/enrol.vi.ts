@@ -24,7 +24,8 @@ export const vi = {
   local: 'Tỉnh hỗ trợ',
   other: 'Nguồn khác',
   own: 'Người dân đóng',
-  atMost: 'Chưa biết tỉnh hỗ trợ bao nhiêu: đang tính như tỉnh không hỗ trợ.',
+  atMost: (table: string) =>
+    `Chưa biết tỉnh hỗ trợ bao nhiêu (bảng “${table}”): đang tính như tỉnh không hỗ trợ.`,
   card: (from: string, to: string) =>
     from === ''
       ? 'Ngày của thẻ: theo quyết định hoặc danh sách của xã'
@@ -46,6 +47,7 @@ export const vi = {
   reprice: 'Tính lại số tiền',
   promiseUsed:
     'Suất tài trợ đã dùng cho một hồ sơ khác của người này. Bấm “Sửa hồ sơ” để tính lại rồi nộp.',
+  notKnown: 'Chưa biết giá của ngày này nên chưa ghi thu tiền được: xem bảng còn thiếu ở trên.',
   notAllowed: 'Không được đóng số tháng này.',
   sum: 'Tất cả phải thu',
   people: (count: number) => `${count} người`,

@@ -238,7 +238,7 @@ export const en: LawWords = {
     now: (group, percent) => `Now: ${group}, ${percent} of the contribution paid`,
     after: (group, percent) => `Then: ${group}, ${percent} of the contribution paid`,
     afterPays: (group) => `Then: ${group}, pays alone`,
-    afterNotKnown: 'Then: not known by the law of that day',
+    afterNotKnown: (table) => `Then: not known by the law of that day: table “${table}”`,
     needs: (what) => `To be certain one must know: ${what}.`,
     reasons: {
       region: 'The commune leaves region II, III',

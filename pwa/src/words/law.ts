@@ -25,7 +25,11 @@ export function stepWords(tables: Tables, day: string, code: string): string {
   return lawWords().steps[code] ?? rights[code] ?? groupName(tables, day, code);
 }
 
+/** What people call a legal table. */
+export function tableName(table: string): string {
+  return lawWords().tables[table] ?? table;
+}
+
 export function notKnownWords({ table }: NotKnown): string {
-  const words = lawWords();
-  return words.notKnown(words.tables[table] ?? table);
+  return lawWords().notKnown(tableName(table));
 }

@@ -221,7 +221,7 @@ export const vi = {
     now: (group: string, percent: string) => `Bây giờ: ${group}, được đóng giúp ${percent}`,
     after: (group: string, percent: string) => `Sau đó: ${group}, được đóng giúp ${percent}`,
     afterPays: (group: string) => `Sau đó: ${group}, tự đóng`,
-    afterNotKnown: 'Sau đó: chưa biết theo luật của ngày ấy',
+    afterNotKnown: (table: string) => `Sau đó: chưa biết theo luật của ngày ấy: bảng “${table}”`,
     needs: (what: string) => `Cần biết thêm để chắc chắn: ${what}.`,
     reasons: {
       region: 'Xã ra khỏi khu vực II, III',

@@ -47,6 +47,6 @@ export const en: VoluntaryWords = {
     birth_date: 'The birth date is needed to be certain of 15 years.',
     sex: 'Male or female is not recorded, so the retirement age is not known.',
     past_retirement: 'Past retirement age: may go on paying while years are missing.',
-    not_known: 'The retirement age of this day is not known.',
+    not_known: 'The retirement age of this day is not known: table “Working age”.',
   },
 };

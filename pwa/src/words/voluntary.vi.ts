@@ -45,7 +45,7 @@ export const vi = {
     birth_date: 'Cần biết ngày sinh để chắc chắn đủ 15 tuổi.',
     sex: 'Chưa ghi nam hay nữ, nên chưa biết đã quá tuổi nghỉ hưu hay chưa.',
     past_retirement: 'Đã qua tuổi nghỉ hưu: vẫn được đóng tiếp nếu còn thiếu năm.',
-    not_known: 'Chưa biết tuổi nghỉ hưu của ngày này.',
+    not_known: 'Chưa biết tuổi nghỉ hưu của ngày này: bảng “Tuổi lao động”.',
   } as Record<string, string>,
 };
 

@@ -10,15 +10,17 @@ LONG = 10
 
 
 class WorkingDays:
-    """Counts working days up to `today`, back to `oldest`."""
+    """Counts working days up to `today`, back to `oldest`. `lacks`: the days whose calendar nobody
+    knows, where there are such."""
 
     def __init__(self, tables: Tables, oldest: str, today: str) -> None:
-        self.known, self._days = True, list[str]()
+        self.lacks: NotKnown | None = None
+        self._days = list[str]()
         day = oldest
         while day < today:
             found = working_day_deadline(tables, day, 1)
             if isinstance(found, NotKnown):
-                self.known = False
+                self.lacks = found
                 break
             day = found.on
             if day <= today:
@@ -26,4 +28,6 @@ class WorkingDays:
 
     def since(self, day: str) -> int | None:
         """Working days from the day after `day` to today; None where no calendar is known."""
-        return len(self._days) - bisect_right(self._days, day) if self.known else None
+        if self.lacks:
+            return None
+        return len(self._days) - bisect_right(self._days, day)

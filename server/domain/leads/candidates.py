@@ -4,8 +4,10 @@
 from dataclasses import dataclass
 
 from schemas.kinds import LeadKind, SocialInsurance, VoluntaryInterest
-from server.domain.legal.tables import NotKnown, Tables
+from server.domain.legal.law import Law
+from server.domain.legal.tables import NotKnown, NoValue, Tables
 from server.domain.legal.voluntary import JoinFacts, may_join_voluntary
+from server.domain.legal.working_age import SEXES
 from server.domain.partial import last_day
 
 NOT_ASKED = "not_asked"
@@ -41,6 +43,18 @@ def why(tables: Tables, day: str, told: Told) -> str | None:
     if told.social_insurance is None and told.interest is None:
         return NOT_ASKED
     return _kind(day, told)
+
+
+def unknown_ages(tables: Tables, day: str) -> NotKnown | None:
+    """What the law does not say of who is of working age on a day; None where it says all."""
+    law = Law(tables, day)
+    try:
+        law.number("voluntary", "min_age")
+        for item in ("from", *SEXES):
+            law.number("working_age", item)
+    except NoValue as stop:
+        return stop.what
+    return None
 
 
 def rank(told: Told) -> int:

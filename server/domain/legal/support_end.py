@@ -24,7 +24,7 @@ from server.domain.legal.groups import SUPPORTED, GroupAnswer, insurance_group
 from server.domain.legal.law import Law, answered, known
 from server.domain.legal.money import WHOLE
 from server.domain.legal.support import state_percent
-from server.domain.legal.tables import NotKnown, NoValue, Tables
+from server.domain.legal.tables import NotKnown, Tables
 from server.domain.partial import add_days, add_months, first_day, last_day
 
 MOST_DAYS = 90
@@ -37,8 +37,8 @@ EMPLOYED = 1
 class SupportEnd:
     """`last_day`: the last one with the present support. `reasons`: the facts that end on it, as
     stable codes. Shares in hundredths of a percent of the contribution that others pay. The group
-    and share after are None where the law of the next day is not known. `needs`: facts that are
-    missing and could change the answer.
+    and share after are None where the law of the next day is not known: `lacks` says what of it.
+    `needs`: facts that are missing and could change the answer.
     """
 
     last_day: str
@@ -48,6 +48,7 @@ class SupportEnd:
     group_after: str | None
     share_after: int | None
     needs: tuple[str, ...]
+    lacks: NotKnown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +89,25 @@ def support_ends(tables: Tables, place: PlaceAhead, facts: PersonFacts) -> Suppo
     for last in dict.fromkeys(last for last, _ in ends):
         passed = {reason for on, reason in ends if on <= last}
         found = _after(tables, add_days(last, 1), facts, place.levels, passed)
-        if found is None or found[1] < share:
-            reasons = tuple(reason for on, reason in ends if on == last)
-            after, share_after = (found[0].group, found[1]) if found else (None, None)
-            needs = found[0].needs if found else ()
-            return SupportEnd(last, reasons, now.group, share, after, share_after, needs)
+        reasons = tuple(reason for on, reason in ends if on == last)
+        if isinstance(found, NotKnown):
+            return SupportEnd(last, reasons, now.group, share, None, None, (), found)
+        answer, share_after = found
+        if share_after < share:
+            after = answer.group
+            return SupportEnd(last, reasons, now.group, share, after, share_after, answer.needs)
     return None
 
 
+@answered
 def _after(
     tables: Tables, day: str, facts: PersonFacts, levels: Levels[Stated], passed: set[str]
-) -> tuple[GroupAnswer, int] | None:
-    """The group and share of a later day; None where the law does not tell."""
+) -> tuple[GroupAnswer, int]:
+    """The group and share of a later day; NotKnown where the law does not tell."""
     area = area_facts(day, levels)
-    answer = insurance_group(tables, day, replace(facts, area=area, work=_work(facts, passed)))
-    if isinstance(answer, NotKnown):
-        return None
-    try:
-        return answer, _share(Law(tables, day), answer, area)
-    except NoValue:
-        return None
+    later = replace(facts, area=area, work=_work(facts, passed))
+    answer = known(insurance_group(tables, day, later))
+    return answer, _share(Law(tables, day), answer, area)
 
 
 def _work(facts: PersonFacts, passed: set[str]) -> str | None:

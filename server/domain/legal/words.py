@@ -117,7 +117,7 @@ VOLUNTARY_REASON = {
     "birth_date": "Cần ngày sinh đầy đủ để biết đã đủ tuổi tham gia hay chưa.",
     "sex": "Chưa ghi nam hay nữ, nên chưa biết đã qua tuổi nghỉ hưu hay chưa.",
     "past_retirement": "Đã qua tuổi nghỉ hưu: vẫn được đóng tiếp nếu còn thiếu năm.",
-    "not_known": "Chưa biết tuổi nghỉ hưu của ngày này.",
+    "not_known": "Chưa biết tuổi nghỉ hưu của ngày này: bảng 'Tuổi lao động'.",
 }
 
 VOLUNTARY_AS = {

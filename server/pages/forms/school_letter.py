@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.kinds import UNINSURED
+from server.domain.legal.tables import NotKnown
 from server.domain.numbers import day_words, number_words, percent_words
 from server.domain.words import SEX, STATUS
+from server.pages.not_known import lacks_words
 from server.pages.papers.blocks import (
     Annex,
     Block,
@@ -54,7 +56,7 @@ def school_letter(
     pupils: Sequence[Pupil],
     day: str,
     *,
-    support_percent: str | None = None,
+    support_percent: str | NotKnown | None = None,
     reply_by: str | None = None,
     number: str | None = None,
 ) -> Paper:
@@ -119,9 +121,11 @@ def _numbered(number: str | None) -> str:
     return f"số {number or '……/UBND-VHXH'}"
 
 
-def _why(support_percent: str | None) -> list[Line]:
+def _why(support_percent: str | NotKnown | None) -> list[Line]:
     if support_percent is None:
         return []
+    if isinstance(support_percent, NotKnown):
+        return [para(f"Mức ngân sách nhà nước hỗ trợ học sinh: {lacks_words(support_percent)}.")]
     return [
         para(
             "Theo Luật Bảo hiểm y tế, học sinh được ngân sách nhà nước hỗ trợ "

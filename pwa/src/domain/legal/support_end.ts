@@ -12,7 +12,7 @@ import { type GroupAnswer, insuranceGroup, SUPPORTED } from './groups';
 import { answered, known, Law } from './law';
 import { WHOLE } from './money';
 import { statePercent } from './support';
-import { NotKnown, NoValue, type Tables } from './tables';
+import { NotKnown, type Tables } from './tables';
 
 export const MOST_DAYS = 90;
 const LEFT_REGION = 'minority_in_commune_left_region';
@@ -27,6 +27,7 @@ export interface SupportEnd {
   readonly groupAfter: string | null;
   readonly shareAfter: number | null;
   readonly needs: readonly string[];
+  readonly lacks: NotKnown | null;
 }
 
 type End = readonly [last: string, reason: string];
@@ -69,15 +70,18 @@ export function supportEnds(
     for (const last of new Set(ends.map(([on]) => on))) {
       const passed = new Set(ends.flatMap(([on, reason]) => (on <= last ? reason : [])));
       const found = after(tables, addDays(last, 1), facts, place.levels, passed);
-      if (found !== null && found.share >= share) continue;
+      const lacks = found instanceof NotKnown ? found : null;
+      const told = found instanceof NotKnown ? null : found;
+      if (told !== null && told.share >= share) continue;
       return {
         lastDay: last,
         reasons: ends.flatMap(([on, reason]) => (on === last ? reason : [])),
         group: now.group,
         share,
-        groupAfter: found?.answer.group ?? null,
-        shareAfter: found?.share ?? null,
-        needs: found?.answer.needs ?? [],
+        groupAfter: told?.answer.group ?? null,
+        shareAfter: told?.share ?? null,
+        needs: told?.answer.needs ?? [],
+        lacks,
       };
     }
     return null;
@@ -92,23 +96,20 @@ function inSight({ day, until, ends }: PlaceAhead, own: Iterable<End>): End[] {
   return [...coming].sort(([a], [b]) => Number(a > b) - Number(a < b)).map(([, end]) => end);
 }
 
-/** The group and share of a later day; null where the law does not tell. */
+/** The group and share of a later day; NotKnown where the law does not tell. */
 function after(
   tables: Tables,
   day: string,
   facts: PersonFacts,
   levels: Levels,
   passed: ReadonlySet<string>,
-): { answer: GroupAnswer; share: number } | null {
-  const area = areaFacts(day, levels);
-  const answer = insuranceGroup(tables, day, { ...facts, area, work: workOf(facts, passed) });
-  if (answer instanceof NotKnown) return null;
-  try {
+): { answer: GroupAnswer; share: number } | NotKnown {
+  return answered(() => {
+    const area = areaFacts(day, levels);
+    const later = { ...facts, area, work: workOf(facts, passed) };
+    const answer = known(insuranceGroup(tables, day, later));
     return { answer, share: shareOf(new Law(tables, day), answer, area) };
-  } catch (stop) {
-    if (stop instanceof NoValue) return null;
-    throw stop;
-  }
+  });
 }
 
 /** Who leaves the last grade is a pupil no more; who is too old for a child's card is one. */

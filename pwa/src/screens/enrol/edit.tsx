@@ -1,10 +1,12 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { amountsOf, GREATEST, type Amounts } from '../../domain/enrolment/amounts';
+import { NotKnown } from '../../domain/legal/tables';
 import { Chips } from '../../parts/chips';
 import { NumberField, TextField } from '../../parts/fields';
 import type { HouseholdFile, Rec } from '../../store/face';
 import { choices, fieldName, t } from '../../words';
 import { enrolWords } from '../../words/enrol';
+import { notKnownWords } from '../../words/law';
 import { FormScreen } from '../form_screen';
 import { useStore } from '../phone';
 import { money } from '../price/money';
@@ -13,7 +15,7 @@ import { standings } from '../rights/people';
 import { costOf, monthsOf } from '../rights/price';
 import { promiseIsFree } from '../rights/sponsored';
 import { useRecordForm } from '../record_form';
-import { numberFaults, sharesOf } from './model';
+import { daysOf, numberFaults, sharesOf } from './model';
 import { rangesOn, usedNumbers } from './receipts';
 import { memberName } from './receipt';
 
@@ -40,9 +42,13 @@ export function EditEnrolment({ file, enrolment }: Props) {
     null;
   const ground = useMemo(() => groundOf(store, file.household.village, day), [day, file]);
   const allowed = monthsOf(ground, values.insurance_group ?? '');
+  const [lacks, setLacks] = useState<NotKnown | null>(null);
   const reprice = (months: number) => {
     const price = priceOf(file, enrolment, months, ground);
-    form.set({ months, ...price });
+    const unknown = price instanceof NotKnown;
+    setLacks(unknown ? price : null);
+    // Other months would stand beside the amounts of these.
+    if (!unknown) form.set({ months, ...price });
   };
   const promise = promiseOf(file, enrolment, values.sponsorship ?? null);
   const sponsored = values.sponsorship != null && promise !== null;
@@ -78,6 +84,11 @@ export function EditEnrolment({ file, enrolment }: Props) {
           onChange={(choice) => choice !== null && reprice(Number(choice))}
           error={form.errorOf('months')}
         />
+        {lacks !== null && (
+          <p class="notice notice--warn" role="alert">
+            {notKnownWords(lacks)}
+          </p>
+        )}
         <NumberField
           label={words.differentOwn}
           money
@@ -176,21 +187,20 @@ function priceOf(
   enrolment: Rec<'enrolment'>,
   months: number,
   ground: Ground,
-): Price | null {
+): Price | NotKnown | null {
   const person = standings(file, ground, enrolment.id).find(
     ({ member }) => member.id === file.memberOf(enrolment),
   );
   if (person === undefined) return null;
   const { insurance_group: group, ladder_place: place } = enrolment.data;
   const cost = costOf(ground, person, group ?? '', months, place ?? 1);
+  if (cost.share instanceof NotKnown) return cost.share;
   if (!('total' in cost.share)) return null;
   const amounts = amountsOf(cost.share);
   if (amounts === null) return null;
-  const dates = cost.card !== null && 'validFrom' in cost.card ? cost.card : null;
   return {
     ...sharesOf(amounts),
-    card_from: dates?.validFrom ?? null,
-    card_to: dates?.validTo ?? null,
+    ...daysOf(cost.card),
     sponsorship: amounts.other_support > 0 ? (person.sponsored?.id ?? null) : null,
     override_reason: null,
   };

@@ -48,9 +48,7 @@ export function LineCard(props: Props) {
           <Terms {...props} />
           {amounts !== null && <Promised {...props} />}
           {amounts !== null && <Shares amounts={amounts} line={line} />}
-          {amounts !== null && (
-            <p>{words.card(showDate(line.card?.validFrom), showDate(line.card?.validTo))}</p>
-          )}
+          {amounts !== null && <p>{cardWords(line)}</p>}
           {PUPILS.includes(line.group) && (
             <SchoolYear standing={standing} school={schoolMonthsOf(ground, standing, line.group)} />
           )}
@@ -60,6 +58,11 @@ export function LineCard(props: Props) {
       </Fold>
     </section>
   );
+}
+
+function cardWords({ card }: Line): string {
+  if (card instanceof NotKnown) return notKnownWords(card);
+  return enrolWords().card(showDate(card?.validFrom), showDate(card?.validTo));
 }
 
 /** Something of this person keeps the receipt from being saved: it stands open. */

@@ -73,7 +73,8 @@ export interface Line {
   readonly support: { readonly amount: number; readonly most: number; readonly reason: string };
   readonly amounts: (Amounts & { readonly at_most: boolean }) | null;
   readonly trouble: NotKnown | NotAllowed | null;
-  readonly card: CardDates | null;
+  /** Null where the card begins on the day of the approving decision. */
+  readonly card: CardDates | NotKnown | null;
   readonly overridden: boolean;
   readonly reason: string;
 }
@@ -169,7 +170,7 @@ function lineOf(
     support,
     amounts: supported && other?.own != null ? withOwn(supported, other.own) : supported,
     trouble: isPrice(share) ? null : share,
-    card: card instanceof NotKnown ? null : card,
+    card,
     overridden: supported !== null && other?.own != null && other.own !== supported.own_share,
     reason: other?.reason ?? '',
   };
@@ -192,9 +193,12 @@ function withOwn(ruled: NonNullable<Line['amounts']>, own: number): NonNullable<
   return { ...ruled, own_share: own, total: ruled.total - ruled.own_share + own };
 }
 
-/** What all of them pay themselves. */
-export function sumOf(lines: readonly Line[]): number {
-  return lines.reduce((sum, { amounts }) => sum + (amounts?.own_share ?? 0), 0);
+/** What all of them pay themselves; null where somebody's price is not known or not allowed. */
+export function sumOf(lines: readonly Line[]): number | null {
+  return lines.reduce<number | null>(
+    (sum, { amounts }) => (sum === null || amounts === null ? null : sum + amounts.own_share),
+    0,
+  );
 }
 
 export interface Paper {
@@ -207,6 +211,7 @@ export interface Paper {
 export type Fault =
   | 'nobody'
   | 'future'
+  | 'notKnown'
   | 'notAllowed'
   | 'reasonNeeded'
   | 'supportTooMuch'
@@ -226,7 +231,9 @@ export function faultsOf(
   const faults: Fault[] = [];
   if (lines.length === 0) faults.push('nobody');
   if (day > today) faults.push('future');
-  if (lines.some(({ amounts }) => amounts === null)) faults.push('notAllowed');
+  if (lines.some(({ trouble }) => trouble instanceof NotKnown)) faults.push('notKnown');
+  if (lines.some(({ amounts, trouble }) => amounts === null && !(trouble instanceof NotKnown)))
+    faults.push('notAllowed');
   if (lines.some(({ overridden, reason }) => overridden && reason.trim() === ''))
     faults.push('reasonNeeded');
   if (lines.some(({ support }) => support.amount > support.most)) faults.push('supportTooMuch');
@@ -277,14 +284,19 @@ export function recordsOf(
       collected_by: signed.collector.id,
       collector_code: signed.code,
       mobilised_by: body.mobilised,
-      card_from: line.card?.validFrom ?? null,
-      card_to: line.card?.validTo ?? null,
+      ...daysOf(line.card),
       notice_version: file.household.data.notice_version ?? null,
       state: signed.state,
       state_on: signed.day,
       state_by: signed.collector.name,
     } as DataOf<'enrolment'>),
   );
+}
+
+/** The days of the card as the record names them; none where they are decided or not known. */
+export function daysOf(card: CardDates | NotKnown | null) {
+  const dates = card instanceof NotKnown ? null : card;
+  return { card_from: dates?.validFrom ?? null, card_to: dates?.validTo ?? null };
 }
 
 /** Why the amounts are not those of the rule; null where they are. */

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { printed } from '../../domain/enrolment/receipts';
+import { NotKnown } from '../../domain/legal/tables';
 import { Chips } from '../../parts/chips';
 import { showDate } from '../../parts/dates';
 import { DateField, SelectField, TextField } from '../../parts/fields';
@@ -10,7 +11,7 @@ import type { HouseholdFile } from '../../store/face';
 import { newId } from '../../store/ids';
 import { choices, t } from '../../words';
 import { enrolWords } from '../../words/enrol';
-import { lawWords } from '../../words/law';
+import { lawWords, notKnownWords, tableName } from '../../words/law';
 import { useDraft } from '../drafts';
 import { fileName } from '../household/members';
 import type { HouseholdProps } from '../household/routes';
@@ -147,7 +148,7 @@ function Form({ file, asked, body, change, drop }: FormProps) {
       dock={
         <SaveDock
           {...saving}
-          label={sum > 0 ? words.save(money(sum)) : words.saveFree}
+          label={sum !== null && sum > 0 ? words.save(money(sum)) : words.saveFree}
           onSave={() => void save('submitted')}
         />
       }
@@ -170,9 +171,9 @@ function Form({ file, asked, body, change, drop }: FormProps) {
             />
           ))}
           {lines.some(({ amounts }) => amounts?.at_most === true) && (
-            <p class="muted small">{words.atMost}</p>
+            <p class="muted small">{words.atMost(tableName('local_support'))}</p>
           )}
-          {lines.length > 0 && (
+          {lines.length > 0 && sum !== null && (
             <p class="row row--between sum">
               <span>
                 {words.sum} ({words.people(lines.length)})
@@ -247,6 +248,8 @@ function Who({ file, people, able, chosen, change }: WhoProps) {
 function whyNot(file: HouseholdFile, standing: Standing): string {
   const words = enrolWords();
   const group = groupOf(standing);
+  if (standing.group instanceof NotKnown)
+    return `${words.unknown(standing.name)} ${notKnownWords(standing.group)}`;
   if (group === null) return words.unknown(standing.name);
   if (group.lawGroup === EMPLOYED) return words.byWage(standing.name);
   if (pays(standing) && hasPaid(file, standing)) return words.already(standing.name);

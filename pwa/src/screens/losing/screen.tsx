@@ -3,7 +3,7 @@ import type { SupportEnd } from '../../domain/legal/support_end';
 import { addDays, daysBetween } from '../../domain/partial';
 import { showDate } from '../../parts/dates';
 import { Icon } from '../../parts/icon';
-import { groupName, lawWords } from '../../words/law';
+import { groupName, lawWords, tableName } from '../../words/law';
 import { householdName, placeOf } from '../people';
 import { FindingsList, type Listed } from '../rights/findings_list';
 import { byEnd, endsIn, type Losing, type LosingWindow, WINDOWS } from '../rights/losing';
@@ -99,7 +99,8 @@ function Row({ losing: { standing, end }, finding, village }: RowProps) {
 function afterWords(end: SupportEnd, { ground }: Finding): string {
   const words = lawWords().losing;
   const { groupAfter, shareAfter } = end;
-  if (groupAfter === null || shareAfter === null) return words.afterNotKnown;
+  if (groupAfter === null || shareAfter === null)
+    return words.afterNotKnown(tableName(end.lacks?.table ?? ''));
   const group = groupName(ground.tables, addDays(end.lastDay, 1), groupAfter);
   return shareAfter === 0 ? words.afterPays(group) : words.after(group, percentWords(shareAfter));
 }
