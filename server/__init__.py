@@ -34,6 +34,7 @@ ROOMS = (
     "leads",
     "card_lists",
     "reconcile",
+    "returned",
     "bhxh",
     "desk",
 )

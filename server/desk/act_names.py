@@ -18,6 +18,7 @@ from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import Waiting
 from server.store.people import Device
 from server.store.records import TABLES, FieldNote, Household, Member, SyncedRecord
+from server.store.returned_lists import ReturnedList
 from server.store.review.decided import DecisionPart
 
 OWNERS = ("member", "about", "household")
@@ -52,6 +53,8 @@ def names_of_subjects(subjects: Collection[str]) -> dict[str, str]:
     told.update(dict(db.session.execute(phones).all()))
     lists = select(CardList.id, func.coalesce(CardList.number, CardList.title))
     told.update(dict(db.session.execute(lists.where(among(CardList.id, subjects))).all()))
+    came_back = select(ReturnedList.id, ReturnedList.title)
+    told.update(dict(db.session.execute(came_back.where(among(ReturnedList.id, subjects))).all()))
     return told | names
 
 

@@ -50,6 +50,7 @@ LISTS = {
     "import_report": _l("báo cáo nhập tệp"),
     "leads": _l("danh sách vận động BHXH tự nguyện"),
     "lead_file": _l("tệp vận động của BHXH"),
+    "returned_list": _l("danh sách thôn gửi lại"),
     "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),
 }
@@ -76,6 +77,9 @@ ACTS = {
     "reconcile_run": _l("Đối chiếu danh sách"),
     "reconcile_pair": _l("Trả lời khi đối chiếu"),
     "reconcile_confirm": _l("Xác nhận các cặp chắc chắn"),
+    "returned_list": _l("Nhận danh sách thôn gửi lại"),
+    "returned_row": _l("Quyết định một dòng thôn gửi lại"),
+    "returned_all": _l("Nhận nhiều dòng thôn gửi lại"),
     "reconcile_schools": _l("Lấy trường, lớp theo danh sách của trường"),
     "duplicate_apart": _l("Ghi hai bản là hai nơi, hai người"),
     "duplicate_undo": _l("Hoàn tác việc xét trùng"),

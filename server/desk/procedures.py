@@ -20,6 +20,7 @@ from server.store.card_lists import CardList
 from server.store.db import db
 from server.store.legal import legal_tables
 from server.store.records import Enrolment, FarmRequest
+from server.store.returned_lists import open_rows
 from server.store.scope import Village, may_take_lists
 
 CHECK, RETURNED = EnrolmentState.SUBMITTED.value, EnrolmentState.RETURNED.value
@@ -75,6 +76,14 @@ def insurance_left(villages: Mapping[str, Village]) -> list[Todo]:
     """What the insurance sent back for the office, and what it said that does not fit."""
     label, hint = _("BHXH trả lại, cần xử lý"), _("và câu trả lời giữ lại chờ xem")
     return [Todo(label, left_for_office(villages), "/bhxh-answers", hint)]
+
+
+def returned_rows(villages: Mapping[str, Village]) -> list[Todo]:
+    """Rows of lists that villages filled in and sent back; told to who may take lists."""
+    if not may_take_lists(current_user):
+        return []
+    count = open_rows(villages, current_user.id)
+    return [Todo(_("Danh sách gửi lại"), count, "/returned", _("dòng thôn đã sửa, chờ xem"))]
 
 
 def farm_overdue(villages: Mapping[str, Village], day: str) -> list[Todo]:

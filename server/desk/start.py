@@ -8,7 +8,13 @@ from sqlalchemy import func, or_, select
 
 from schemas.kinds import Indicator, Role, Status, WaitingState
 from server.desk.finding import never_visited
-from server.desk.procedures import card_lists, enrolments, farm_overdue, insurance_left
+from server.desk.procedures import (
+    card_lists,
+    enrolments,
+    farm_overdue,
+    insurance_left,
+    returned_rows,
+)
 from server.desk.todo import Todo, counted_todo
 from server.pages.plurals import said as _
 from server.pages.words import word
@@ -37,7 +43,8 @@ def todos(villages: dict[str, Village], day: str) -> list[Todo]:
 
 def _of_office(villages: dict[str, Village], day: str) -> list[Todo]:
     decided = [*_to_review(villages), *farm_overdue(villages, day), *enrolments(villages)]
-    return [*decided, *card_lists(), *insurance_left(villages), *_phones(), *_imports(day)]
+    sent = [*card_lists(), *insurance_left(villages), *returned_rows(villages)]
+    return [*decided, *sent, *_phones(), *_imports(day)]
 
 
 def _losing(villages: dict[str, Village], day: str) -> list[Todo]:

@@ -1,14 +1,16 @@
 """A list of people as a spreadsheet or as CSV: every cell text, nothing that a spreadsheet would
 run. Rows are written as they are read, so that a long list takes no more memory than a short one.
-The workbook carries the id of each record in a hidden first column: a file that comes back says
-whom each row is about."""
+The workbook carries the id of each record in a hidden first column, and in a sheet that nobody
+sees what each row said, sealed: a file that comes back filled in says what was changed in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
+from zlib import crc32
 
 from server.domain.codes import ethnic_groups
 from server.domain.numbers import day_words
+from server.domain.returned.columns import BY_LABEL, ID_LABEL, NUMBER_LABEL, originals, plain
 from server.domain.words import (
     PRESENCE,
     REGISTRATION,
@@ -21,8 +23,11 @@ from server.domain.words import (
 from server.lists.entries import Entry
 from server.lists.kinds import PeopleList
 from server.pages.sheets import Cell, Notes, Sheet, csv_file, workbook_file
+from server.store.list_marks import SHEET, Sealer
 
-RECORD_ID = ("Mã bản ghi", 38)
+RECORD_ID = (ID_LABEL, 38)
+MOST_RETURNED = 20_000
+"""Rows of a list that can come back: longer ones are nobody's to fill in by hand."""
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("STT", 6),
     ("Thôn", 18),
@@ -92,13 +97,13 @@ class Rows:
         extra = self.which.extra.columns if self.which.extra else ()
         return [*COLUMNS, *((str(label), width) for label, width in extra)]
 
-    def __iter__(self) -> Iterator[tuple[str, list[Cell]]]:
-        """The id of each person's record, and their row."""
+    def __iter__(self) -> Iterator[tuple[Entry, list[Cell]]]:
+        """Each person, and their row."""
         number = 0
         for batch in self.batches:
             for entry, more in zip(batch, extras(self.which, self.day, batch), strict=True):
                 number += 1
-                yield entry.id, [*cells(number, entry), *more]
+                yield entry, [*cells(number, entry), *more]
 
 
 def extras(which: PeopleList, day: str, entries: Sequence[Entry]) -> list[list[str]]:
@@ -106,13 +111,31 @@ def extras(which: PeopleList, day: str, entries: Sequence[Entry]) -> list[list[s
     return which.extra.cells(day, entries) if which.extra else [[] for _ in entries]
 
 
-def list_xlsx(rows: Rows, notes: Notes) -> IO[bytes]:
-    """A workbook: the list with a frozen header and filters, and a sheet of notes."""
-    carried = ([id_, *row] for id_, row in rows)
-    sheet = Sheet("Danh sách", [RECORD_ID, *rows.columns], carried, hidden=1)
+def list_xlsx(rows: Rows, notes: Notes, about: Mapping[str, Any] | None = None) -> IO[bytes]:
+    """A workbook: the list with a frozen header and filters, and a sheet of notes. `about`: what
+    the list is, for a file that may come back filled in."""
+    columns = [RECORD_ID, *rows.columns]
+    if about is None:
+        carried = ([entry.id, *row] for entry, row in rows)
+        return workbook_file([Sheet("Danh sách", columns, carried, hidden=1)], notes)
+    sealer, labels = Sealer(), [label for label, _width in rows.columns]
+    editable = [label for label in labels if label in BY_LABEL]
+    counted = [label for label in labels if label not in BY_LABEL and label != NUMBER_LABEL]
+    head = sealer.head({**about, "columns": editable, "counted": counted})
+    places = [labels.index(label) for label in counted]
+    marked = (
+        [sealer.row(_told(entry, row, editable, places)), entry.id, *row] for entry, row in rows
+    )
+    sheet = Sheet("Danh sách", columns, marked, hidden=1, carried=(SHEET, head))
     return workbook_file([sheet], notes)
+
+
+def _told(entry: Entry, row: Sequence[Cell], editable: list[str], counted: list[int]) -> list[Any]:
+    """Of a row that leaves: whose it is, what its fields hold, and a check of each counted cell."""
+    checks = [crc32(plain(str(row[at] or "")).encode()) for at in counted]
+    return [entry.id, entry.home, originals(editable, entry.member, entry.household), checks]
 
 
 def list_csv(rows: Rows) -> bytes:
     """The same table as plain text; nothing can be hidden in it, so the ids are left out."""
-    return csv_file([label for label, _ in rows.columns], (row for _id, row in rows))
+    return csv_file([label for label, _ in rows.columns], (row for _entry, row in rows))

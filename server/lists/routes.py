@@ -18,15 +18,17 @@ from server.lists import funding_routes, school_letter_routes, view_routes
 from server.lists.board import board_of
 from server.lists.catalogue import BY_KEY, BY_STATUS, CATALOGUE, GROUPS, PEOPLE, list_of
 from server.lists.doors import blueprint
-from server.lists.export import Rows, extras, list_csv, list_xlsx
+from server.lists.export import MOST_RETURNED, Rows, extras, list_csv, list_xlsx
 from server.lists.filters import CLOSED, Filters, read_filters
 from server.lists.kinds import Link, PeopleList, TableList
 from server.lists.papers import MOST_PRINTED, people_paper
 from server.lists.query import PAGE, Found, one_page, sizes, whole_list
 from server.lists.service import (
+    FILL_IN,
     PRIVATE,
     Ground,
     about,
+    carried,
     choices,
     commune_of,
     completeness_of,
@@ -206,7 +208,10 @@ def _workbook(
 ) -> IO[bytes]:
     whole = completeness_of(ground, found.by_status)
     lines = about(which, filters, ground, found, whole, current_user.name)
-    return list_xlsx(Rows(which, filters.day, batches), Notes(heading(which, filters), lines))
+    title, rows = heading(which, filters), Rows(which, filters.day, batches)
+    if found.total > MOST_RETURNED:
+        return list_xlsx(rows, Notes(title, lines))
+    return list_xlsx(rows, Notes(title, (*lines, FILL_IN)), carried(which, title, filters, ground))
 
 
 def _files_by_mark(which: PeopleList, filters: Filters, ground: Ground, found: Found) -> IO[bytes]:

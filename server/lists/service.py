@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from flask_login import current_user
 from sqlalchemy import Select, or_, select
 
 from schemas.kinds import AreaLevel, Status
@@ -25,7 +26,8 @@ from server.lists.query import Found
 from server.pages.plurals import said as _
 from server.store.bulk import among
 from server.store.completeness import UNSYNCED_DAYS, Completeness, completeness
-from server.store.db import VIETNAM, db, now, today
+from server.store.db import VIETNAM, db, now, timestamp, today
+from server.store.feeds import Instance
 from server.store.people import User
 from server.store.places import Area
 from server.store.scope import areas_of, below
@@ -157,6 +159,28 @@ def missing_sentence(whole: Completeness) -> str:
     """The same on paper, in one sentence."""
     told = "; ".join(f"{label.lower()}: {number}" for label, number in missing(whole))
     return f"Số liệu còn thiếu: {told}."
+
+
+FILL_IN = (
+    "Sửa ngay trong tệp này",
+    "Sửa ô nào sai ở trang Danh sách, người mới ghi thành dòng mới, lưu dạng .xlsx rồi gửi lại xã. "
+    "Xã xem từng dòng rồi mới ghi vào sổ. Không sửa được cột do máy tính ra.",
+)
+"""To whoever fills a list in, on its sheet of notes."""
+
+
+def carried(which: PeopleList, title: str, filters: Filters, ground: Ground) -> dict[str, Any]:
+    """What a workbook says of itself when it comes back."""
+    return {
+        "database": db.session.scalar(select(Instance.database)),
+        "list": which.key,
+        "title": f"{title}: {ground.name}",
+        "filters": filter_words(filters),
+        "day": filters.day,
+        "made_at": timestamp(),
+        "by": current_user.id,
+        "name": current_user.name,
+    }
 
 
 def commune_of(ground: Ground) -> str:

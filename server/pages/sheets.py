@@ -22,13 +22,15 @@ Cell = str | int | None
 class Sheet:
     """One table of a workbook. Columns: label and width. Whole numbers stay numbers; all else is
     text, so that an id keeps its zeros. `filters`: people will look for rows in it. `hidden`: so
-    many first columns are for whoever reads the file again."""
+    many first columns are for whoever reads the file again. `carried`: the name of a sheet that no
+    spreadsheet shows, and its first cell; each row then begins with its own cell of that sheet."""
 
     name: str
     columns: Sequence[tuple[str, int]]
     rows: Iterable[Sequence[Cell]]
     filters: bool = True
     hidden: int = 0
+    carried: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,24 @@ def workbook_file(sheets: Iterable[Sheet], notes: Notes) -> IO[bytes]:
         as_text = book.add_format({"num_format": "@"})
         as_number = book.add_format({"num_format": "#,##0"})
         for table in sheets:
-            _write(book.add_worksheet(table.name), table, bold, as_text, as_number)
+            sheet = book.add_worksheet(table.name)
+            _write(sheet, table, bold, as_text, as_number, _carrier(book, table))
         _about(book.add_worksheet("Ghi chú"), notes, bold)
     output.seek(0)
     return output
 
 
-def _write(sheet: Any, table: Sheet, bold: Any, as_text: Any, as_number: Any) -> None:
+def _carrier(book: Any, table: Sheet) -> Any:
+    if table.carried is None:
+        return None
+    name, first = table.carried
+    sheet = book.add_worksheet(name)
+    sheet.very_hidden()
+    sheet.write_string(0, 0, first)
+    return sheet
+
+
+def _write(sheet: Any, table: Sheet, bold: Any, as_text: Any, as_number: Any, carrier: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -77,6 +90,9 @@ def _write(sheet: Any, table: Sheet, bold: Any, as_text: Any, as_number: Any) ->
         sheet.write_string(0, at, label, bold)
     line = 0
     for line, row in enumerate(table.rows, start=1):
+        if carrier is not None:
+            carrier.write_string(line, 0, row[0])
+            row = row[1:]
         for at, cell in enumerate(row):
             if isinstance(cell, int):
                 sheet.write_number(line, at, cell, as_number)

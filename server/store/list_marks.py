@@ -1,0 +1,80 @@
+"""What a list carries when it leaves as a workbook, so that the file can be trusted when it comes
+back: for each row whose record it is and what the cells said. Sealed under SECRET_KEY: nobody can
+change it, and whoever hides a column before passing the file on has hidden it here, too."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from typing import Any
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
+
+from server.domain.change import is_id
+from server.store.db import new_id
+
+SHEET = "bao-phu"
+FORMAT = "bao-phu-1"
+NONCE_BYTES = 12
+
+
+class Sealer:
+    """Seals the marks of one workbook. Each workbook has a key of its own, each mark a number."""
+
+    def __init__(self) -> None:
+        self.export_id = new_id()
+        self._key = _key(self.export_id)
+        self._number = 0
+
+    def head(self, about: dict[str, Any]) -> str:
+        """The first mark: of the whole list."""
+        return f"{FORMAT} {self.export_id} {self._seal(0, about)}"
+
+    def row(self, told: list[Any]) -> str:
+        self._number += 1
+        return f"{self._number} {self._seal(self._number, told)}"
+
+    def _seal(self, number: int, told: Any) -> str:
+        sealed = self._key.encrypt(_nonce(number), orjson.dumps(told), None)
+        return urlsafe_b64encode(sealed).decode()
+
+
+class Opener:
+    """Reads the marks of a workbook that came back."""
+
+    def __init__(self, head: str) -> None:
+        """Raises `ValueError` when this server did not seal it."""
+        kind, _, rest = head.partition(" ")
+        self.export_id, _, sealed = rest.partition(" ")
+        if kind != FORMAT or not is_id(self.export_id):
+            raise ValueError("no mark of ours")
+        self._key = _key(self.export_id)
+        self.about: dict[str, Any] = self._open(0, sealed)
+
+    def row(self, mark: str) -> list[Any]:
+        """What a row carries. Raises `ValueError` for a mark that was changed."""
+        number, _, sealed = mark.partition(" ")
+        if not (number.isascii() and number.isdecimal() and len(number) < 8 and int(number)):
+            raise ValueError("no mark of a row")
+        told: list[Any] = self._open(int(number), sealed)
+        return told
+
+    def _open(self, number: int, sealed: str) -> Any:
+        try:
+            told = self._key.decrypt(_nonce(number), urlsafe_b64decode(sealed), None)
+        except (InvalidTag, Error, ValueError):
+            raise ValueError("the mark was changed, or is another server's") from None
+        return orjson.loads(told)
+
+
+def _key(export_id: str) -> AESGCM:
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    salt, info = export_id.encode(), b"bao-phu list marks"
+    return AESGCM(HKDF(hashes.SHA256(), 32, salt, info).derive(secret))
+
+
+def _nonce(number: int) -> bytes:
+    return number.to_bytes(NONCE_BYTES, "big")
