@@ -1,7 +1,7 @@
 /** What the law does not say for a day, at the door: the table is named, nothing is guessed. */
 import { describe, expect, it } from 'vitest';
 import { placeAhead } from '../../src/domain/legal/support_end';
-import type { NotKnown} from '../../src/domain/legal/tables';
+import type { NotKnown } from '../../src/domain/legal/tables';
 import { OPEN, Tables } from '../../src/domain/legal/tables';
 import {
   EMPTY,
@@ -11,6 +11,7 @@ import {
   recordsOf,
   sumOf,
 } from '../../src/screens/enrol/model';
+import { lapseLacks } from '../../src/screens/rights/free';
 import { losing } from '../../src/screens/rights/losing';
 import { standings } from '../../src/screens/rights/people';
 import type { Ground } from '../../src/screens/rights/ground';
@@ -75,6 +76,15 @@ describe('a card whose first day the law does not say', () => {
     const [edit] = recordsOf(FILE, found, EMPTY, PAPER, SIGNED, () => 'e');
     expect(edit?.set).toMatchObject({ total: 1_366_200 });
     expect(edit?.set).not.toHaveProperty('card_from', expect.any(String));
+  });
+});
+
+describe('cards to renew while the wait is not known', () => {
+  const tables = silent('card_start', '2026-11-01', 'waiting_days', 'gap_waiting_days');
+
+  it('say which table keeps those who lapsed off the list', () => {
+    expect(lapseLacks(ground({ tables }))).toMatchObject({ table: 'card_start' });
+    expect(lapseLacks(ground())).toBeNull();
   });
 });
 

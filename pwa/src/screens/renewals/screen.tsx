@@ -7,7 +7,7 @@ import { lawWords, notKnownWords } from '../../words/law';
 import { householdName, placeOf } from '../people';
 import { thenWaitWords } from '../price/waiting_lines';
 import { FindingsList, type Listed } from '../rights/findings_list';
-import { byLastDay, type Renewal } from '../rights/free';
+import { byLastDay, lapseLacks, type Renewal } from '../rights/free';
 import type { Ground } from '../rights/ground';
 import type { Finding } from '../rights/scan';
 
@@ -22,6 +22,7 @@ export function RenewalsScreen() {
       words={words}
       emptyText={words.emptyText}
       rowsOf={ordered}
+      lacksOf={lapseLacks}
       counted={(rows) => words.counted(rows.length)}
       more={words.more}
       row={({ one, finding }, village) => <Row renewal={one} finding={finding} village={village} />}

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { NotKnown } from '../../domain/legal/tables';
 import { Screen } from '../../parts/frame';
 import { Empty } from '../../parts/states';
-import { lawWords } from '../../words/law';
+import { lawWords, notKnownWords } from '../../words/law';
 import { TrustPill } from '../trust';
+import type { Ground } from './ground';
 import { type Finding, useFindings } from './scan';
 import { useListedVillages, useVillageNames, VillageFilter } from './village_filter';
 
@@ -32,6 +34,8 @@ interface Props<One> {
   counted: (rows: readonly Listed<One>[]) => string;
   more: (count: number) => string;
   row: (listed: Listed<One>, village: string | undefined) => ComponentChildren;
+  /** What the law does not say of the day, so that the list may lack people. */
+  lacksOf?: (ground: Ground) => NotKnown | null;
   /** What may be chosen above the list. */
   children?: ComponentChildren;
 }
@@ -44,11 +48,14 @@ export function FindingsList<One>(props: Props<One>) {
   const [shown, setShown] = useState({ by, limit: PAGE });
   const limit = shown.by === by ? shown.limit : PAGE;
   const rows = useMemo(() => rowsOf(found), [found, by]);
+  const ground = found[0]?.ground;
+  const lacks = ground === undefined ? null : (props.lacksOf?.(ground) ?? null);
   return (
     <Screen title={words.title} back="#/today" aside={<TrustPill />}>
       <VillageFilter />
       <p class="muted">{words.text}</p>
       {children}
+      {lacks !== null && <p class="notice notice--warn">{notKnownWords(lacks)}</p>}
       {!done && <p role="status">{lawWords().counting}</p>}
       {done && rows.length === 0 && (
         <Empty icon="check" title={words.emptyTitle}>

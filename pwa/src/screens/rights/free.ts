@@ -67,6 +67,12 @@ export function renewals(people: readonly Standing[], ground: Ground): Renewal[]
   });
 }
 
+/** What the law does not say of a lapse, so that who lapsed cannot be listed; null where it does. */
+export function lapseLacks({ tables, day }: Ground): NotKnown | null {
+  const told = waiting(tables, day, day);
+  return told instanceof NotKnown ? told : null;
+}
+
 /** The most urgent first; what others renew stands at the day its card ends. */
 export function byLastDay(one: Renewal, other: Renewal): number {
   const [a, b] = [one.lastDay ?? one.end, other.lastDay ?? other.end];
