@@ -40,6 +40,9 @@ OUTCOMES_TOLD = ("faulty", "changed", "left_out", "new", "same")
 ERRORS = {
     "not_found": "Tệp không còn trên máy chủ. Hãy chọn lại tệp.",
     "not_allowed": "Bạn không còn quyền nhập cho địa bàn này.",
+    "worker_lost": "Đã thử 3 lần nhưng lần nào máy chủ cũng dừng giữa chừng, nên không thử nữa. "
+    "Các phần đã ghi vẫn còn. Hãy chia tệp thành nhiều tệp nhỏ rồi nhập lại, hoặc báo quản trị "
+    "viên.",
 }
 
 

@@ -8,7 +8,19 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.bulk import insert_rows
@@ -17,6 +29,9 @@ from server.store.db import Base, db, new_id, now, transaction
 ID = String(36)
 SILENT = timedelta(seconds=30)
 """After so long without a word a worker is taken for dead, and its job is anybody's."""
+LAST_TRY = 3
+"""So many workers may die with a job in hand; the next would die with it, too."""
+WORKER_LOST = "worker_lost"
 KEPT = timedelta(days=14)
 """How long the report of a job, which names people, is kept."""
 
@@ -34,7 +49,8 @@ OPEN = (JobState.WAITING, JobState.RUNNING, JobState.CANCELLING)
 
 
 class Job(Base):
-    """`done` of `total`: how far it is, in its own steps. `error`: why it failed, a code."""
+    """`done` of `total`: how far it is, in its own steps. `lost`: how many workers died with it in
+    hand. `error`: why it failed, a code."""
 
     __tablename__ = "job"
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
@@ -45,6 +61,7 @@ class Job(Base):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
     worker: Mapped[str | None] = mapped_column(ID)
+    lost: Mapped[int] = mapped_column(default=0, server_default="0")
     heartbeat: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     params: Mapped[str] = mapped_column(Text)
     result: Mapped[str | None] = mapped_column(Text)
@@ -167,29 +184,43 @@ def ask_for(kind: str, params: dict[str, Any], *, by: str | None, commune: str |
 
 
 def take_up(worker: str, silent: timedelta = SILENT) -> Run | None:
-    """The longest waiting job, or one whose worker fell silent, now this worker's. Commits."""
-    dead = now() - silent
-    left = (Job.state.in_((JobState.RUNNING, JobState.CANCELLING)), Job.heartbeat < dead)
-    free = or_(Job.state == JobState.WAITING, (left[0] & left[1]))
-    with transaction():
-        job = db.session.scalar(
-            select(Job).where(free).order_by(Job.made_at).limit(1).with_for_update(skip_locked=True)
-        )
-        if job is None:
-            return None
-        if job.state == JobState.WAITING:
-            job.state = JobState.RUNNING.value
-        job.worker, job.heartbeat = worker, now()
-        job.started_at = job.started_at or now()
-        return Run(job.id, job.kind, job.user_id, job.commune_id, job.asked, worker, job.done)
+    """The longest waiting job, or one whose worker fell silent, now this worker's. A job with which
+    one worker after the other died has failed: it is nobody's any more. Commits."""
+    while True:
+        with transaction():
+            query = select(Job).where(_free(silent)).order_by(Job.made_at).limit(1)
+            job = db.session.scalar(query.with_for_update(skip_locked=True))
+            if job is None:
+                return None
+            if _was_deadly(job, worker):
+                continue
+            if job.state == JobState.WAITING:
+                job.state = JobState.RUNNING.value
+            job.worker, job.heartbeat = worker, now()
+            job.started_at = job.started_at or now()
+            return Run(job.id, job.kind, job.user_id, job.commune_id, job.asked, worker, job.done)
+
+
+def _was_deadly(job: Job, worker: str) -> bool:
+    """Count the worker that died with the job; True when it was the last that may. One that comes
+    back itself is not dead: it could not write for a while."""
+    if job.state == JobState.WAITING or job.worker == worker:
+        return False
+    job.lost += 1
+    if job.lost < LAST_TRY:
+        return False
+    job.state, job.error, job.ended_at = JobState.FAILED.value, WORKER_LOST, now()
+    return True
+
+
+def _free(silent: timedelta) -> ColumnElement[bool]:
+    left = Job.state.in_((JobState.RUNNING, JobState.CANCELLING)) & (Job.heartbeat < now() - silent)
+    return or_(Job.state == JobState.WAITING, left)
 
 
 def anything_waits(silent: timedelta = SILENT) -> bool:
     """Whether `take_up` would find something: a look that takes no lock."""
-    dead = now() - silent
-    left = Job.state.in_((JobState.RUNNING, JobState.CANCELLING)) & (Job.heartbeat < dead)
-    free = or_(Job.state == JobState.WAITING, left)
-    return db.session.scalar(select(Job.id).where(free).limit(1)) is not None
+    return db.session.scalar(select(Job.id).where(_free(silent)).limit(1)) is not None
 
 
 def cancel(job: Job) -> None:

@@ -14,9 +14,9 @@ PATIENCE_S = 600
 
 
 @contextmanager
-def worker(database_url: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(database_url: str, log: Path, app: str = "wsgi") -> Iterator[subprocess.Popen[bytes]]:
     """`flask --app wsgi work` on a migrated database, until the block ends."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
+    command = [sys.executable, "-m", "flask", "--app", app, "work"]
     command += ["--parent", str(os.getpid())]
     environment = {**os.environ, "DATABASE_URL": database_url, "SECRET_KEY": SECRET}
     with log.open("ab") as told:
