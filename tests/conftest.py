@@ -1,6 +1,7 @@
 """The application on both engines, and the people who use it (tests.actors, tests.factories)."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text
 
 from server import create_app
 from server.config import Settings
@@ -48,6 +49,8 @@ class SqliteStand:
         self.file, self.template = folder / "baophu.db", folder / "template.db"
         self.app = migrated(f"sqlite:///{self.file}")
         self.file.rename(self.template)
+        with self.app.app_context():
+            event.listen(db.engine, "connect", not_waiting_for_the_disk)
 
     def clean(self) -> Flask:
         with self.app.app_context():
@@ -59,19 +62,39 @@ class SqliteStand:
         return self.app
 
 
+def not_waiting_for_the_disk(connection: sqlite3.Connection, _record: object) -> None:
+    """No test pulls the plug: a file that outlives the process outlives every kill of ours."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 class PostgresStand:
-    """One application and one database a worker; each test finds its tables empty."""
+    """One application and one database a worker; each test finds its tables empty.
+
+    TRUNCATE would make six hundred files anew for every test. Instead the rows of the few tables
+    that hold any go; VACUUM then gives their pages back, so that the next test's rows lie in the
+    order in which they are written."""
 
     def __init__(self, database_url: str) -> None:
         self.app = migrated(database_url)
+        with self.app.app_context():
+            names = [table.name for table in db.metadata.sorted_tables]
+        self.which_hold_rows = text(
+            " UNION ALL ".join(f"SELECT '{it}' WHERE EXISTS (SELECT FROM \"{it}\")" for it in names)
+        )
 
     def clean(self) -> Flask:
-        with self.app.app_context(), transaction():
-            names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-            db.session.execute(text(f"TRUNCATE {names}"))
-            db.session.execute(
-                insert(Instance).values(id=1, database=new_id(), epoch=new_id(), demo=False)
-            )
+        with self.app.app_context():
+            with transaction():
+                full = [f'"{name}"' for name in db.session.scalars(self.which_hold_rows)]
+                # Everything goes: no row need be asked whether another still points to it.
+                db.session.execute(text("SET LOCAL session_replication_role = replica"))
+                for name in full:
+                    db.session.execute(text(f"DELETE FROM {name}"))
+                db.session.execute(
+                    insert(Instance).values(id=1, database=new_id(), epoch=new_id(), demo=False)
+                )
+            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
+                alone.exec_driver_sql(f"VACUUM (INDEX_CLEANUP ON) {', '.join(full)}")
         return self.app
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, g, has_app_context
 
 from schemas.kinds import AreaLevel
 from server.domain.text import fold
@@ -40,7 +40,12 @@ class Factory:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
+        """One commit, at the end of the outermost block."""
+        if has_app_context() and "writing" in g:
+            yield
+            return
         with self.app.app_context(), transaction():
+            g.writing = True
             yield
 
     def add(self, row: Row) -> Row:
@@ -53,18 +58,21 @@ class Factory:
 
     def area(self, level: str, name: str, parent: Area | None = None, **more: Any) -> Area:
         province = parent.province_id or parent.id if parent else None
-        area = self.add(
-            Area(
-                level=AreaLevel(level).value,
-                name=name,
-                search=fold(name),
-                parent_id=parent.id if parent else None,
-                province_id=province,
-                **{"valid_from": LONG_AGO, **more},
+        with self.writing():
+            area = self.add(
+                Area(
+                    level=AreaLevel(level).value,
+                    name=name,
+                    search=fold(name),
+                    parent_id=parent.id if parent else None,
+                    province_id=province,
+                    **{"valid_from": LONG_AGO, **more},
+                )
             )
-        )
-        for key in names_searched(name):
-            self.add(AreaAlias(area_id=area.id, search=key, name=""))
+            aliases = [
+                AreaAlias(area_id=area.id, search=key, name="") for key in names_searched(name)
+            ]
+            db.session.add_all(aliases)
         return area
 
     def village(self, name: str, commune: Area, **more: Any) -> Area:
@@ -77,17 +85,18 @@ class Factory:
         return unit
 
     def places(self) -> Places:
-        province = self.area("province", "Tỉnh Thanh Hóa", code="38")
-        commune = self.area("commune", "Xã Thường Xuân", province, code="15646")
-        other = self.area("commune", "Xã Luận Thành", province, code="15661")
-        return Places(
-            province,
-            commune,
-            (self.village("Hưng Long", commune), self.village("Xuân Thắng", commune)),
-            other,
-            self.village("Thôn Cao Tiến", other),
-            self.unit("BHXH cơ sở Thường Xuân", [commune]),
-        )
+        with self.writing():
+            province = self.area("province", "Tỉnh Thanh Hóa", code="38")
+            commune = self.area("commune", "Xã Thường Xuân", province, code="15646")
+            other = self.area("commune", "Xã Luận Thành", province, code="15661")
+            return Places(
+                province,
+                commune,
+                (self.village("Hưng Long", commune), self.village("Xuân Thắng", commune)),
+                other,
+                self.village("Thôn Cao Tiến", other),
+                self.unit("BHXH cơ sở Thường Xuân", [commune]),
+            )
 
     def user(
         self,
@@ -103,18 +112,19 @@ class Factory:
         if role == "officer":
             more = {"farm_room": True, "lists_room": True, **more}
         username = username or role
-        user = self.add(
-            User(
-                username=username,
-                name=more.pop("name", f"Người thử {username}"),
-                role=role,
-                password_hash=self._password_hash(),
-                bhxh_unit_id=unit.id if unit else None,
-                **more,
+        with self.writing():
+            user = self.add(
+                User(
+                    username=username,
+                    name=more.pop("name", f"Người thử {username}"),
+                    role=role,
+                    password_hash=self._password_hash(),
+                    bhxh_unit_id=unit.id if unit else None,
+                    **more,
+                )
             )
-        )
-        for area in areas:
-            self.assign(user, area)
+            for area in areas:
+                self.assign(user, area)
         return user
 
     def assign(
