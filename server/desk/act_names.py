@@ -16,6 +16,8 @@ from server.store.card_lists import CardList
 from server.store.db import db
 from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import Waiting
+from server.store.imported_lists import ImportedList
+from server.store.lead_files import LeadFile
 from server.store.people import Device
 from server.store.records import TABLES, FieldNote, Household, Member, SyncedRecord
 from server.store.returned_lists import ReturnedList
@@ -55,6 +57,9 @@ def names_of_subjects(subjects: Collection[str]) -> dict[str, str]:
     told.update(dict(db.session.execute(lists.where(among(CardList.id, subjects))).all()))
     came_back = select(ReturnedList.id, ReturnedList.title)
     told.update(dict(db.session.execute(came_back.where(among(ReturnedList.id, subjects))).all()))
+    for table in (ImportedList, LeadFile):
+        files = select(table.id, table.name).where(among(table.id, subjects))
+        told.update(dict(db.session.execute(files).all()))
     return told | names
 
 

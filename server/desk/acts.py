@@ -14,6 +14,7 @@ from schemas.kinds import Entity, Role
 from server.desk.act_names import names_of_subjects
 from server.domain.change import is_id
 from server.domain.numbers import number_words
+from server.pages.list_names import list_name
 from server.pages.paging import Page, asked_page
 from server.pages.plurals import said as _
 from server.pages.words import word
@@ -166,6 +167,10 @@ PAGES = {
 }
 
 
+NAMING = ("list", "file")
+"""Details that name by its id which list or file it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`since`, `until`: days, both included. `user`, `kind`: empty for all."""
@@ -235,7 +240,10 @@ def _start(day: str) -> datetime:
 
 
 def _lines(rows: Sequence[Any]) -> list[ActLine]:
-    subjects = {row.subject for row, _who, _area in rows if row.subject and is_id(row.subject)}
+    details = {row.id: json.loads(row.detail) if row.detail else {} for row, _who, _area in rows}
+    told = [row.subject for row, _who, _area in rows]
+    told += [detail.get(name) for detail in details.values() for name in NAMING]
+    subjects = {id_ for id_ in told if id_ and is_id(id_)}
     names = names_of_subjects(subjects)
     users = select(User.id, User.name).where(User.id.in_(subjects))
     laws = select(AddedRow.id, AddedRow.name_vi).where(AddedRow.id.in_(subjects))
@@ -245,7 +253,7 @@ def _lines(rows: Sequence[Any]) -> list[ActLine]:
             row.at,
             who or _("dòng lệnh"),
             act_words(row.kind),
-            *_about(row, named, json.loads(row.detail) if row.detail else {}),
+            *_about(row, named, details[row.id]),
             area,
             row.count,
         )
@@ -258,7 +266,17 @@ def _about(row: Audit, names: dict[str, str], detail: dict[str, Any]) -> tuple[s
     subject = row.subject or ""
     path = PAGES.get(detail.get("of", ""))
     kind = word("entity", detail["of"]) if detail.get("of") in set(Entity) else ""
+    if subject == "people_list" and (called := list_name(detail.get("key", ""))):
+        return ", ".join([called, *_more(row, detail)]), f"/lists/{detail['key']}"
     words = [str(LISTS.get(subject) or names.get(subject) or kind)]
+    words += [names[id_] for name in NAMING if (id_ := detail.get(name)) in names]
+    about = ", ".join(word for word in [*words, *_more(row, detail)] if word)
+    return about, f"{path}{subject}" if path else None
+
+
+def _more(row: Audit, detail: dict[str, Any]) -> list[str]:
+    """Which part of it, and how it was taken."""
+    words = []
     if detail.get("searched"):
         words.append(_("có tìm theo tên hoặc số"))
     if detail.get("page", 1) > 1:
@@ -267,4 +285,4 @@ def _about(row: Audit, names: dict[str, str], detail: dict[str, Any]) -> tuple[s
         words.append(_("trong %(n)s người hoặc hộ", n=number_words(detail["total"])))
     if row.kind == "export":
         words.append(str(detail.get("format", "")).upper())
-    return ", ".join(word for word in words if word), f"{path}{subject}" if path else None
+    return words

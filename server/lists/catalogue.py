@@ -8,6 +8,7 @@ from server.domain.words import WORK
 from server.errors import Problem
 from server.lists import columns
 from server.lists.kinds import OFFICES, WHO, Link, PeopleList, TableList, Window
+from server.pages.list_names import name_lists
 from server.store import action_lists as base
 
 ALL_UNINSURED, ENDING, LAPSED, LOSING, NEWBORNS, PUPILS = (
@@ -347,6 +348,8 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
 
 BY_KEY = {one.key: one for one in CATALOGUE if not isinstance(one, Link)}
 PEOPLE = {one.key: one for one in CATALOGUE if isinstance(one, PeopleList)}
+
+name_lists({key: one.title for key, one in BY_KEY.items()})
 
 
 def list_of(key: str, role: str) -> PeopleList | TableList:

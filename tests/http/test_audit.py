@@ -13,6 +13,7 @@ from server.store.duplicates import PossibleDuplicate
 from server.store.feeds import Waiting
 from server.store.people import Audit
 from tests import homes
+from tests.reconciling import kept_list
 
 LOOKS = select(Audit.user_id, Audit.area_id, Audit.subject, Audit.count, Audit.detail).where(
     Audit.kind == "look"
@@ -107,8 +108,18 @@ def test_an_officer_reads_who_looked_at_their_commune(as_officer, as_bhxh, as_su
     as_surveyor.get(f"/households/{cuc['home']}")
     page = as_officer.get("/audit").get_data(as_text=True)
     assert as_bhxh.user.name in page
-    assert "danh sách người" in page
+    assert 'href="/lists/expired">Người hết hạn thẻ' in page
     assert f'href="/households/{cuc["home"]}">HL-001' in page
+
+
+def test_the_log_names_the_list_that_was_compared(make, as_officer, places, cuc):
+    row = {"full_name": "Lê Thị Cúc", "personal_id": "038190001234"}
+    kept = kept_list(make, places.commune, as_officer.user, row, name="Danh sách tháng 10")
+    as_officer.get(f"/reconcile/{kept}/not-found")
+    csv = {"format": "csv"}
+    as_officer.submit(f"/reconcile/{kept}/not-found/export", csv, form_at="/reconcile")
+    page = as_officer.get("/audit?kind=export").get_data(as_text=True)
+    assert "trang Đối chiếu, Danh sách tháng 10, CSV" in page
 
 
 def test_another_communes_log_stays_closed(as_officer, as_stranger, cuc):
