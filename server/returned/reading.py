@@ -20,7 +20,7 @@ from server.store.list_marks import FORMAT, Opener
 from server.tables import values
 from server.tables.heading import Heading, find_heading, heading_key
 from server.tables.leaving import Leaving
-from server.tables.opening import Book, Row, Sheet, open_book
+from server.tables.opening import OLD_EXCEL, ZIP, Book, Row, Sheet, open_book
 
 MOST_ROWS = 25_000
 CHECKED = 200
@@ -55,9 +55,9 @@ class Returned:
 
 def read_returned(data: bytes) -> Returned:
     """Raises `Refused`, and `Unreadable` for a file that nobody could read."""
-    book = open_book(data)
-    if book.kind == "csv":
+    if not data.startswith((ZIP, OLD_EXCEL)):
         raise Refused("csv")
+    book = open_book(data)
     opener, marks, spoilt = _marks(book)
     about = opener.about
     table = _Table.of(book, about["columns"], about["counted"])

@@ -19,6 +19,7 @@ other rows of it, before the column is taken for sorted apart from the rest."""
 TELLING = ("full_name", "birth_date", "personal_id", "bhxh_number", "phone")
 """Fields that hardly repeat, so that equal values in another order mean a shuffled column."""
 RENAMED_SHARE = 0.6
+NUMBERS = (Reads.PERSONAL_ID, Reads.BHXH_NUMBER)
 
 Read = Callable[[Column, str], Any]
 
@@ -150,6 +151,9 @@ def same(column: Column, original: Any, text: str, read: Read) -> bool:
         return original is None
     if original is None:
         return False
+    if column.reads in NUMBERS and typed.isdecimal():
+        # A spreadsheet takes zeros from the front, however many there are.
+        return typed.zfill(len(original)) == original
     try:
         return bool(_compared(column, read(column, typed)) == _compared(column, original))
     except Unread:
