@@ -13,11 +13,13 @@ from server.accounts.passwords import easy_password
 from server.accounts.users import NewUser, create_user
 from server.demo.card_lists import send_lists
 from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
+from server.demo.lead_file import bring_lead_file
 from server.demo.leads import ask_around
 from server.demo.lists import bring_a_list
 from server.demo.office import Office, write
 from server.demo.receipts import collect
 from server.demo.requests import ask_and_decide
+from server.demo.rights import give_rights
 from server.demo.sponsors import give_cards
 from server.domain.text import fold
 from server.store.area_loading import area_id, load_areas
@@ -86,6 +88,8 @@ def seed(day: date, password: str | None) -> Grown:
         collect(office)
         give_cards(office)
         ask_around(office)
+        give_rights(office)
+        bring_lead_file(office)
         send_lists(office)
         note_act("demo_seed", by=None, area=commune_id, count=grown["member"])
     return Grown(grown["household"], grown["member"], password)

@@ -1,6 +1,6 @@
 """Files of the insurance taken in, their people found, and given to who shall talk to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -39,10 +39,7 @@ def take_in(commune: Area, name: str, data: bytes, kind: str) -> tuple[LeadFile,
     if before is not None:
         return before, False
     rows = read_leads(data, kind)
-    villages = {
-        id_: fold_tight(it.name) for id_, it in own_villages().items() if it.parent_id == commune.id
-    }
-    register = Register.of(_known(sorted(villages)))
+    villages = {id_: it.name for id_, it in own_villages().items() if it.parent_id == commune.id}
     file = LeadFile(
         id=new_id(),
         commune_id=commune.id,
@@ -50,10 +47,21 @@ def take_in(commune: Area, name: str, data: bytes, kind: str) -> tuple[LeadFile,
         digest=digest,
         added_by=current_user.id,
     )
+    keep_rows(file, rows, villages)
+    note_act("lead_file", by=current_user.id, subject=file.id, area=commune.id, count=len(rows))
+    return file, True
+
+
+def keep_rows(
+    file: LeadFile, rows: Sequence[tuple[int, dict[str, Any]]], villages: Mapping[str, str]
+) -> None:
+    """Keep a file with its rows and whom each means. `villages`: names of the commune's by id."""
+    folded = {id_: fold_tight(name) for id_, name in villages.items()}
+    register = Register.of(_known(sorted(villages)))
     db.session.add(file)
     db.session.flush()
     for number, row in rows:
-        found = register.find(row, villages)
+        found = register.find(row, folded)
         told = orjson.dumps({**row, "doubt": found.doubt}).decode()
         db.session.add(
             LeadFileRow(
@@ -65,8 +73,6 @@ def take_in(commune: Area, name: str, data: bytes, kind: str) -> tuple[LeadFile,
             )
         )
     db.session.flush()
-    note_act("lead_file", by=current_user.id, subject=file.id, area=commune.id, count=len(rows))
-    return file, True
 
 
 def _known(villages: Collection[str]) -> list[Known]:

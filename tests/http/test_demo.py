@@ -183,6 +183,22 @@ def test_people_are_to_be_talked_to_about_voluntary_insurance(officer):
     assert "Ông Lương Văn Hà (mẫu)" in tally
 
 
+@pytest.mark.parametrize(
+    "key", ["merit", "social_protection", "social_pension", "pensioners", "wage_workers"]
+)
+def test_no_list_of_people_with_a_right_is_empty(officer, key):
+    page = officer.get(f"/lists/{key}").text
+    assert 'href="/people/' in page
+
+
+def test_a_file_of_the_insurance_waits_to_be_given(officer):
+    page = officer.get("/leads/files").text
+    file = page.split('href="/leads/files/', 1)[1].split('"', 1)[0]
+    opened = officer.get(f"/leads/files/{file}").text
+    for words in ("Hà Văn Lợi", "Hưởng trợ cấp thất nghiệp", "Giao người của tệp"):
+        assert words in opened
+
+
 def test_a_list_of_the_insurance_waits_to_be_settled(officer):
     lists = officer.get("/reconcile").get_data(as_text=True)
     assert "Người tham gia BHYT, " in lists
