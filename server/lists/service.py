@@ -171,10 +171,11 @@ FILL_IN = (
 
 def carried(which: PeopleList, title: str, filters: Filters, ground: Ground) -> dict[str, Any]:
     """What a workbook says of itself when it comes back."""
+    place = ground.area.name if ground.area else commune_of(ground) or ground.name
     return {
         "database": db.session.scalar(select(Instance.database)),
         "list": which.key,
-        "title": f"{title}: {ground.name}",
+        "title": f"{title}: {place}",
         "filters": filter_words(filters),
         "day": filters.day,
         "made_at": timestamp(),
