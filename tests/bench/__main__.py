@@ -13,6 +13,7 @@ PARTS = (
     "download",
     "pages",
     "export",
+    "returned",
     "duplicates",
     "reconcile",
     "card_lists",
