@@ -1,5 +1,6 @@
 """The application on both engines, and the people who use it (tests.actors, tests.factories)."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event, insert, text
 
 from server import create_app
@@ -45,9 +47,10 @@ def migrated(database_url: str) -> Flask:
 class SqliteStand:
     """One application; each test finds a copy of the migrated file in its place."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compiled: BytecodeCache) -> None:
         self.file, self.template = folder / "baophu.db", folder / "template.db"
         self.app = migrated(f"sqlite:///{self.file}")
+        self.app.jinja_env.bytecode_cache = compiled
         self.file.rename(self.template)
         with self.app.app_context():
             event.listen(db.engine, "connect", not_waiting_for_the_disk)
@@ -74,8 +77,9 @@ class PostgresStand:
     that hold any go; VACUUM then gives their pages back, so that the next test's rows lie in the
     order in which they are written."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, compiled: BytecodeCache) -> None:
         self.app = migrated(database_url)
+        self.app.jinja_env.bytecode_cache = compiled
         with self.app.app_context():
             names = [table.name for table in db.metadata.sorted_tables]
         self.which_hold_rows = text(
@@ -99,16 +103,27 @@ class PostgresStand:
 
 
 @pytest.fixture(scope="session")
-def sqlite_stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStand]:
-    stand = SqliteStand(tmp_path_factory.mktemp("sqlite"))
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates are compiled once for both engines and all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
+def sqlite_stand(
+    tmp_path_factory: pytest.TempPathFactory, compiled: BytecodeCache
+) -> Iterator[SqliteStand]:
+    stand = SqliteStand(tmp_path_factory.mktemp("sqlite"), compiled)
     yield stand
     with stand.app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def postgres_stand(postgres_url: str) -> Iterator[PostgresStand]:
-    stand = PostgresStand(postgres_url)
+def postgres_stand(postgres_url: str, compiled: BytecodeCache) -> Iterator[PostgresStand]:
+    stand = PostgresStand(postgres_url, compiled)
     yield stand
     with stand.app.app_context():
         db.engine.dispose()
