@@ -28,6 +28,9 @@ WORDS: dict[str, str] = (
         "other_commune": "Tệp này ghi là của {what}, không phải {other}. Hãy xem lại có đúng "
         "tệp không.",
         "other_year": "Tệp này ghi năm {what}, năm nay là {other}. Hãy xem lại có đúng tệp không.",
+        "sexed_columns": "Năm sinh chia hai cột nam, nữ: cột nào có năm thì hiểu là giới tính ấy.",
+        "both_sexes": "Cả hai cột nam và nữ đều có chữ. Giữ một cột.",
+        "sex_differs": "Cột nam, nữ khác với cột giới tính.",
         "on_list_twice": "Người này đã có ở dòng {other}.",
         "column_missing": "Thiếu cột “{column}”. Hãy dùng tệp mẫu.",
         "column_twice": "Cột “{column}” có hai lần. Hãy bỏ bớt một cột.",

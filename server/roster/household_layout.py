@@ -14,6 +14,7 @@ from server.domain.words import (
     WORK,
 )
 from server.roster.layout import Column, Layout
+from server.roster.sexed import SEXED
 from server.tables.values import (
     Wrong,
     bhxh_number,
@@ -208,6 +209,7 @@ LAYOUT = Layout(
         Column("birth_date", "Ngày sinh", partial_date, hint="Ngày, tháng/năm hoặc chỉ năm.",
                examples=("17/05/1980", "1983", "03/1955"), width=12,
                aliases=BIRTH_CALLED),
+        *SEXED,
         Column("sex", "Giới tính", one_of(SEX, SEX_SAID), aliases=SEX_CALLED,
                examples=("Nam", "Nữ", "Nữ"), width=10),
         Column("personal_id", "Số định danh", personal_id, width=16,

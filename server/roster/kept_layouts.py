@@ -18,6 +18,7 @@ from server.roster.household_layout import (
     VILLAGE_CALLED,
 )
 from server.roster.layout import Column, Layout
+from server.roster.sexed import SEXED
 from server.tables.values import bhxh_number, one_of, partial_date, pattern, personal_id, text
 
 NAME = Column("full_name", "Họ và tên", text(), needed=True, width=24, aliases=NAME_CALLED,
@@ -26,6 +27,7 @@ BIRTH = Column("birth_date", "Ngày sinh", partial_date, width=12, aliases=BIRTH
                hint="Ngày, tháng/năm hoặc chỉ năm.", examples=("17/05/1980", "1983"))  # fmt: skip
 PERSON = (
     BIRTH,
+    *SEXED,
     Column("sex", "Giới tính", one_of(SEX, SEX_SAID), width=10, aliases=SEX_CALLED,
            examples=("Nam", "Nữ")),
     Column("personal_id", "Số định danh", personal_id, width=16, aliases=PERSONAL_ID_CALLED,

@@ -9,7 +9,8 @@ from server.tables.values import Reader
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key`: the name in code. `label`: the heading, which `aliases` may stand for."""
+    """`key`: the name in code. `label`: the heading, which `aliases` may stand for. `sample`: it
+    stands in the template."""
 
     key: str
     label: str
@@ -19,6 +20,7 @@ class Column:
     examples: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     width: int = 16
+    sample: bool = True
 
     def names(self) -> set[str]:
         return {heading_key(name) for name in (self.label, *self.aliases)}
@@ -53,6 +55,11 @@ class Layout:
 
     def label(self, key: str) -> str:
         return self.labels.get(key, key)
+
+    @property
+    def samples(self) -> tuple[Column, ...]:
+        """The columns of the template."""
+        return tuple(column for column in self.columns if column.sample)
 
     def wanted(self) -> dict[str, Column]:
         """The columns by every name a heading may call them."""

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.domain.text import fold_tight
 from server.roster.faults import Faults, Unreadable
 from server.roster.layout import Column, Layout, Line
+from server.roster.sexed import SEXES, one_is_lost, settle
 from server.tables.encodings import NAMES
 from server.tables.heading import Heading, find_heading, heading_at, heading_key
 from server.tables.leaving import Leaving
@@ -154,7 +156,8 @@ def _by_name(heading: Heading, layout: Layout, faults: Faults) -> dict[str, tupl
     wanted = layout.wanted()
     found: dict[str, tuple[int, Column]] = {}
     for place, text in enumerate(heading.cells):
-        column = wanted.get(heading_key(text))
+        # `Năm sinh (Nữ)`: here the bracket matters.
+        column = wanted.get(fold_tight(text)) or wanted.get(heading_key(text))
         if column is None:
             if text:
                 faults.add(heading.last, text, "column_unknown", blocks=False)
@@ -162,6 +165,11 @@ def _by_name(heading: Heading, layout: Layout, faults: Faults) -> dict[str, tupl
             faults.add(0, column.label, "column_twice", column=column.label)
         else:
             found[column.key] = (place, column)
+    if lost := one_is_lost(found):
+        place, _column = found.pop(lost)
+        faults.add(heading.last, heading.cells[place], "column_unknown", blocks=False)
+    elif SEXES.keys() & found.keys():
+        faults.add(0, "", "sexed_columns", blocks=False)
     return found
 
 
@@ -185,4 +193,5 @@ def values_of(
             faults.add(number, column.label, value.code, blocks=False, value=text, read=value.value)
             value = value.value
         values[column.key] = value
+    settle(number, values, faults)
     return values

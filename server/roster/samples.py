@@ -9,15 +9,15 @@ from server.roster.layout import Layout
 
 
 def example_rows(layout: Layout) -> list[list[str]]:
-    most = max(len(column.examples) for column in layout.columns)
+    most = max(len(column.examples) for column in layout.samples)
     return [
-        [column.examples[row] if row < len(column.examples) else "" for column in layout.columns]
+        [column.examples[row] if row < len(column.examples) else "" for column in layout.samples]
         for row in range(most)
     ]
 
 
 def sample_csv(layout: Layout) -> bytes:
-    return csv_file([column.label for column in layout.columns], example_rows(layout))
+    return csv_file([column.label for column in layout.samples], example_rows(layout))
 
 
 def sample_xlsx(layout: Layout) -> bytes:
@@ -29,7 +29,7 @@ def sample_xlsx(layout: Layout) -> bytes:
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Mẫu")
         sheet.freeze_panes(1, 0)
-        for place, column in enumerate(layout.columns):
+        for place, column in enumerate(layout.samples):
             sheet.set_column(place, place, column.width, as_text)
             sheet.write_string(0, place, column.label, bold)
         for number, row in enumerate(example_rows(layout), start=1):
@@ -41,7 +41,7 @@ def sample_xlsx(layout: Layout) -> bytes:
         about.set_column(2, 2, 70)
         for place, text in enumerate(("Cột", "Bắt buộc", "Cách ghi")):
             about.write_string(0, place, text, bold)
-        for number, column in enumerate(layout.columns, start=1):
+        for number, column in enumerate(layout.samples, start=1):
             about.write_string(number, 0, column.label, wrapped)
             about.write_string(number, 1, "có" if column.needed else "", wrapped)
             about.write_string(number, 2, column.hint, wrapped)

@@ -116,6 +116,66 @@ def test_every_row_of_a_messy_roster_is_explained(as_officer, places, file):
         assert "Phần ký tên" in told[str(first + row)][0][1]
 
 
+OLD_HEADING: Rows = (
+    ["TT", "Thôn", "Số hộ", "Họ và tên", "Năm sinh", "", "Quan hệ với chủ hộ"],
+    ["", "", "", "", "Nam", "Nữ", ""],
+)
+OLD_PEOPLE: Rows = (
+    [1, "Hưng Long", "HL-1", "Nguyễn Văn Hùng", "1955", "", "Chủ hộ"],
+    [2, "Hưng Long", "HL-1", "Lê Thị Mơ", "", "12/5/1958", "Vợ"],
+    [3, "Hưng Long", "HL-1", "Nguyễn Thị An", "1990", "1990", "Con"],
+)
+
+
+def old_roster(heading=OLD_HEADING, people=OLD_PEOPLE):
+    output = StringIO(newline="")
+    csv.writer(output, delimiter=";").writerows((*heading, *people))
+    return output.getvalue().encode()
+
+
+BORN = select(Member.full_name, Member.birth_date, Member.sex).order_by(Member.full_name.desc())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        OLD_HEADING,
+        (["TT", "Thôn", "Số hộ", "Họ và tên", "Năm sinh (Nam)", "Năm sinh (Nữ)", "Quan hệ"],),
+        (["TT", "Thôn", "Số hộ", "Họ và tên", "Nam", "Nữ", "Quan hệ với chủ hộ"],),
+    ],
+)
+def test_the_column_that_holds_the_year_of_birth_tells_the_sex(as_officer, places, ask, heading):
+    looked = upload(as_officer, "households", old_roster(heading))
+    told = report_of(as_officer, looked)
+    assert ("Lưu ý", "Năm sinh chia hai cột nam, nữ: cột nào có năm thì hiểu là giới tính ấy.") in (
+        told[""]
+    )
+    last = str(len(heading) + len(OLD_PEOPLE))
+    assert told[last] == [("Lỗi", "Cả hai cột nam và nữ đều có chữ. Giữ một cột.")]
+    confirm(as_officer, looked, good_rows="1")
+    assert [tuple(row) for row in ask(BORN)] == [
+        ("Nguyễn Văn Hùng", "1955", "male"),
+        ("Lê Thị Mơ", "1958-05-12", "female"),
+    ]
+
+
+def test_a_tick_under_men_or_women_tells_the_sex_alone(as_officer, places, ask):
+    heading = (["Thôn", "Số hộ", "Họ và tên", "Năm sinh", "Giới tính", "", "Quan hệ"],
+               ["", "", "", "", "Nam", "Nữ", ""])  # fmt: skip
+    people = (["Hưng Long", "HL-1", "Lê Thị Mơ", "1958", "", "x", "Chủ hộ"],)
+    looked = upload(as_officer, "households", old_roster(heading, people))
+    confirm(as_officer, looked)
+    assert [tuple(row) for row in ask(BORN)] == [("Lê Thị Mơ", "1958", "female")]
+
+
+def test_a_year_without_a_column_beside_it_tells_no_sex(as_officer, places, ask):
+    heading = (["Thôn", "Số hộ", "Họ và tên", "Năm", "Quan hệ"],)
+    people = (["Hưng Long", "HL-1", "Lê Thị Mơ", "1958", "Chủ hộ"],)
+    looked = upload(as_officer, "households", old_roster(heading, people))
+    confirm(as_officer, looked)
+    assert [tuple(row) for row in ask(BORN)] == [("Lê Thị Mơ", None, None)]
+
+
 def test_a_messy_roster_is_written_as_it_was_meant_and_only_once(as_officer, places, file, ask):
     looked = upload(as_officer, "households", file)
     confirm(as_officer, looked, good_rows="1")
