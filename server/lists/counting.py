@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from schemas.kinds import UNINSURED, Status
 from server.domain.words import STATUS
 from server.lists.catalogue import PEOPLE
-from server.lists.query import marked_by_village
+from server.lists.query import marked_by_list
 from server.lists.tables import Asked, Body, Head
 from server.pages.sheets import Cell
 from server.store.counts import counts_by_village
@@ -101,8 +101,9 @@ def _by_category(asked: Asked) -> dict[str, dict[str, Counter[str]]]:
         for village, roll in people.items()
     }
     found: dict[str, dict[str, Counter[str]]] = {}
+    marked = marked_by_list(CATEGORIES, asked.day, asked.villages)
     for which in CATEGORIES:
-        marks = marked_by_village(which, asked.day, asked.villages) or {}
+        marks = marked[which.key] or {}
         found[which.key] = {
             village: Counter(standing[village][id_] for id_ in marks[village])
             for village in asked.villages

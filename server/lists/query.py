@@ -1,7 +1,7 @@
 """A list: its people on the day, filtered, with what a page shows of them; and how many everybody's
 list holds, for the index."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.kinds import Status
@@ -12,7 +12,7 @@ from server.lists.entries import Chosen, Entry, batches
 from server.lists.filters import Filters, read_filters
 from server.lists.kinds import PeopleList
 from server.lists.searching import search
-from server.store.action_lists import Marks, marks_of
+from server.store.action_lists import Marks, marks_of_many
 from server.store.counts import Count, counts_by_village
 from server.store.kept import KeptByVillage
 from server.store.roll import fit, rolls
@@ -93,11 +93,20 @@ def marked(which: PeopleList, day: str, villages: Sequence[str]) -> Marks | None
 def marked_by_village(
     which: PeopleList, day: str, villages: Sequence[str]
 ) -> dict[str, Marks] | None:
-    if which.reader is not None:
-        return which.reader(day, villages)
-    if which.condition is not None:
-        return marks_of(which.key, which.condition, day, villages)
-    return None
+    return marked_by_list([which], day, villages)[which.key]
+
+
+def marked_by_list(
+    lists: Iterable[PeopleList], day: str, villages: Sequence[str]
+) -> dict[str, dict[str, Marks] | None]:
+    """The same of many lists by their keys, read together."""
+    found: dict[str, dict[str, Marks] | None] = {}
+    conditions = {}
+    for which in lists:
+        found[which.key] = which.reader(day, villages) if which.reader is not None else None
+        if which.reader is None and which.condition is not None:
+            conditions[which.key] = which.condition
+    return {**found, **marks_of_many(conditions, day, villages)}
 
 
 def _by_status(counts: Sequence[Count]) -> dict[str, int]:
@@ -130,9 +139,10 @@ def sizes(day: str, villages: Sequence[str]) -> Sizes | None:
 def _count(day: str, villages: Sequence[str]) -> dict[str, Sizes]:
     people = rolls(day, villages)
     found: dict[str, Sizes] = {village: {} for village in villages}
+    marked_on = marked_by_list(PEOPLE.values(), day, villages)
     for key, which in PEOPLE.items():
         plain = read_filters(which, {}, day)
-        marks = marked_by_village(which, day, villages)
+        marks = marked_on[key]
         for village in villages:
             here = marks[village] if marks is not None else None
             choice = choose(which, plain, {village: ""}, {village: people[village]}, here, 0, 0)

@@ -1,7 +1,8 @@
 """Who is on which action list, and what put them there: each list a condition in SQL over people
 who belong to the count on the day. Their status is not asked here; lists combine the two."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, cast, func, literal, null, or_, select
@@ -10,18 +11,18 @@ from sqlalchemy.dialects.postgresql import JSONB
 from schemas.kinds import LivingClass, Presence, SocialInsurance, Work
 from schemas.sync import REFERENCE_FEED
 from server.domain.codes import ethnic_groups
-from server.domain.findings.member import check_member
+from server.domain.findings.member import check_personal_id
 from server.domain.legal.area_facts import area_facts
 from server.domain.partial import add_months
 from server.domain.status import INSURED_BY_UNIT, LOOKED_UP
 from server.store.areas import stated_above_each
 from server.store.bulk import among
-from server.store.db import db, is_sqlite
-from server.store.kept import KeptByVillage
+from server.store.db import db, is_sqlite, only_reads
+from server.store.kept import KeptByVillage, where_feeds_stand
 from server.store.losing import losing
 from server.store.records import Card, Entitlement, Household, Member
 from server.store.search import holds
-from server.store.status_sql import belonging_on, covers_on, last_group, of_person
+from server.store.status_sql import belonging_on, covers_on, last_group, of_person, winners
 
 MOST_MARKS = 600_000
 """People kept on all lists together by one process; a person stands on three lists or so."""
@@ -86,7 +87,7 @@ def minority(day: str, villages: Sequence[str]) -> Base:
     facts = {village: area_facts(day, levels[village]) for village in villages}
     hard = [v for v, it in facts.items() if it.region in HARD_REGIONS or it.special_difficulty]
     left = [v for v, it in facts.items() if it.left_region_on]
-    right = _right(day, ("left_region",))
+    right = _right(day, villages, ("left_region",))
     poor = Household.living_class.in_((LivingClass.POOR, LivingClass.NEAR_POOR))
     mark = case(
         (among(Member.village_id, hard), "hard_region"),
@@ -106,7 +107,7 @@ def rights(*kinds: str) -> Condition:
     """Who holds one of these on the day."""
 
     def condition(day: str, villages: Sequence[str]) -> Base:
-        mark = _right(day, kinds)
+        mark = _right(day, villages, kinds)
         return Base(mark.is_not(None), mark)
 
     return condition
@@ -115,7 +116,7 @@ def rights(*kinds: str) -> Condition:
 def supplement(day: str, villages: Sequence[str]) -> Base:
     """Insured by what was seen at the door, not by BHXH's own word: armed forces and relatives,
     people abroad, cards of a school, an employer, a unit, a receipt or a card that was shown."""
-    unit = _right(day, INSURED_BY_UNIT)
+    unit = _right(day, villages, INSURED_BY_UNIT)
     covering = and_(Card.void.is_(False), covers_on(day))
     proven = of_person(Card, Member.id, and_(covering, Card.evidence.in_(sorted(LOOKED_UP))))
     seen = of_person(Card, Member.id, covering, func.min(Card.evidence))
@@ -152,25 +153,56 @@ def wage_workers(day: str, villages: Sequence[str]) -> Base:
 
 def marks_of(key: str, condition: Condition, day: str, villages: Sequence[str]) -> dict[str, Marks]:
     """Who is on the list `key`, by village, in the order asked."""
-    kept = _kept.setdefault(key, KeptByVillage[Marks](MOST_MARKS, len, also=(REFERENCE_FEED,)))
-    return kept.of(day, villages, lambda missing: _read(condition, day, missing))
+    return marks_of_many({key: condition}, day, villages)[key]
 
+
+def marks_of_many(
+    conditions: Mapping[str, Condition], day: str, villages: Sequence[str]
+) -> dict[str, dict[str, Marks]]:
+    """The same of many lists by their keys: what is not known of any is read in one pass."""
+    read: dict[str, dict[str, Marks]] = {}
+
+    def of_list(key: str, missing: Sequence[str]) -> dict[str, Marks]:
+        if not read:
+            read.update(_read(conditions, day, villages))
+        return {village: read[key][village] for village in missing}
+
+    found = {}
+    moved = where_feeds_stand(villages, MOVES_WITH) if only_reads() else None
+    for key in conditions:
+        kept = _kept.setdefault(key, KeptByVillage[Marks](MOST_MARKS, len, also=MOVES_WITH))
+        found[key] = kept.of(day, villages, partial(of_list, key), moved)
+    return found
+
+
+MOVES_WITH = (REFERENCE_FEED,)
+"""What lists hang on beside their villages: what is stated of places, the law."""
 
 _kept: dict[str, KeptByVillage[Marks]] = {}
 
 
-def _read(condition: Condition, day: str, villages: Sequence[str]) -> dict[str, Marks]:
-    found: dict[str, Marks] = {village: {} for village in villages}
-    people, base = belonging_on(day, villages), condition(day, villages)
+def _read(
+    conditions: Mapping[str, Condition], day: str, villages: Sequence[str]
+) -> dict[str, dict[str, Marks]]:
+    people = belonging_on(day, villages)
+    bases = [condition(day, villages) for condition in conditions.values()]
+    marks = [case((base.where, func.coalesce(base.mark, ""))) for base in bases]
     query = (
-        select(people.c.village_id, people.c.id, base.mark)
+        select(people.c.village_id, people.c.id, *marks)
         .join(Member, Member.id == people.c.id)
         .join(Household, Household.id == people.c.home)
-        .where(base.where)
     )
+    if len(bases) == 1:
+        query = query.where(bases[0].where)
+    found: dict[str, dict[str, Marks]] = {
+        key: {village: {} for village in villages} for key in conditions
+    }
+    lists = list(found.values())
     same: dict[str, str] = {}
-    for village, id_, mark in db.session.execute(query):
-        found[village][id_] = same.setdefault(mark, mark)
+    for village, id_, *told in db.session.execute(query):
+        for on_list, mark in zip(lists, told, strict=True):
+            if mark is not None:
+                on_list[village][id_] = same.setdefault(mark, mark)
     return found
 
 
@@ -217,11 +249,7 @@ def _read_doubts(day: str, villages: Sequence[str]) -> dict[str, Marks]:
     for village, id_, number, sex, birth, not_issued in db.session.execute(query):
         told = {"personal_id": number, "sex": sex, "birth_date": birth}
         state = {"personal_id_state": "not_issued"} if not_issued else {}
-        codes = [
-            finding.code
-            for finding in check_member({**told, **state}, day)
-            if finding.code.startswith("personal_id_")
-        ]
+        codes = [finding.code for finding in check_personal_id({**told, **state})]
         if codes:
             found[village][id_] = ",".join(codes)
     return found
@@ -266,14 +294,24 @@ def _lives(day: str) -> tuple[ColumnElement[bool], ...]:
     return Member.merged_into.is_(None), or_(Member.last_day.is_(None), Member.last_day >= day)
 
 
-def _right(day: str, kinds: Collection[str]) -> ColumnElement[Any]:
+def _right(day: str, villages: Sequence[str], kinds: Collection[str]) -> ColumnElement[Any]:
     """The first of these rights that a person holds on the day, or null."""
     held = and_(
         Entitlement.kind.in_(sorted(kinds)),
         or_(Entitlement.first_day.is_(None), Entitlement.first_day <= day),
         or_(Entitlement.last_day.is_(None), Entitlement.last_day >= day),
     )
-    return of_person(Entitlement, Member.id, held, func.min(Entitlement.kind))
+    first = of_person(Entitlement, Member.id, held, func.min(Entitlement.kind))
+    # Few hold any: to look for each person by person takes ten times as long.
+    return case((Member.id.in_(_with_rights(villages, held)), first))
+
+
+def _with_rights(villages: Sequence[str], held: ColumnElement[bool]) -> Any:
+    """Whose own record in these villages, or one merged into it wherever that lies, holds one."""
+    merged = winners(Member, "merged_member")
+    own = select(Entitlement.member_id).where(among(Entitlement.village_id, villages), held)
+    others = select(merged.c.winner).join(Entitlement, Entitlement.member_id == merged.c.id)
+    return own.union(others.where(held))
 
 
 def _says(table: type[Household] | type[Member], field: str, code: str) -> ColumnElement[bool]:

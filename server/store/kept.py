@@ -29,13 +29,18 @@ class KeptByVillage(Generic[T]):
         self._lock = Lock()
 
     def of(
-        self, day: str, villages: Sequence[str], read: Callable[[list[str]], Mapping[str, T]]
+        self,
+        day: str,
+        villages: Sequence[str],
+        read: Callable[[list[str]], Mapping[str, T]],
+        moved: Mapping[str, Mark] | None = None,
     ) -> dict[str, T]:
-        """One value a village, in the order asked; `read` gives what is not known or moved on."""
+        """One value a village, in the order asked; `read` gives what is not known or moved on.
+        `moved`: where the feeds stand, from whoever asked already in this snapshot."""
         if not only_reads():
             # A writer may still be undone, and its revisions given out again for other contents.
             return dict(read(list(villages)))
-        marks = _marks(villages, self._also)
+        marks = where_feeds_stand(villages, self._also) if moved is None else moved
         known = {
             village: kept[1]
             for village, mark in marks.items()
@@ -48,6 +53,12 @@ class KeptByVillage(Generic[T]):
             for village in missing:
                 self._keep((day, village), marks[village], fresh[village])
         return {village: known[village] for village in marks}
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._kept.clear()
+            self.held = 0
 
     def _keep(self, key: tuple[str, str], mark: Mark, value: T) -> None:
         size = self._size(value)
@@ -79,7 +90,8 @@ _FEEDS = select(
 ).select_from(outerjoin(Instance, VillageFeed, or_(_asked, _lies_elsewhere)))
 
 
-def _marks(villages: Sequence[str], also: Sequence[str]) -> dict[str, Mark]:
+def where_feeds_stand(villages: Sequence[str], also: Sequence[str]) -> dict[str, Mark]:
+    """By village what changes whenever anything moves that its people count by."""
     rows = db.session.execute(_FEEDS, {"villages": [*villages, *also]}).all()
     feeds = {village: (rev, digest) for _epoch, village, rev, digest, _merged in rows}
     elsewhere = tuple(sorted((row[1], row[2], row[3]) for row in rows if row[4]))

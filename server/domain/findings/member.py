@@ -49,7 +49,7 @@ def check_member(data: Mapping[str, Any], today: str) -> list[Finding]:
     found = _name(data)
     found += ahead(data, today, ("birth_date", "insurance_asked_on", "since", "ended_on"))
     if "personal_id" in data:
-        found += _personal_id(data)
+        found += check_personal_id(data)
     found += one_digit(data, ("personal_id", "old_id_number", "bhxh_number"))
     found += _age(data, today)
     found += _away(data)
@@ -67,7 +67,7 @@ def _name(data: Mapping[str, Any]) -> list[Finding]:
     return []
 
 
-def _personal_id(data: Mapping[str, Any]) -> list[Finding]:
+def check_personal_id(data: Mapping[str, Any]) -> list[Finding]:
     """The number tells sex and birth year (NĐ 137/2015 Đ13): a check that warns, never blocks,
     for births are registered again. Codes from 100 on are countries."""
     number = data.get("personal_id")
