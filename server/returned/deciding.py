@@ -44,6 +44,9 @@ def accept(view: View, kept: Collection[str], seen: str) -> list[str]:
     when it was. Raises `Changed`; problem: conflict for a row that cannot be taken."""
     if seen != view.seen:
         raise Changed
+    if view.settled:
+        _decide(view.row, RowState.KNOWN)
+        return []
     if not view.takes:
         raise Problem("conflict")
     cells = [cell for cell in view.takes if cell.key not in kept]
@@ -90,7 +93,8 @@ def accept_clean(kept: ReturnedList) -> tuple[int, int]:
         spoilt = {id(parts[at][0]) for at in refused}
         views = [view for view in views if id(view) not in spoilt]
     for view in views:
-        view.row.decide(RowState.ACCEPTED, current_user.id)
+        state = RowState.KNOWN if view.settled else RowState.ACCEPTED
+        view.row.decide(state, current_user.id)
     if views:
         note_act("returned_all", by=current_user.id, subject=kept.id, count=len(views))
     return len(views), len(left)
@@ -106,7 +110,7 @@ def clean_rows(kept: ReturnedList, *, lock: bool = False) -> list[View]:
     )
     query = query.order_by(ReturnedRow.row_number)
     rows = list(db.session.scalars(query.with_for_update() if lock else query))
-    return [view for view in views_of(rows) if view.clean]
+    return [view for view in views_of(rows) if view.clean or view.settled]
 
 
 def refuse(view: View, note: str | None) -> None:

@@ -84,6 +84,12 @@ class View:
         return bool(self.takes) and not said and plain and self.row.kind == Kind.CHANGE
 
     @property
+    def settled(self) -> bool:
+        """The records have come to say all of it, by another row or another hand."""
+        said = self.read["told"] or self.read["extra"]
+        return bool(self.cells) and not said and all(it.state == KNOWN for it in self.cells)
+
+    @property
     def waits(self) -> bool:
         return self.row.state == RowState.OPEN
 
@@ -111,7 +117,9 @@ def views_of(rows: Sequence[ReturnedRow]) -> list[View]:
 
 
 def _data(table: type[Household] | type[Member], ids: set[str]) -> dict[str, Data]:
-    query = select(table.id, table.data).where(among(table.id, ids))
+    """Records of one's own villages: whoever moved away since is another's to see."""
+    mine = among(table.village_id, own_villages())
+    query = select(table.id, table.data).where(among(table.id, ids), mine)
     return {id_: orjson.loads(data) for id_, data in db.session.execute(query)}
 
 
@@ -122,6 +130,10 @@ def _view(row: ReturnedRow, member: Data, home: Data, village: str, day: str) ->
     name = member.get("full_name") or read["name"] or _("Dòng không có tên")
     view = View(row, read, name, member, home, village, cells, [])
     if row.state != RowState.OPEN:
+        return view
+    if row.member_id is not None and not (member and home):
+        view.whole, view.cells = False, []
+        view.doubts.append(_("Người này đã chuyển sang địa bàn khác: không ghi được từ đây."))
         return view
     for entity, record in now.items():
         view.doubts += _rules(row, entity, record, cells, day)

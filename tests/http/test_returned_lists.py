@@ -239,6 +239,48 @@ def test_a_household_s_cell_changes_the_household(app, officer, people, ask):
     assert (home["address"], home["phone"]) == ("Xóm 2", "0911111111")
 
 
+def test_a_row_whose_change_another_row_brought_already_is_closed(app, officer, people, ask):
+    book, sheet = sent(officer)
+    for name in ("Lò Thị Hoa", "Lê Văn Tám"):
+        cell(sheet, name, "Địa chỉ").value = "Xóm 2"
+    at = opened(officer, book)
+    for (number,) in ask(select(ReturnedRow.row_number)):
+        assert accept(officer, at, number).status_code == 302
+    assert sorted(state for _kind, state, _edits in rows(app)) == ["accepted", "known"]
+
+
+def test_a_person_who_moved_meanwhile_is_written_where_they_live_now(
+    app, officer, people, places, ask
+):
+    other = homes.write(app, places.villages[1], homes.person("Hà Văn Chủ"), code="XT-009")
+    book, sheet = sent(officer)
+    cell(sheet, "Lê Văn Tám", "Tên thường gọi").value = "Tám Cò"
+    homes.edit(app, "member", people["Tám"], {"household": other}, {"household": people["home"]})
+    at = opened(officer, book)
+    accept(officer, at, ask(select(ReturnedRow.row_number))[0][0])
+    assert data(app, Member, people["Tám"])["known_as"] == "Tám Cò"
+    assert ask(select(ReturnedRow.village_id)) == [(places.villages[1].id,)]
+
+
+def test_a_household_record_is_only_reached_inside_one_s_villages(
+    app, officer, people, make, desk_of, places, ask
+):
+    village = desk_of(make.user("officer", username="một thôn", areas=[places.villages[0]]))
+    book, sheet = sent(officer)
+    cell(sheet, "Lê Văn Tám", "Tên thường gọi").value = "Tám Cò"
+    at = opened(village, book)
+    number = ask(select(ReturnedRow.row_number))[0][0]
+    other = homes.write(app, places.villages[1], homes.person("Hà Văn Chủ"), code="XT-009")
+    homes.edit(app, "member", people["Tám"], {"household": other}, {"household": people["home"]})
+    homes.edit(app, "member", people["Tám"], {"known_as": "Tám Ở Xa"})
+    page = village.get(f"{at}/rows/{number}").get_data(as_text=True)
+    assert "đã chuyển sang địa bàn khác" in page
+    assert "Tám Ở Xa" not in page
+    row = f"{at}/rows/{number}"
+    assert village.submit(f"{row}/accept", {"seen": "x"}, form_at=row).status_code == 302
+    assert data(app, Member, people["Tám"])["known_as"] == "Tám Ở Xa"
+
+
 def test_what_we_count_ourselves_is_told_and_not_taken(app, officer, people):
     book, sheet = sent(officer)
     cell(sheet, "Lò Thị Hoa", "Tình trạng thẻ").value = "còn hạn"
