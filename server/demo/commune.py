@@ -17,7 +17,7 @@ NOTE = "Dữ liệu mẫu do máy tạo, không phải người thật."
 LIVING = (("poor", 0.06), ("near_poor", 0.10), ("average", 0.34), ("other", 0.50))
 BEHIND = {"Thôn Phú Vinh": 0.835, "Thôn Xuân Thành": 0.90}
 """Two villages that the plan itself sets below the goal are the ones behind in the sample too."""
-NAMED_SINCE = timedelta(days=60)
+NAMED_SINCE = timedelta(days=10)
 """Who answered at an older visit was not written down: ids weigh most in a first download."""
 HARDSHIP_EACH = 11
 """One household in so many is put forward for a card that a sponsor pays."""

@@ -161,7 +161,7 @@ class Maker:
         head = f"{PROVINCE_OF_IDS}{century}{born:%y}{SAMPLE_DIGIT}{self.series}"
         number = head
         while number == head or number in self.numbers:
-            number = f"{head}{self.chance.randrange(10_000):04}"
+            number = f"{head}{self.chance.randrange(1_000):04}"
         self.numbers.add(number)
         return {"personal_id": number, "personal_id_state": "told"}
 
