@@ -9,6 +9,7 @@ from schemas.kinds import AreaLevel
 from server.desk.law_words import item_word, place_names, place_word, row_value
 from server.domain.legal.adding import is_far
 from server.domain.legal.comparing import Step, speaks_after, speaks_before, what_changes
+from server.domain.legal.groups import group_names
 from server.domain.legal.reading import table_names
 from server.domain.legal.slots import EVERY_OTHER, LOCAL, Slot, slots
 from server.domain.legal.tables import OPEN, LegalRow, Tables
@@ -142,12 +143,6 @@ def province_id(code: str) -> str | None:
     """The area of a province, for the log; None for the whole country."""
     query = select(Area.id).where(Area.level == AreaLevel.PROVINCE, Area.code == code)
     return db.session.scalar(query) if code.isdecimal() else None
-
-
-def group_names(tables: Tables, day: str) -> dict[str, str]:
-    """What the tables call each group on a day."""
-    found = {item: tables.in_force(day, "groups", item) for item in tables.items("groups")}
-    return {item: row.name_vi for item, row in found.items() if row}
 
 
 def people_of(rows: list[AddedRow]) -> dict[str, str]:

@@ -11,7 +11,6 @@ from schemas.kinds import Role
 from server.desk.doors import blueprint
 from server.desk.law import (
     added_row,
-    group_names,
     known_table,
     people_of,
     places_of,
@@ -33,6 +32,7 @@ from server.desk.law_words import (
     value_hint,
 )
 from server.domain.legal.adding import Read, read_row
+from server.domain.legal.groups import group_names
 from server.domain.legal.slots import LOCAL, Slot
 from server.domain.text import clean_text
 from server.errors import Problem

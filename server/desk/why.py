@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from schemas.kinds import AreaLevel
-from server.desk.law import group_names
 from server.desk.law_words import row_value
 from server.desk.reading import Shown
 from server.domain.legal.area_facts import area_facts
@@ -14,7 +13,7 @@ from server.domain.legal.card_dates import CardDates, child_card, paid_card
 from server.domain.legal.contribution import Contribution, Payment, contribution
 from server.domain.legal.facts import PersonFacts, Place, person_facts
 from server.domain.legal.five_years import FiveYears, Period, five_year_date
-from server.domain.legal.groups import GroupAnswer, insurance_group
+from server.domain.legal.groups import GroupAnswer, group_names, insurance_group
 from server.domain.legal.law import Law, answered, known
 from server.domain.legal.school import Pupil, school_card, school_months
 from server.domain.legal.support import PUPILS as PUPIL_GROUPS

@@ -28,13 +28,6 @@ class LawSays:
     local_lacks: NotKnown | None = None
 
 
-def group_names(day: str) -> dict[str, str]:
-    """What the law calls the groups on a day, by their code."""
-    tables = legal_tables()
-    rows = {item: tables.in_force(day, "groups", item) for item in tables.items("groups")}
-    return {item: row.name_vi for item, row in rows.items() if row}
-
-
 def law_says(enrolment: Enrolment) -> LawSays:
     """Also of what was paid with a reason for another amount: the page shows both."""
     data = orjson.loads(enrolment.data)

@@ -16,10 +16,11 @@ from server.domain.enrolment.states import (
     RETURNED,
     SUBMITTED,
 )
+from server.domain.legal.groups import group_names
 from server.enrolment.collectors import collectors
 from server.enrolment.doors import OFFICE, blueprint
 from server.enrolment.filing import lacks_of
-from server.enrolment.law import group_names, law_says
+from server.enrolment.law import law_says
 from server.enrolment.reading import enrolment_in_scope, line_of, page_of, states_of
 from server.enrolment.service import REASON_FIELD, decide, decided_here
 from server.errors import Problem
@@ -32,6 +33,7 @@ from server.store.audit import note_look
 from server.store.bulk import among
 from server.store.card_list_enrolments import lists_of_enrolment
 from server.store.db import today
+from server.store.legal import legal_tables
 from server.store.records import Enrolment
 from server.store.sponsor_cards import card_called
 
@@ -70,7 +72,7 @@ def enrolments() -> Any:
         lines=lines,
         lacks=lacks_of(lines),
         lacking_words=lacking_words,
-        groups=group_names(today()),
+        groups=group_names(legal_tables(), today()),
         page=shown,
         villages=villages,
         village=village,
@@ -96,7 +98,7 @@ def _shown(found: Enrolment, wrong: str = "", asked: str = "") -> Any:
         law=law_says(found),
         lacks_sentence=lacks_sentence,
         lacks_words=lacks_words,
-        groups=group_names(line.data.get("paid_on") or today()),
+        groups=group_names(legal_tables(), line.data.get("paid_on") or today()),
         lacking=by_record(lacks_of([line]).get(found.id, [])),
         sponsored=card_called(line.data.get("sponsorship") or "", today()),
         steps=states_of(found.id),

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template
 from flask_login import current_user
 
+from server.domain.legal.groups import group_names
 from server.errors import Problem
 from server.farm.campaign import candidates
 from server.farm.doors import blueprint
@@ -31,16 +32,14 @@ def farm_campaign() -> Any:
     if found:
         areas = [village] if village else []
         note_look(current_user, "farm_campaign", count=len(found), areas=areas)
-    tables = legal_tables()
     sums = totals(one.joins for one in found)
-    groups = {item: tables.in_force(today(), "groups", item) for item in tables.items("groups")}
     return render_template(
         "farm/campaign.html",
         people=found,
         totals=sums,
         remarks=price_remarks((one.joins for one in found), sums),
         lacks_words=lacks_words,
-        groups={item: row.name_vi for item, row in groups.items() if row},
+        groups=group_names(legal_tables(), today()),
         months=months,
         all_months=MONTHS,
         village=village,

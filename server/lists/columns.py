@@ -9,14 +9,15 @@ from sqlalchemy import select
 
 from schemas.kinds import Status
 from server.domain.field_words import ENTITLEMENT, EVIDENCE, OTHER_VALUES
+from server.domain.legal.groups import group_names
 from server.domain.legal.support_end import SupportEnd
-from server.domain.legal.tables import NotKnown
+from server.domain.legal.tables import NotKnown, Tables
 from server.domain.legal.waiting import waiting
 from server.domain.legal.words import SUPPORT_END
 from server.domain.numbers import day_words, days_left, number_words, percent_words
 from server.domain.partial import age_on, days_between, last_day
 from server.domain.status import INSURED_BY_UNIT
-from server.lists.entries import Entry, law_names
+from server.lists.entries import Entry
 from server.lists.kinds import Extra
 from server.pages.not_known import lacks_words
 from server.pages.scope import own_villages
@@ -65,11 +66,16 @@ def _ending(day: str, entry: Entry) -> list[str]:
     return [number_words(days_left(day, entry.last_end))] if entry.last_end else [""]
 
 
-def _lapsed(day: str, entry: Entry) -> list[str]:
-    if not entry.last_end:
+def _lapsed(day: str, entries: Sequence[Entry]) -> list[list[str]]:
+    tables = legal_tables()
+    return [_lapsed_cells(tables, day, entry.last_end) for entry in entries]
+
+
+def _lapsed_cells(tables: Tables, day: str, last_end: str | None) -> list[str]:
+    if not last_end:
         return ["", ""]
-    gone = number_words(days_between(entry.last_end, day))
-    found = waiting(legal_tables(), day, entry.last_end)
+    gone = number_words(days_between(last_end, day))
+    found = waiting(tables, day, last_end)
     if isinstance(found, NotKnown):
         return [gone, lacks_words(found)]
     return [gone, day_words(found.last_without_wait)]
@@ -78,7 +84,7 @@ def _lapsed(day: str, entry: Entry) -> list[str]:
 def _losing(day: str, entries: Sequence[Entry]) -> list[list[str]]:
     villages = sorted({entry.village_id for entry in entries})
     ends = {id_: end for people in losing(day, villages).values() for id_, end in people.items()}
-    names = law_names(day)
+    names = group_names(legal_tables(), day)
     return [_end_cells(day, ends[entry.id], names) for entry in entries]
 
 
@@ -179,9 +185,7 @@ def _aged(day: str, entry: Entry) -> list[str]:
 
 
 ENDING = Extra(((_l("Còn (ngày)"), 12),), _each(_ending))
-LAPSED = Extra(
-    ((_l("Đã hết hạn (ngày)"), 14), (_l("Đóng chậm nhất để thẻ có ngay"), 18)), _each(_lapsed)
-)
+LAPSED = Extra(((_l("Đã hết hạn (ngày)"), 14), (_l("Đóng chậm nhất để thẻ có ngay"), 18)), _lapsed)
 LOSING = Extra(
     (
         (_l("Hết hỗ trợ sau ngày"), 18),

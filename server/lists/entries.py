@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from server.store.bulk import among
 from server.store.db import db
-from server.store.legal import legal_tables
 from server.store.records import Household, Member
 
 DETAILS_AT_ONCE = 500
@@ -75,10 +74,3 @@ def batches(chosen: Sequence[Chosen], words: Mapping[str, str] | None) -> Iterat
 
 def _data(table: type[Household] | type[Member], ids: set[str]) -> dict[str, str]:
     return dict(db.session.execute(select(table.id, table.data).where(among(table.id, ids))).all())
-
-
-def law_names(day: str) -> dict[str, str]:
-    """What the law calls the groups on the day."""
-    tables = legal_tables()
-    rows = (tables.in_force(day, "groups", item) for item in tables.items("groups"))
-    return {row.item: row.name_vi for row in rows if row}

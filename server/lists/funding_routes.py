@@ -9,11 +9,11 @@ from flask import Response, render_template, request
 from flask_babel import force_locale
 from flask_login import current_user
 
+from server.domain.legal.groups import group_names
 from server.errors import Problem
 from server.http import page
 from server.lists.catalogue import ALL_UNINSURED, people_list_of
 from server.lists.doors import blueprint
-from server.lists.entries import law_names
 from server.lists.filters import Filters, read_filters
 from server.lists.funding import MONTHS, Funding, funding, told_apart
 from server.lists.funding_files import Source, funding_paper, funding_xlsx
@@ -34,6 +34,7 @@ from server.pages.sheets import XLSX_TYPE, Notes, sent_file
 from server.store.audit import note_act
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
+from server.store.legal import legal_tables
 from server.store.scope import PEOPLE_ROLES, may_take_lists
 
 PATH = "/lists/funding"
@@ -81,7 +82,7 @@ def funding_page() -> Any:
         need=need,
         remarks=remarks(need),
         unknown=silent_words(need),
-        names=law_names(need.day),
+        names=group_names(legal_tables(), need.day),
         group_words=group_words,
         payer_words=payer_words,
         law=law_of(need),
@@ -131,7 +132,7 @@ def _made(asked: _Asked, kind: str) -> bytes:
         ground = replace(ground, name=", ".join(asked.communes))
     whole = completeness_of(ground, found.by_status)
     about = standing(filters, ground, found, whole, current_user.name)
-    names = law_names(asked.need.day)
+    names = group_names(legal_tables(), asked.need.day)
     source = Source(heading(asked.which, filters), ground.name, asked.communes, about)
     if kind == "xlsx":
         return funding_xlsx(asked.need, names, Notes(source.view, about))

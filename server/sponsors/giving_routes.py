@@ -5,16 +5,18 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
+from server.domain.legal.groups import group_names
 from server.errors import Problem
 from server.http import page
 from server.pages.typed import day_of, number_of, text_of
 from server.sponsors.doors import OFFICE, blueprint
 from server.sponsors.giving import FIXED, MOST, WHOLE, Offer, Wish, give, offer
 from server.sponsors.hardship import hardship
-from server.sponsors.hardship_routes import Asked, group_names, shown
+from server.sponsors.hardship_routes import Asked, shown
 from server.sponsors.reading import sponsor_in_scope
 from server.sponsors.words import FAULTS, why_not_words
 from server.store.db import today
+from server.store.legal import legal_tables
 from server.store.sponsors import Sponsor
 
 
@@ -84,6 +86,6 @@ def _preview(
         wish=wish,
         made=made,
         changed=changed,
-        groups=group_names(),
+        groups=group_names(legal_tables(), today()),
         why_not_words=why_not_words,
     )

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from flask_login import current_user
 from sqlalchemy import select
 
+from server.domain.legal.groups import group_names
 from server.domain.numbers import day_words
 from server.domain.words import STATUS
 from server.errors import Problem
@@ -112,7 +113,7 @@ def shown(asked: Asked, found: Hardship, people: list[HardUp], wrong: str = "") 
         remarks=price_remarks((one.joins for one in people), sums),
         covered=sum(one.sponsored.amount for one in people if one.sponsored),
         lacking=sum(one.own for one in people if not one.sponsored),
-        groups=group_names(),
+        groups=group_names(legal_tables(), today()),
         why_not_words=why_not_words,
         sponsors=giving_sponsors(),
         all_months=MONTHS,
@@ -135,13 +136,6 @@ def giving_sponsors() -> list[Sponsor]:
     return list(db.session.scalars(query.order_by(Sponsor.name, Sponsor.id)))
 
 
-def group_names() -> dict[str, str]:
-    """What the groups are called on this day."""
-    tables = legal_tables()
-    rows = {item: tables.in_force(today(), "groups", item) for item in tables.items("groups")}
-    return {item: row.name_vi for item, row in rows.items() if row}
-
-
 @page(blueprint, "/hardship/export", roles=OFFICE, methods=("POST",))
 def export_hardship() -> Any:
     if not may_take_lists(current_user):
@@ -158,7 +152,7 @@ def export_hardship() -> Any:
         format="xlsx",
         **asked.detail,
     )
-    names = group_names()
+    names = group_names(legal_tables(), today())
     # What people take away speaks Vietnamese, whatever language its author reads.
     with force_locale("vi"):
         rows = [_cells(at, one, names) for at, one in enumerate(people, 1)]

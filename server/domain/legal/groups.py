@@ -173,6 +173,12 @@ def _hints(law: Law, facts: PersonFacts) -> tuple[str, ...]:
     return ()
 
 
+def group_names(tables: Tables, day: str) -> dict[str, str]:
+    """What the law calls each group on a day, by its code."""
+    rows = (tables.in_force(day, "groups", item) for item in tables.items("groups"))
+    return {row.item: row.name_vi for row in rows if row}
+
+
 def _known(row: LegalRow | None) -> str | None:
     return row.value if row and row.value != OPEN else None
 
