@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased
 
 from schemas.kinds import AreaLevel, Role
 from server.errors import Problem
-from server.store.db import db
+from server.store.bulk import among_ids, ids_value
+from server.store.db import db, is_sqlite
 from server.store.people import User, UserArea
 from server.store.places import Area, AreaSuccessor, BhxhUnitCommune
 
@@ -65,9 +66,16 @@ def _valid(table: type[UserArea] | type[BhxhUnitCommune]) -> ColumnElement[bool]
     )
 
 
+@cache
+def _areas(of_unit: bool) -> Select[str]:
+    """Built once: every page of the desk asks this."""
+    return below(_own_roots(of_unit))
+
+
 def areas_of(user_id: str, person: Person, day: str) -> set[str]:
     """Every area a person may see on a day, villages included, successors of ended ones too."""
-    seen = set(db.session.scalars(below(own_roots(user_id, person, day))))
+    query = _areas(person.role == Role.BHXH)
+    seen = set(db.session.scalars(query, _bound(user_id, person, day)))
     return seen | set(successions(seen).values())
 
 
@@ -146,16 +154,21 @@ def successions(ids: set[str]) -> dict[str, str]:
     result: dict[str, str] = {}
     frontier = ids
     while frontier:
-        only = (
-            select(AreaSuccessor.area_id, func.min(AreaSuccessor.successor_id))
-            .where(AreaSuccessor.area_id.in_(frontier))
-            .group_by(AreaSuccessor.area_id)
-            .having(func.count() == literal(1))
-        )
-        step = {old: new for old, new in db.session.execute(only) if old not in result}
+        only = db.session.execute(_only_successors(is_sqlite()), ids_value(frontier))
+        step = {old: new for old, new in only if old not in result}
         result.update(step)
         frontier = set(step.values()) - result.keys()
     return {old: _end_of_chain(old, result) for old in result}
+
+
+@cache
+def _only_successors(_sqlite: bool) -> Any:
+    return (
+        select(AreaSuccessor.area_id, func.min(AreaSuccessor.successor_id))
+        .where(among_ids(AreaSuccessor.area_id))
+        .group_by(AreaSuccessor.area_id)
+        .having(func.count() == literal(1))
+    )
 
 
 def _end_of_chain(start: str, links: dict[str, str]) -> str:
