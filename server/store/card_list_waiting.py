@@ -15,6 +15,7 @@ from server.domain.card_lists.states import claim_of
 from server.domain.card_lists.support import support_by_law, support_paid
 from server.domain.enrolment.states import CHECKED
 from server.domain.legal.groups import GroupAnswer, insurance_group
+from server.domain.legal.tables import Tables
 from server.domain.partial import add_months
 from server.domain.status import INSURED_BY_UNIT, card_facts, covers_on
 from server.store.bulk import among
@@ -158,15 +159,16 @@ def _left(villages: Sequence[str], day: str) -> Iterable[Waiting]:
         )
         if data.get("end_reason") in ENDS
     ]
+    tables = legal_tables()
     bare = [Listed(id_, 0, DECREASE, id_, "", "", {}, {}) for id_, _village, _why in gone]
     for one, (id_, village, why) in zip(people_listed(bare), gone, strict=True):
-        group = _group_of_card(one, day)
+        group = _group_of_card(one, tables, day)
         if group:
-            support = support_by_law(legal_tables(), day, group, one.area.poor_commune)
+            support = support_by_law(tables, day, group, one.area.poor_commune)
             yield Waiting(DECREASE, id_, village, group, support, reason=why)
 
 
-def _group_of_card(one: Listed, day: str) -> str | None:
+def _group_of_card(one: Listed, tables: Tables, day: str) -> str | None:
     """The group of the card that still runs; None without one. New cards do not say their group:
     then it is the one that the law gives."""
     running = [card for card in one.cards if covers_on(day, card_facts(card))]
@@ -175,5 +177,5 @@ def _group_of_card(one: Listed, day: str) -> str | None:
     told = next((card["insurance_group"] for card in running if card.get("insurance_group")), None)
     if told:
         return str(told)
-    answer = insurance_group(legal_tables(), day, one.facts())
+    answer = insurance_group(tables, day, one.facts())
     return answer.group if isinstance(answer, GroupAnswer) else None
