@@ -8,8 +8,10 @@ from typing import Any
 
 from schemas.kinds import ChangeStatus
 from server.demo.people import Maker
+from server.domain.legal.tables import Tables
 from server.store.changes.write import Author, author_at_desk, write_changes
 from server.store.db import today
+from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.scope import villages_of
 
@@ -22,20 +24,23 @@ class SeedFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`villages`: ids in the order of the plan. `users`: by user name. `maker`: ids and dice."""
+    """`villages`: ids in the order of the plan. `users`: by user name. `maker`: ids and dice.
+    `tables`: the law."""
 
     day: date
     commune: str
     villages: tuple[str, ...]
     users: Mapping[str, User]
     maker: Maker
+    tables: Tables
 
     @classmethod
     def opened(
         cls, day: date, commune: str, villages: Iterable[str], users: Iterable[User], seed: int
     ) -> "Office":
         maker = Maker(Random(f"{seed}:office:{day.isoformat()}"), day, 0)
-        return cls(day, commune, tuple(villages), {user.username: user for user in users}, maker)
+        named = {user.username: user for user in users}
+        return cls(day, commune, tuple(villages), named, maker, legal_tables())
 
     @property
     def today(self) -> str:

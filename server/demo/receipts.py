@@ -21,12 +21,12 @@ from server.domain.legal.card_dates import CardDates, paid_card
 from server.domain.legal.contribution import Contribution, Payment, contribution
 from server.domain.legal.facts import AreaFacts, Place, person_facts
 from server.domain.legal.groups import HOUSEHOLD, GroupAnswer, insurance_group
+from server.domain.legal.tables import Tables
 from server.store.areas import stated_above
 from server.store.audit import note_act
 from server.store.bulk import among
 from server.store.changes.write import new_change
 from server.store.db import db
-from server.store.legal import legal_tables
 from server.store.receipts import (
     CashHandover,
     ReceiptBook,
@@ -163,7 +163,7 @@ def _homes(office: Office, holder: str) -> list[list[Payer]]:
         if not _grown(one, office.day.year):
             continue
         facts = person_facts(member, home, (), area)
-        answer = insurance_group(legal_tables(), office.today, facts)
+        answer = insurance_group(office.tables, office.today, facts)
         if isinstance(answer, GroupAnswer) and answer.group in PAYING:
             payer = Payer(one.id, member["full_name"], answer.group, area, one.last_end)
             found[one.home].append(payer)
@@ -221,7 +221,7 @@ def _paid(
     place = 0
     for payer in home[: receipt.people]:
         place += payer.group == HOUSEHOLD
-        values = {"member": payer.member, **_priced(payer, place, shared), **shared}
+        values = {"member": payer.member, **_priced(office.tables, payer, place, shared), **shared}
         known = {name: value for name, value in values.items() if value is not None}
         yield new_change("enrolment", office.new_id(), known)
 
@@ -239,19 +239,21 @@ def _suits(office: Office, receipt: Receipt, people: list[Payer]) -> bool:
     """A card that was issued begins later still: nobody counts as covered who was not."""
     if len(people) < receipt.people:
         return False
-    cards = [_card_of(payer, office.ago(receipt.ago), receipt.months) for payer in people]
+    cards = [
+        _card_of(office.tables, payer, office.ago(receipt.ago), receipt.months) for payer in people
+    ]
     return receipt.state != ISSUED or all(card and card.valid_from > office.today for card in cards)
 
 
-def _card_of(payer: Payer, day: str, months: int) -> CardDates | None:
-    card = paid_card(legal_tables(), day, months, payer.previous_end or None)
+def _card_of(tables: Tables, payer: Payer, day: str, months: int) -> CardDates | None:
+    card = paid_card(tables, day, months, payer.previous_end or None)
     return card if isinstance(card, CardDates) else None
 
 
-def _priced(payer: Payer, place: int, shared: dict[str, Any]) -> dict[str, Any]:
+def _priced(tables: Tables, payer: Payer, place: int, shared: dict[str, Any]) -> dict[str, Any]:
     """Group, place on the ladder, amounts and card by the law of the payment day; where it says
     nothing, so does the receipt."""
-    tables, day, months = legal_tables(), shared["paid_on"], shared["months"]
+    day, months = shared["paid_on"], shared["months"]
     place = place if payer.group == HOUSEHOLD else 1  # the ladder is the household group's alone
     payment = Payment(
         payer.group, months, place, Place(PROVINCE_OF_CARDS), poor_commune=payer.area.poor_commune
@@ -261,7 +263,7 @@ def _priced(payer: Payer, place: int, shared: dict[str, Any]) -> dict[str, Any]:
     amounts = amounts_of(share) if isinstance(share, Contribution) else None
     if amounts is not None:
         values |= {name: getattr(amounts, name) for name in AMOUNTS}
-    card = _card_of(payer, day, months)
+    card = _card_of(tables, payer, day, months)
     if card is not None:
         values |= {"card_from": card.valid_from, "card_to": card.valid_to}
     return values
