@@ -24,6 +24,9 @@ EDITS: list[tuple[str, dict[str, Any]]] = [
     ("card", {"valid_from": "2026-02-01", "valid_to": "2026-11-30", "number": "1234567890"}),
     ("card", {"valid_from": "2026-03-01", "valid_to": "2026-02-30"}),
     ("card", {"number": "không phải số", "void_reason": "nhập nhầm"}),
+    ("lead", {"outcome": "joined", "outcome_on": "2026-11-01", "mobilised_by": "Ông Hà"}),
+    ("lead", {"outcome": "call_later", "outcome_on": "2026-11-02", "call_on": "2026-12-02"}),
+    ("lead", {"outcome": None, "outcome_on": None, "mobilised_by": None, "note": "đi vắng"}),
 ]
 CLOCKS = [
     "2026-11-22T07:41:09+07:00",
@@ -194,6 +197,7 @@ class Desk(Deeds):
             self.the_officer_edits,
             self.the_officer_edits,
             self.the_officer_adds_a_household,
+            self.the_officer_names_somebody_to_talk_to,
             self.the_officer_moves_a_household,
             self.the_officer_merges,
             self.the_officer_takes_a_merge_back,
@@ -215,6 +219,10 @@ class Desk(Deeds):
     def the_officer_adds_a_household(self) -> None:
         values = {"village": self.world.villages[0], "note": f"sổ {self.luck.randrange(1000)}"}
         self.world.edit_at_the_desk("household", new_id(), values)
+
+    def the_officer_names_somebody_to_talk_to(self) -> None:
+        if member := self.one(self.world.phones["officer"], "member"):
+            self.world.name_to_talk_to(member)
 
     def the_officer_moves_a_household(self) -> None:
         if home := self.one(self.world.phones["officer"], "household"):

@@ -16,7 +16,7 @@ from server.store import areas
 from server.store.backups import note_backup
 from server.store.changes.workspace import UNSETTLED
 from server.store.changes.write import author_at_desk, new_change, write_changes
-from server.store.db import db, is_sqlite, now, today, transaction
+from server.store.db import db, is_sqlite, new_id, now, today, transaction
 from server.store.feeds import Instance, Waiting
 from server.store.people import Device, User, UserArea
 from server.store.places import Area
@@ -79,8 +79,12 @@ class World:
             home = self.save(minh, "household", {"village": village, "address": "Xóm 2"})
             member = self.save(minh, "member", {"household": home, "full_name": "Lò Thị Mai"})
             self.save(minh, "card", {"member": member, "evidence": "card_seen"})
+        minh.sync()
+        for member in self.known(minh, "member"):
+            self.name_to_talk_to(member)
         for phone in self.phones.values():
             phone.sync()
+        self.desk_wrote = False
 
     # ── phones ───────────────────────────────────────────────────────────────────────────────────
 
@@ -168,6 +172,13 @@ class World:
             write_changes([new_change(entity, record, values, was)], author)
         self.desk_wrote = True
         happened["desk edit"] += 1
+
+    def name_to_talk_to(self, member: str) -> None:
+        """Somebody who may join voluntary social insurance: only the desk says who."""
+        asked = {"member": member, "kind": "survey", "source": "rà soát", "asked_on": "2026-10-30"}
+        id_ = new_id()
+        self.order.setdefault(id_, len(self.order))
+        self.edit_at_the_desk("lead", id_, asked)
 
     def ask_the_desk(self, path: str, body: dict[str, Any]) -> None:
         """Through the officer's own door; what may not be done is refused there."""
