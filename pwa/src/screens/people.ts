@@ -2,6 +2,7 @@
 import { addDays } from '../domain/partial';
 import { ageOn, showDate } from '../parts/dates';
 import type { Shown } from '../parts/status';
+import { momentOf } from '../store/clock';
 import type { MemberSummary, Summary } from '../store/face';
 import { t } from '../words';
 
@@ -56,15 +57,13 @@ export function dayText(day: string | null, today: string): string {
   return showDate(day);
 }
 
-/** A moment as hour and minute on the same day, else as a date with them; phone's own zone. */
+/**
+ * A moment as hour and minute on the same day, else as a date with them. The time is that of
+ * Việt Nam, like the day: a phone's own zone may be as wrong as its clock.
+ */
 export function momentText(moment: string | null, today: string): string {
   if (moment === null) return t().app.never;
-  const at = new Date(moment);
-  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const [day = '', time = ''] = momentOf(Date.parse(moment)).split('T');
+  const clock = time.slice(0, 5);
   return day === today ? clock : `${clock} ${dayText(day, today)}`;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, '0');
 }
