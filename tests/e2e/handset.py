@@ -84,7 +84,11 @@ class Handset:
         return self
 
     def close(self) -> None:
+        """As somebody closes it. The app goes first: on its way out Chromium would give a page that
+        was without a connection one for a moment."""
         if self._context is not None:
+            for page in self._context.pages:
+                page.goto("about:blank")
             self._context.close()
         self._context = self._page = None
 
