@@ -99,6 +99,13 @@ def test_a_file_that_nobody_changed_changes_nothing(app, officer, people):
     assert "3 người không có gì đổi" in officer.get(at).get_data(as_text=True)
 
 
+def test_no_mark_holds_what_a_workbook_would_write_otherwise(officer, people):
+    book, _sheet = sent(officer)
+    marks = [row[0].value for row in book["bao-phu"]]
+    assert len(marks) == 4
+    assert "_" not in "".join(marks)
+
+
 def test_exactly_the_changed_cells_come_back(app, officer, people):
     book, sheet = sent(officer)
     cell(sheet, "Lò Thị Hoa", BIRTH).value = "03/03/1985"
