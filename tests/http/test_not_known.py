@@ -220,8 +220,9 @@ def test_where_cards_stand_has_no_age_without_a_calendar(as_officer, as_bhxh, lo
 
 def test_whom_to_ask_is_not_guessed_without_a_retirement_age(desk, app, places, on):  # noqa: F811
     on("2036-02-01")
-    told = {"birth_date": "1990-03-02", "sex": "male", "social_insurance": "none"}
-    somebody = homes.person("Lê Văn Tám", **told)
+    somebody = homes.person(
+        "Lê Văn Tám", birth_date="1990-03-02", sex="male", social_insurance="none"
+    )
     homes.write(app, places.villages[0], somebody)
     page = text(desk.get("/leads/survey"))
     assert "Chưa biết cho ngày này: bảng 'Tuổi lao động'" in page

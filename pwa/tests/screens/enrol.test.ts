@@ -129,7 +129,10 @@ describe('a pupil among farmers', () => {
     const found = lines(file, '2026-11-22', { ownMonths: { child: 9 } });
     expect(months(found)).toEqual([12, 9]);
     expect(found[1]?.amounts).toMatchObject({ total: 1024650, state_support: 512325 });
-    expect(found.map(({ card }) => card?.validTo)).toEqual(['2027-12-21', '2027-09-21']);
+    expect(found.map(({ card }) => card)).toMatchObject([
+      { validTo: '2027-12-21' },
+      { validTo: '2027-09-21' },
+    ]);
     const paper = { range: null, number: null, used: [] };
     const edits = recordsOf(file, found, EMPTY, paper, SIGNED, () => 'e');
     expect(edits.map(({ set }) => set['months'])).toEqual([12, 9]);
