@@ -39,6 +39,8 @@ JSON_TYPE = "application/json"
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 GZIP_FROM = 300
 """Bytes below which an answer is not worth zipping."""
+GZIP_LEVEL = 8
+"""A twentieth fewer bytes for a weak signal than at 6, for some 80 ms of ours in 8,060 people."""
 OPENAPI = Path(__file__).parent.parent / "schemas" / "openapi.json"
 READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -330,7 +332,7 @@ def _json(value: Any, status: int) -> Response:
     body = value if isinstance(value, bytes) else orjson.dumps(value)
     response = Response(body, status=status, mimetype=JSON_TYPE)
     if len(body) > GZIP_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+        response.set_data(gzip.compress(body, compresslevel=GZIP_LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["X-App-Version"] = current_app.extensions["baophu.app_version"]
