@@ -8,13 +8,13 @@ from flask_login import current_user
 
 from schemas.api import COVERAGE
 from schemas.fields import FULL_LENGTH, is_partial_date
-from server.coverage.ground import OWN_LEVEL, UNIT_LEVEL, Ground, ground_of
-from server.coverage.service import coverage
 from server.domain.numbers import day_words, number_words, percent, percent_words
 from server.domain.words import INDICATOR, STATUS
 from server.errors import Problem
 from server.http import Call, door, page
 from server.store.completeness import UNSYNCED_DAYS
+from server.store.coverage.ground import OWN_LEVEL, UNIT_LEVEL, Ground, ground_of
+from server.store.coverage.standing import coverage
 from server.store.db import today
 from server.store.scope import IMPORTING_ROLES, may_see_people
 

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from schemas.kinds import Status
-from server.coverage.ground import Ground
-from server.coverage.plan import Plan, added_up, figures_on, plans_on
 from server.domain.counting import Tally
 from server.domain.numbers import percent
 from server.store.completeness import completeness
 from server.store.counts import counts_by_village
+from server.store.coverage.ground import Ground
+from server.store.coverage.planned import Plan, added_up, figures_on, plans_on
 from server.store.db import db
 from server.store.places import Area
 from server.store.records import Household
