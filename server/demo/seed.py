@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from schemas.kinds import AreaLevel, Indicator, Role
 from server.accounts.passwords import easy_password
 from server.accounts.users import NewUser, create_user
+from server.demo.approved_list import approve_a_list
 from server.demo.card_lists import send_lists
 from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
 from server.demo.lead_file import bring_lead_file
@@ -19,7 +20,9 @@ from server.demo.lists import bring_a_list
 from server.demo.office import Office, write
 from server.demo.receipts import collect
 from server.demo.requests import ask_and_decide
+from server.demo.returned_list import bring_a_list_back
 from server.demo.rights import give_rights
+from server.demo.school_roll import bring_a_roll
 from server.demo.sponsors import give_cards
 from server.domain.text import fold
 from server.store.area_loading import area_id, load_areas
@@ -80,6 +83,7 @@ def seed(day: date, password: str | None) -> Grown:
         for entity, _id, _values in batch:
             if entity in grown:
                 grown[entity] += 1
+    bring_a_roll(commune_id, *first, day)
     bring_a_list(commune_id, *first, day, Random(SEED))
     password = password or easy_password()
     with transaction():
@@ -91,6 +95,8 @@ def seed(day: date, password: str | None) -> Grown:
         give_rights(office)
         bring_lead_file(office)
         send_lists(office)
+        approve_a_list(office)
+        bring_a_list_back(office)
         note_act("demo_seed", by=None, area=commune_id, count=grown["member"])
     return Grown(grown["household"], grown["member"], password)
 

@@ -211,7 +211,8 @@ def _workbook(
     title, rows = heading(which, filters), Rows(which, filters.day, batches)
     if found.total > MOST_RETURNED:
         return list_xlsx(rows, Notes(title, lines))
-    return list_xlsx(rows, Notes(title, (*lines, FILL_IN)), carried(which, title, filters, ground))
+    told = carried(which, title, filters, ground, current_user)
+    return list_xlsx(rows, Notes(title, (*lines, FILL_IN)), told)
 
 
 def _files_by_mark(which: PeopleList, filters: Filters, ground: Ground, found: Found) -> IO[bytes]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask_login import current_user
 from sqlalchemy import Select, or_, select
 
 from schemas.kinds import AreaLevel, Status
@@ -169,7 +168,9 @@ FILL_IN = (
 """To whoever fills a list in, on its sheet of notes."""
 
 
-def carried(which: PeopleList, title: str, filters: Filters, ground: Ground) -> dict[str, Any]:
+def carried(
+    which: PeopleList, title: str, filters: Filters, ground: Ground, by: User
+) -> dict[str, Any]:
     """What a workbook says of itself when it comes back."""
     place = ground.area.name if ground.area else commune_of(ground) or ground.name
     return {
@@ -179,8 +180,8 @@ def carried(which: PeopleList, title: str, filters: Filters, ground: Ground) -> 
         "filters": filter_words(filters),
         "day": filters.day,
         "made_at": timestamp(),
-        "by": current_user.id,
-        "name": current_user.name,
+        "by": by.id,
+        "name": by.name,
     }
 
 

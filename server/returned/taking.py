@@ -1,7 +1,7 @@
 """Taking in a list that came back: whose rows they are, and what was brought before."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +18,6 @@ from server.store.audit import note_act
 from server.store.bulk import among
 from server.store.db import db, new_id
 from server.store.feeds import Instance
-from server.store.places import Area
 from server.store.records import Household, Member
 from server.store.returned_lists import (
     ReturnedList,
@@ -33,11 +32,30 @@ Places = Mapping[str, tuple[str, str]]
 Data = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """`digest`: of its bytes. `ground`: of the villages of whoever brought it. `filled_by`: who
+    filled it in, in words."""
+
+    name: str
+    digest: str
+    ground: str
+    filled_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bringer:
+    """Who brought a file: the user's id, the names of their villages by id."""
+
+    user: str
+    villages: Mapping[str, str]
+
+
 def take_in(data: bytes, name: str, filled_by: str | None) -> tuple[ReturnedList, bool]:
     """The list with the rows that say something, and whether it is new: the same file is taken
     once. Raises `Refused`, `Unreadable`."""
     villages = own_villages()
-    digest, ground = sha256(data).hexdigest(), _hash(sorted(villages))
+    digest, ground = sha256(data).hexdigest(), ground_of(villages)
     # Nothing was written yet: reading a long file must not hold the lock that phones wait for.
     db.session.rollback()
     returned = read_returned(data)
@@ -47,33 +65,39 @@ def take_in(data: bytes, name: str, filled_by: str | None) -> tuple[ReturnedList
         return before, False
     if returned.about["database"] != db.session.scalar(select(Instance.database)):
         raise Refused("not_ours")
+    by = Bringer(current_user.id, {id_: village.name for id_, village in villages.items()})
+    return keep(returned, File(name, digest, ground, filled_by), by), True
+
+
+def keep(returned: Returned, file: File, by: Bringer) -> ReturnedList:
+    """The list with those of its rows that say something about people of one's own villages."""
     places = _places(returned.compared.rows)
     mine = [
         row
         for row in returned.compared.rows
-        if row.mark is None or places.get(row.mark.member, ("", ""))[1] in villages
+        if row.mark is None or places.get(row.mark.member, ("", ""))[1] in by.villages
     ]
     outside = len(returned.compared.rows) - len(mine)
     kept = ReturnedList(
         id=new_id(),
-        digest=digest,
-        ground=ground,
+        digest=file.digest,
+        ground=file.ground,
         export_id=returned.export_id,
         list_key=returned.about["list"],
         title=returned.about["title"][:300],
-        name=name[:200],
-        filled_by=filled_by,
+        name=file.name[:200],
+        filled_by=file.filled_by,
         made_at=returned.about["made_at"],
         made_by=returned.about["name"][:200],
-        added_by=current_user.id,
+        added_by=by.user,
         told=orjson.dumps(_told(returned, outside)).decode(),
     )
     db.session.add(kept)
     db.session.flush()
-    _keep_rows(kept, mine, places)
-    note_act("returned_list", by=current_user.id, subject=kept.id, count=len(mine),
+    _keep_rows(kept, mine, places, by.villages)
+    note_act("returned_list", by=by.user, subject=kept.id, count=len(mine),
              list=kept.list_key, export=kept.export_id)  # fmt: skip
-    return kept, True
+    return kept
 
 
 def _places(rows: Sequence[Row]) -> Places:
@@ -100,12 +124,14 @@ def _told(returned: Returned, outside: int) -> Data:
     }
 
 
-def _keep_rows(kept: ReturnedList, rows: Sequence[Row], places: Places) -> None:
+def _keep_rows(
+    kept: ReturnedList, rows: Sequence[Row], places: Places, villages: Mapping[str, str]
+) -> None:
     contents = [_content(kept.export_id, row) for row in rows]
     before = earlier_rows(contents)
     members = _data(Member, {row.mark.member for row in rows if row.mark})
     homes = _data(Household, {home for home, _village in places.values()})
-    named = _village_names(places)
+    named = _village_names(places, villages)
     for row, content in zip(rows, contents, strict=True):
         home, village = places.get(row.mark.member if row.mark else "", (None, None))
         new = ReturnedRow(
@@ -136,11 +162,10 @@ def _data(table: type[Household] | type[Member], ids: set[str]) -> dict[str, Dat
     return {id_: orjson.loads(data) for id_, data in db.session.execute(query)}
 
 
-def _village_names(places: Places) -> dict[str, str]:
+def _village_names(places: Places, villages: Mapping[str, str]) -> dict[str, str]:
     """The villages of the people in the file, by their folded name."""
-    ids = {village for _home, village in places.values()} & own_villages().keys()
-    query = select(Area.id, Area.name).where(among(Area.id, ids or own_villages().keys()))
-    return {fold_tight(name): id_ for id_, name in db.session.execute(query)}
+    ids = {village for _home, village in places.values()} & villages.keys()
+    return {fold_tight(villages[id_]): id_ for id_ in ids or villages}
 
 
 def _village_of(row: Row, named: Mapping[str, str]) -> str | None:
@@ -174,6 +199,11 @@ def _content(export_id: str, row: Row) -> str:
     if row.mark is not None:
         del said["shown"]
     return _hash([export_id, row.mark.member if row.mark else None, row.kind.value, said])
+
+
+def ground_of(villages: Iterable[str]) -> str:
+    """Of these villages: the same file from the same ground is one."""
+    return _hash(sorted(villages))
 
 
 def _hash(value: Any) -> str:

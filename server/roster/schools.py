@@ -68,6 +68,11 @@ def _write(line: Line, commune: Area, school: School | None) -> None:
     school = school or School(id=new_id(), name="", search="", commune_id=commune.id)
     for key in ("code", "name", "level"):
         setattr(school, key, line[key] or getattr(school, key))
+    put_school(school, commune)
+
+
+def put_school(school: School, commune: Area) -> None:
+    """Keep a new or changed school, and tell the phones."""
     school.search = fold(school.name)
     db.session.add(school)
     db.session.flush()

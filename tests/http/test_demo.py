@@ -13,11 +13,13 @@ from server.demo.receipts import HOLDERS, SHORT
 from server.demo.seed import COMMUNE
 from server.demo.sponsors import GIVERS
 from server.domain.enrolment.amounts import against_the_law, shares_differ
+from server.store.card_lists import CardList
 from server.store.feeds import ChangeRow, Instance, Waiting
 from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.places import Area
 from server.store.records import Enrolment, FarmRequest, Household, Member, Sponsorship
+from server.store.returned_lists import ReturnedList
 from tests.actors import Desk
 from tests.conftest import migrated
 
@@ -208,3 +210,32 @@ def test_a_list_of_the_insurance_waits_to_be_settled(officer):
     for tab in ("likely", "different", "not-found", "expired", "children"):
         page = officer.get(f"/reconcile/{path}/{tab}").get_data(as_text=True)
         assert "Không có dòng nào ở đây" not in page, tab
+
+
+def test_the_roll_of_a_school_says_another_class(officer):
+    rolls = officer.get("/reconcile").text
+    path = rolls.split("Trường Tiểu học Ngọc Phụng (mẫu), năm học", 1)[0]
+    path = path.rsplit('href="/reconcile/', 1)[1].split('"', 1)[0]
+    page = officer.get(f"/reconcile/{path}/school").text
+    assert page.count("Khác: lớp") > 3
+    assert page.count("Khác: trường, lớp") == 1
+
+
+def test_what_came_up_since_a_list_was_approved_is_told_to_its_signer(officer, ask_demo):
+    [[made]] = ask_demo(select(CardList.id).where(CardList.state == "approved"))
+    page = officer.get(f"/card-lists/{made}").text
+    assert "Từ khi trình duyệt, 2 dòng sẽ bị trả lại" in page
+    assert page.count("<b>không gửi được</b>") == 1
+
+
+def test_two_answers_of_the_insurance_stand_side_by_side(officer):
+    page = officer.get("/bhxh-answers").text
+    assert "Đã có thẻ theo nhóm hộ nghèo ở xã khác (mẫu)." in page
+    assert "Trái với câu trả lời trước" in page
+
+
+def test_a_village_sent_its_list_back(officer, ask_demo):
+    [[back]] = ask_demo(select(ReturnedList.id))
+    page = officer.get(f"/returned/{back}").text
+    for words in ("Lương Gia Bảo", "Đi làm ở Hà Nội, Tết mới về", "Trưởng thôn (mẫu)"):
+        assert words in page
