@@ -76,6 +76,8 @@ def submit(list_id: str, memo_number: str, memo_on: str | None) -> CardList:
     card_list = _at_step(list_id, SUBMITTED)
     if not memo_number or memo_on is None:
         raise StepRefused("memo")
+    if memo_on > today():
+        raise StepRefused("memo_on")
     rows = stored_rows(card_list)
     if not rows:
         raise StepRefused("empty")
@@ -148,6 +150,9 @@ def seal_list(list_id: str, paper: Mapping[str, str | None], all_the_same: bool)
     card_list = _at_step(list_id, "sealed")
     if not all(paper.values()):
         raise StepRefused("paper")
+    # Nothing mends it afterwards, and the insurance counts its working days from it.
+    if not str(card_list.memo_on) <= str(paper["sealed_on"]) <= today():
+        raise StepRefused("sealed_on")
     if unit_of(card_list.commune_id, str(paper["sealed_on"])) is None:
         raise StepRefused("no_unit")
     rows = stored_rows(card_list)

@@ -23,6 +23,7 @@ STEP_WORDS = {
 REFUSALS = {
     "empty": _l("Danh sách chưa có ai."),
     "memo": _l("Ghi số và ngày của tờ trình."),
+    "memo_on": _l("Ngày của tờ trình không thể sau hôm nay."),
     "faults": _l("Còn dòng sẽ bị trả lại: xác nhận từng dòng, hoặc để lại cho đợt sau."),
     "faults_fresh": _l(
         "Từ khi trình duyệt có dòng sẽ bị trả lại: để lại cho đợt sau, hoặc đánh dấu vẫn gửi."
@@ -37,6 +38,7 @@ REFUSALS = {
     ),
     "note": _l("Ghi lý do trả lại để người lập biết."),
     "paper": _l("Ghi số, ngày, người ký và chức vụ."),
+    "sealed_on": _l("Ngày của danh sách không thể sau hôm nay hay trước ngày tờ trình."),
     "no_unit": _l("Xã chưa thuộc BHXH cơ sở nào nên chưa gửi được. Báo quản trị viên."),
 }
 

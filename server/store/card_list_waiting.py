@@ -144,7 +144,7 @@ def _free(villages: Sequence[str], day: str) -> Iterable[Waiting]:
 def _left(villages: Sequence[str], day: str) -> Iterable[Waiting]:
     """Reported once: not again while a list holds it, nor after the insurance took it."""
     reported = select(CardListRow.member_id).where(
-        CardListRow.kind == DECREASE, CardListRow.state == CardListRowState.ISSUED
+        CardListRow.kind == DECREASE, CardListRow.state == CardListRowState.CONFIRMED
     )
     query = select(Member.id, Member.village_id, Member.data).where(
         among(Member.village_id, villages),

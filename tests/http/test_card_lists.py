@@ -11,6 +11,7 @@ from server.store.people import Audit
 from server.store.records import Enrolment
 from tests.actors import Desk
 from tests.card_lists import ListPeople
+from tests.sealed_lists import Software, key_of
 
 NONE = "01a20000-0000-7000-8000-000000000000"
 GB = {"group": "GB", "support": "30"}
@@ -167,6 +168,19 @@ def test_who_left_long_ago_or_without_a_card_is_not_reported(as_officer, people)
     people.child("Lò Văn Xa", ended_on=add_days(today(), -3), end_reason="moved_away")
     old = people.child("Lò Văn Cũ", ended_on=add_months(today(), -14), end_reason="deceased")
     card(people, old, valid_to="2029-09-30", insurance_group="TE")
+    assert "Không còn ai chờ vào danh sách" in text(as_officer.get("/card-lists/new"))
+
+
+def test_a_decrease_that_the_insurance_took_is_not_reported_again(
+    app, as_officer, places, people, make, ask
+):
+    gone(people)
+    at = propose(as_officer, places, TE)
+    sealed(as_officer, at)
+    [(number,)] = ask(select(CardList.number))
+    software = Software(app, key_of(make, places.unit, as_officer.user))
+    told = software.answer(number, {"id": "g1", "place": 1, "outcome": "confirmed"})
+    assert told[0]["status"] == "applied"
     assert "Không còn ai chờ vào danh sách" in text(as_officer.get("/card-lists/new"))
 
 
@@ -439,6 +453,23 @@ def test_another_officer_approves_and_the_list_is_sealed(
     [(digest, count, rev)] = ask(select(CardList.digest, CardList.row_count, CardList.rev))
     assert digest in page
     assert (count, rev) == (1, 1)
+
+
+@pytest.mark.parametrize("days", [-2, 1])
+def test_a_list_is_of_no_day_to_come_and_not_older_than_its_memo(as_officer, places, hoa, days):
+    at = propose(as_officer, places)
+    late = {**MEMO, "memo_on": add_days(today(), 1)}
+    assert "không thể sau hôm nay" in told(act(as_officer, at, "submit", late))
+    step(as_officer, at, "submit", {**MEMO, "memo_on": add_days(today(), -1)})
+    step(as_officer, at, "approve")
+    paper = {**PAPER, "sealed_on": add_days(today(), days)}
+    assert "không thể sau hôm nay" in told(act(as_officer, at, "seal", paper))
+    step(as_officer, at, "seal", {**PAPER, "sealed_on": add_days(today(), -1)})
+
+
+def told(refused):
+    assert refused.status_code == 400, refused.status
+    return refused.get_data(as_text=True)
 
 
 def test_who_submitted_may_approve_but_is_told_when_another_could(
