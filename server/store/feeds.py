@@ -65,6 +65,33 @@ class ChangeRow(Base):
     )
 
 
+class PastRecord(Base):
+    """What a record said before a slice of changes was written, so that it can be told what was
+    known at any moment. `data`: the fields that the slice changed, as they were, null where there
+    was none; empty where the record came to be although its change had arrived long before.
+    `village_id`, `household_id`: where it lay. `went_to`: the village it left for. `seq`: the
+    server's clock while the feeds were locked."""
+
+    __tablename__ = "past_record"
+    record_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(20))
+    village_id: Mapped[str] = mapped_column(ID)
+    household_id: Mapped[str] = mapped_column(ID)
+    went_to: Mapped[str | None] = mapped_column(ID)
+    data: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (Index("ix_past_record_village_id_seq", "village_id", "seq"),)
+
+
+class FeedMark(Base):
+    """Where a feed stood after a slice: between two marks nothing of the village changed."""
+
+    __tablename__ = "feed_mark"
+    village_id: Mapped[str] = mapped_column(String(50), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    rev: Mapped[int] = mapped_column(BigInteger)
+
+
 class Waiting(Base):
     """What could not be applied: a record of its village's feed. `missing_id`: what must come.
     `kind`: why it waits, as the review queue sorts it (server.domain.reviewing)."""

@@ -146,9 +146,7 @@ class Judge:
         if change.entity is Entity.HOUSEHOLD and "village" in verdict.apply:
             data["village"] = place.village
         if rec is None:
-            rec = Rec(
-                change.entity, change.record, place.village, place.household, 0, data, stored=False
-            )
+            rec = Rec(change.entity, change.record, place.village, place.household, 0, data)
             self.ws.records[rec.id] = rec
             self.ws.touch(rec)
             self._gather(rec)

@@ -20,6 +20,7 @@ from server.store.changes.workspace import (
     Rec,
     Wait,
     Workspace,
+    read_rec,
     table_of,
 )
 from server.store.db import db, is_sqlite
@@ -91,8 +92,7 @@ def _read(ws: Workspace, entity: Entity, ids: set[str]) -> list[Rec]:
         return []
     statement = _records_by_id(entity, is_sqlite())
     found = [
-        Rec(entity, id_, village, household, rev, orjson.loads(data))
-        for id_, village, household, rev, data in db.session.execute(statement, ids_value(unread))
+        read_rec(entity, *row) for row in db.session.execute(statement, ids_value(unread))
     ]
     ws.records.update({rec.id: rec for rec in found})
     return found
@@ -111,7 +111,7 @@ def load_household(ws: Workspace, household: str) -> None:
     for entity, table in TABLES.items():
         columns = (table.id, table.village_id, table.household_id, table.rev, table.data)
         for row in db.session.execute(select(*columns).where(table.household_id == household)):
-            ws.records.setdefault(row[0], Rec(entity, *row[:4], orjson.loads(row[4])))
+            ws.records.setdefault(row[0], read_rec(entity, *row))
     _keep_waits(ws, select(*table_of(Waiting).c).where(Waiting.household_id == household))
 
 
@@ -129,7 +129,7 @@ def load_hanging(ws: Workspace, record: str) -> None:
     ):
         columns = (table.id, table.village_id, table.household_id, table.rev, table.data)
         for row in db.session.execute(select(*columns).where(among(owner, hanging))):
-            ws.records.setdefault(row[0], Rec(entity, *row[:4], orjson.loads(row[4])))
+            ws.records.setdefault(row[0], read_rec(entity, *row))
             hanging.add(row[0])
     hanging |= {rec.id for rec in ws.records.values() if rec.data.get("member") == record}
     _keep_waits(ws, select(*table_of(Waiting).c).where(among(Waiting.record_id, hanging)))

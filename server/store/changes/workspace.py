@@ -1,11 +1,12 @@
 """The records a slice of changes touches: changed in memory, written back in bulk.
 `server.store.changes.loading` reads them, `server.store.changes.judging` decides."""
 
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Table, Update, bindparam, delete, insert, update
@@ -16,7 +17,14 @@ from server.domain.reviewing import review_kind
 from server.store.bulk import insert_rows, moment
 from server.store.changes.lifting import LIFT
 from server.store.db import Base, db
-from server.store.feeds import ChangeRow, Tombstone, VillageFeed, Waiting
+from server.store.feeds import (
+    ChangeRow,
+    FeedMark,
+    PastRecord,
+    Tombstone,
+    VillageFeed,
+    Waiting,
+)
 from server.store.records import TABLES, SyncedRecord
 
 PLACED = ("id", "village_id", "household_id", "rev", "data")
@@ -38,6 +46,7 @@ LOGGED = (
     "received_at",
     "body",
 )
+PAST = ("record_id", "seq", "entity", "village_id", "household_id", "went_to", "data")
 FATED = ("status", "rev", "reasons")
 """The columns of the log: what came in, and what became of it."""
 
@@ -53,9 +62,18 @@ class PlacesChanged(Exception):
         self.villages = villages
 
 
+class Stored(NamedTuple):
+    """Where a record's row lies and what it says, until the slice is written."""
+
+    village: str
+    household: str
+    data: dict[str, Any]
+
+
 @dataclass(slots=True)
 class Rec:
-    """A record in memory. `stored`: it has a row. `changed`: its row must be written."""
+    """A record in memory. `stored`: its row, if it has one. `changed`: its row must be written.
+    `data` is replaced as a whole, so that what is stored stays as it was."""
 
     entity: Entity
     id: str
@@ -63,8 +81,14 @@ class Rec:
     household: str
     rev: int
     data: dict[str, Any]
-    stored: bool = True
+    stored: Stored | None = None
     changed: bool = False
+
+
+def read_rec(entity: Entity, id_: str, village: str, household: str, rev: int, text: str) -> Rec:
+    """A record as its row has it."""
+    data = orjson.loads(text)
+    return Rec(entity, id_, village, household, rev, data, Stored(village, household, data))
 
 
 @dataclass(slots=True)
@@ -213,11 +237,24 @@ class Workspace:
 
     def flush(self) -> None:
         """Write everything back, each table once."""
+        moment = time.time_ns()
+        self._flush_past(moment)
         self._flush_records()
         self._flush_waits()
         self._flush_tombstones()
         self._flush_fates()
-        self._flush_feeds()
+        self._flush_feeds(moment)
+
+    def _flush_past(self, moment: int) -> None:
+        """Keep what the rows say that are about to be replaced. Of a new record its change tells
+        since when it is known, unless that came earlier and waited."""
+        come = {entry[LOGGED.index("record_id")] for entry in self.ledger.values()}
+        rows = [
+            (rec.id, moment, rec.entity.value, *_past(rec))
+            for rec in self.records.values()
+            if rec.changed and (_differs(rec) if rec.stored else rec.id not in come)
+        ]
+        insert_rows(table_of(PastRecord), PAST, rows)
 
     def _flush_records(self) -> None:
         new: dict[Entity, list[Rec]] = {entity: [] for entity in TABLES}
@@ -288,7 +325,7 @@ class Workspace:
                 changed = update(ChangeRow).where(ChangeRow.id == id_)
                 db.session.execute(changed.values(dict(zip(FATED, _fated(fate), strict=True))))
 
-    def _flush_feeds(self) -> None:
+    def _flush_feeds(self, moment: int) -> None:
         advanced = [
             {"village": village, "to_rev": feed.rev, "to_digest": digest_hex(feed.digest)}
             for village, feed in self.feeds.items()
@@ -296,6 +333,26 @@ class Workspace:
         ]
         if advanced:
             db.session.connection().execute(_advance(), advanced)
+            marks = [(it["village"], moment, it["to_rev"]) for it in advanced]
+            insert_rows(table_of(FeedMark), ("village_id", "seq", "rev"), marks)
+
+
+def _differs(rec: Rec) -> bool:
+    return rec.stored != (rec.village, rec.household, rec.data)
+
+
+def _past(rec: Rec) -> tuple[str, str, str | None, str | None]:
+    """Where the record lay, where it went, and what it said of what it now says otherwise."""
+    if rec.stored is None:
+        return rec.village, rec.household, None, None
+    was, village = rec.stored.data, rec.stored.village
+    changed = {
+        name: was.get(name)
+        for name in sorted(was.keys() | rec.data.keys())
+        if was.get(name) != rec.data.get(name)
+    }
+    went_to = rec.village if rec.village != village else None
+    return village, rec.stored.household, went_to, orjson.dumps(changed).decode()
 
 
 def _placed(rec: Rec) -> tuple[Any, ...]:
