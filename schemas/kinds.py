@@ -531,3 +531,39 @@ class ReturnReason(StrEnum):
     DECEASED = "deceased"
     MOVED_AWAY = "moved_away"
     OTHER = "other"
+
+
+class DutyKind(StrEnum):
+    """What a named person answers for in a village, or in a whole commune."""
+
+    COMMITTEE_MEMBER = "committee_member"
+    VILLAGE_HEAD = "village_head"
+    PARTY_SECRETARY = "party_secretary"
+    COLLECTOR = "collector"
+    SURVEY_TEAM = "survey_team"
+    RESPECTED_PERSON = "respected_person"
+
+
+class PlanState(StrEnum):
+    """A draft counts for nothing yet; a replaced plan counts for the days before the new one."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    REPLACED = "replaced"
+
+
+class TargetHolder(StrEnum):
+    """Whose target it is: the area's own, or a part that somebody in it answers for."""
+
+    AREA = "area"
+    PERSON = "person"
+    SCHOOL = "school"
+    AGENCY = "agency"
+
+
+class PlanBasis(StrEnum):
+    """Numbers of people that a plan names beside its targets; each may be a denominator."""
+
+    POPULATION = "population"
+    WORKING_AGE = "working_age"
+    LABOUR_FORCE = "labour_force"

@@ -360,6 +360,34 @@ ENROLMENT_STATE = {
     "cancelled": "Đã hủy",
 }
 
+DUTY_KIND = {
+    "committee_member": "Thành viên Ban Chỉ đạo",
+    "village_head": "Trưởng thôn",
+    "party_secretary": "Bí thư chi bộ",
+    "collector": "Nhân viên thu",
+    "survey_team": "Tổ rà soát",
+    "respected_person": "Người có uy tín",
+}
+
+PLAN_STATE = {
+    "draft": "Dự thảo",
+    "in_force": "Đang áp dụng",
+    "replaced": "Đã thay",
+}
+
+TARGET_HOLDER = {
+    "area": "Địa bàn",
+    "person": "Người phụ trách",
+    "school": "Trường",
+    "agency": "Tổ chức thu",
+}
+
+PLAN_BASIS = {
+    "population": "Dân số",
+    "working_age": "Dân số trong độ tuổi lao động",
+    "labour_force": "Lực lượng lao động trong độ tuổi",
+}
+
 SPONSOR_KIND = {
     "business": "Doanh nghiệp",
     "person": "Cá nhân",
@@ -508,6 +536,10 @@ LISTS: dict[str, dict[str, str]] = {
     "enrolment_state": ENROLMENT_STATE,
     "payment": {"cash": "Tiền mặt", "transfer": "Chuyển khoản"},
     "sponsor_kind": SPONSOR_KIND,
+    "duty_kind": DUTY_KIND,
+    "plan_state": PLAN_STATE,
+    "target_holder": TARGET_HOLDER,
+    "plan_basis": PLAN_BASIS,
     "sponsorship_state": SPONSORSHIP_STATE,
     "lead_kind": LEAD_KIND,
     "lead_outcome": LEAD_OUTCOME,

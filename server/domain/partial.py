@@ -55,3 +55,9 @@ def age_on(day: str, birth: str) -> int:
     """Whole years lived on a day, the oldest that a partial birth date allows."""
     born = first_day(birth)
     return int(day[:4]) - int(born[:4]) - (day[5:] < born[5:])
+
+
+def holds_on(day: str, valid_from: str | None, valid_to: str | None) -> bool:
+    """True when a span of partial dates may hold on the day; an open end has no limit."""
+    begun = valid_from is None or first_day(valid_from) <= day
+    return begun and (valid_to is None or day <= last_day(valid_to))

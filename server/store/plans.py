@@ -5,14 +5,20 @@ from datetime import datetime
 from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schemas.kinds import TargetHolder
 from server.store.db import Base, new_id, now
+from server.store.duties import DutyRow
+from server.store.places import School
+from server.store.plan_documents import PlanDocument
 
 ID = String(36)
 
 
 class Target(Base):
-    """What an area is to reach. `population` is the plan's own denominator, frozen with it;
-    percentages are kept as printed, as decimal text, because they may disagree with the counts."""
+    """What an area is to reach, or a holder in it. `population` is the plan's own denominator,
+    frozen with it; percentages are kept as printed, as decimal text, because they may disagree
+    with the counts. `holder`: the person or agency as named; without a `plan_id` nobody knows
+    which document it is from, and it counts after all that have one."""
 
     __tablename__ = "target"
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
@@ -26,6 +32,13 @@ class Target(Base):
     printed_percent: Mapped[str | None] = mapped_column(String(10))
     deadline: Mapped[str | None] = mapped_column(String(10))
     source: Mapped[str] = mapped_column(String(300))
+    plan_id: Mapped[str | None] = mapped_column(ForeignKey(PlanDocument.id), index=True)
+    holder_kind: Mapped[str] = mapped_column(
+        String(10), default=TargetHolder.AREA.value, server_default=TargetHolder.AREA.value
+    )
+    holder: Mapped[str | None] = mapped_column(String(200))
+    duty_id: Mapped[str | None] = mapped_column(ForeignKey(DutyRow.id), index=True)
+    school_id: Mapped[str | None] = mapped_column(ForeignKey(School.id), index=True)
     __table_args__ = (Index("ix_target_area_id_indicator_year", "area_id", "indicator", "year"),)
 
 
