@@ -562,6 +562,11 @@ export interface components {
         };
         /** @enum {string} */
         DeviceState: "active" | "closing" | "erase";
+        /**
+         * @description What a named person answers for in a village, or in a whole commune.
+         * @enum {string}
+         */
+        DutyKind: "committee_member" | "village_head" | "party_secretary" | "collector" | "survey_team" | "respected_person";
         /** @enum {string} */
         EndEvidence: "certificate" | "police" | "family" | "village_head";
         Enrolment: {
@@ -966,6 +971,16 @@ export interface components {
             /** @default 0 */
             unsent: number;
         };
+        /**
+         * @description Numbers of people that a plan names beside its targets; each may be a denominator.
+         * @enum {string}
+         */
+        PlanBasis: "population" | "working_age" | "labour_force";
+        /**
+         * @description A draft counts for nothing yet; a replaced plan counts for the days before the new one.
+         * @enum {string}
+         */
+        PlanState: "draft" | "in_force" | "replaced";
         /** @enum {string} */
         Population: "official" | "registered" | "present";
         /** @enum {string} */
@@ -1149,6 +1164,11 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * @description Whose target it is: the area's own, or a part that somebody in it answers for.
+         * @enum {string}
+         */
+        TargetHolder: "area" | "person" | "school" | "agency";
         /** @enum {string} */
         UninsuredReason: "cannot_afford" | "healthy_no_need" | "away" | "not_informed" | "bad_experience" | "lost_support" | "waiting_for_state" | "employer_should_pay" | "school_will_collect" | "no_papers" | "lapsed" | "other";
         UserRef: {

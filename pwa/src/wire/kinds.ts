@@ -544,6 +544,38 @@ export const RETURN_REASON = [
 ] as const;
 export type ReturnReason = (typeof RETURN_REASON)[number];
 
+export const DUTY_KIND = [
+  "committee_member",
+  "village_head",
+  "party_secretary",
+  "collector",
+  "survey_team",
+  "respected_person"
+] as const;
+export type DutyKind = (typeof DUTY_KIND)[number];
+
+export const PLAN_STATE = [
+  "draft",
+  "in_force",
+  "replaced"
+] as const;
+export type PlanState = (typeof PLAN_STATE)[number];
+
+export const TARGET_HOLDER = [
+  "area",
+  "person",
+  "school",
+  "agency"
+] as const;
+export type TargetHolder = (typeof TARGET_HOLDER)[number];
+
+export const PLAN_BASIS = [
+  "population",
+  "working_age",
+  "labour_force"
+] as const;
+export type PlanBasis = (typeof PLAN_BASIS)[number];
+
 export const UNINSURED: readonly Status[] = [
   "expired",
   "none"
