@@ -1,6 +1,8 @@
 """A list of children that its approver has passed. Since then one of them got a card and one asked
 for a clinic that no list has: whoever signs it finds both."""
 
+from typing import Any
+
 from server.demo.card_lists import CHILDREN, WHOLE, make_list, step, submitted
 from server.demo.office import Office, write
 from server.demo.receipts import CLINIC
@@ -34,17 +36,26 @@ def approve_a_list(office: Office) -> None:
     submitted(office, made, len(rows))
     made.state, made.decided_by, made.decided_at = APPROVED, office.officer.id, now()
     step(office, "approve", made, len(rows))
-    insured, elsewhere = rows[0].member_id, rows[1].member_id
-    card = {
-        "member": insured,
+    for row, change, author in zip(
+        rows, (_card, _elsewhere), (office.at_desk(), office.on_phone("surveyor")), strict=False
+    ):
+        write([change(office, row.member_id)], author)
+
+
+def _card(office: Office, member: str) -> dict[str, Any]:
+    values = {
+        "member": member,
         "evidence": "bhxh_list",
         "insurance_group": CHILDREN,
         "valid_from": office.today,
         "valid_to": add_months(office.today, CARD_MONTHS),
     }
-    write([new_change("card", office.new_id(), card)], office.at_desk())
-    write([_clinic(elsewhere, CLINIC, UNKNOWN_CLINIC)], office.on_phone("surveyor"))
+    return new_change("card", office.new_id(), values)
 
 
-def _clinic(member: str, was: str | None, wanted: str) -> dict[str, object]:
+def _elsewhere(_office: Office, member: str) -> dict[str, Any]:
+    return _clinic(member, CLINIC, UNKNOWN_CLINIC)
+
+
+def _clinic(member: str, was: str | None, wanted: str) -> dict[str, Any]:
     return new_change("member", member, {"clinic_wanted": wanted}, {"clinic_wanted": was})

@@ -27,8 +27,18 @@ from server.store.places import Area
 
 LIST, SHEET = "uninsured", "Danh sách"
 HEAD = "Trưởng thôn (mẫu)"
-NAME, PHONE, BIRTH, STATUS = "Họ và tên", "Điện thoại", "Ngày sinh", "Tình trạng thẻ"
-PHONES = ("0912000001", "0912000002", "0912000003", "0912000004")
+PHONE, BIRTH, REMARK = "Điện thoại", "Ngày sinh", "Ghi chú của thôn"
+GROWN_BEFORE = 2005
+FILLED_IN = (
+    (PHONE, "0912000001"),
+    (PHONE, "0912000002"),
+    ("Tên thường gọi", "Anh Hai Mận"),
+    ("Xóm, khu", "Xóm 7"),
+    (BIRTH, "31/02/1985"),
+    ("Tình trạng thẻ", "Còn hạn"),
+    (REMARK, "Đi làm ở Hà Nội, Tết mới về"),
+)
+"""What the village wrote, person by person."""
 CHILD = {"Họ và tên": "Lương Gia Bảo", "Quan hệ": "Cháu", "Ngày sinh": "12/09/2026",
          "Giới tính": "Nam"}  # fmt: skip
 
@@ -69,18 +79,19 @@ def _filled_in(data: bytes) -> tuple[bytes, str]:
     def cell(row: int, label: str) -> Any:
         return sheet.cell(row, columns[label])
 
-    for row, phone in enumerate(PHONES, start=2):
-        cell(row, PHONE).value = phone
-    cell(6, NAME).value = f"{cell(6, NAME).value} Anh"
-    cell(7, BIRTH).value = "31/02/1985"
-    cell(8, STATUS).value = "Còn hạn"
-    remarks = sheet.max_column + 1
-    sheet.cell(1, remarks).value = "Thôn ghi thêm"
-    sheet.cell(9, remarks).value = "Đi làm ở Hà Nội, Tết mới về"
+    grown = [
+        row
+        for row in range(2, sheet.max_row + 1)
+        if int(str(cell(row, BIRTH).value)[-4:]) < GROWN_BEFORE
+    ]
+    columns[REMARK] = sheet.max_column + 1
+    cell(1, REMARK).value = REMARK
+    for row, (label, text) in zip(grown, FILLED_IN, strict=False):
+        cell(row, label).value = text
     last = sheet.max_row + 1
     for label, text in CHILD.items():
         cell(last, label).value = text
-    mended = str(sheet.cell(2, 1).value)
+    mended = str(sheet.cell(grown[0], 1).value)
     output = BytesIO()
     book.save(output)
     return output.getvalue(), mended
