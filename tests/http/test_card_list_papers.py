@@ -48,6 +48,9 @@ def test_the_page_offers_every_form_that_there_is(as_officer, at):
     assert offered == ["d03.xlsx", "memo.docx", "memo.pdf", "d03_tk1_63.xlsx"]
     for path in offered:
         assert as_officer.get(f"{at}/papers/{path}").status_code == 200
+    assert "Tệp nhập D03-TK1 (63 cột)" in page
+    as_officer.client.set_cookie("language", "en")
+    assert "D03-TK1 import sheet (63 columns)" in text(as_officer.get(at))
 
 
 def test_a_draft_says_that_it_is_one_and_a_sealed_list_its_number(as_officer, at, ask):

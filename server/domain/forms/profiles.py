@@ -39,10 +39,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One agency's sheet. Rows count from 1, as spreadsheets do."""
+    """One agency's sheet. Rows count from 1, as spreadsheets do. `title_en`: for an English page."""
 
     name: str
     title: str
+    title_en: str
     sheet: str
     title_row: int
     header_row: int
@@ -61,6 +62,7 @@ def _profile(row: dict[str, str]) -> Profile:
     return Profile(
         row["profile"],
         row["name_vi"],
+        row["name_en"],
         row["sheet"],
         int(row["title_row"]),
         int(row["header_row"]),

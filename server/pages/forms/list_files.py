@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from flask_babel import get_locale
+
 from server.domain.forms.head import FormHead, ListedByTheirUnit, Row
 from server.domain.forms.profiles import profiles
 from server.errors import Problem
@@ -19,7 +21,8 @@ D03 = "d03"
 
 def sheets_offered() -> list[tuple[str, str]]:
     """Every workbook there is, as its name in an address and its words."""
-    named = [(name, profile.title) for name, profile in profiles().items()]
+    english = str(get_locale()) == "en"
+    named = [(name, one.title_en if english else one.title) for name, one in profiles().items()]
     return [(D03, "D03-TS"), *named]
 
 

@@ -101,7 +101,7 @@ def test_another_agency_is_another_mapping_file():
         mapping(2, "ngay_sinh", "birth_date"),
         mapping(3, "ccns", "birth_year_only", kind="number"),
     ]
-    other = Profile("khac", "Phần mềm khác", "Sheet1", 1, 1, 2, columns_of(lines))
+    other = Profile("khac", "Phần mềm khác", "Other software", "Sheet1", 1, 1, 2, columns_of(lines))
     cells = import_sheet_of(other, head(BOTH), BOTH).cells
     years = [cell.value for cell in cells if cell.column == 2]
     assert years == ["ccns", 1, 0, 0, 0, 0, 1]
