@@ -39,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One agency's sheet. Rows count from 1, as spreadsheets do. `title_en`: for an English page."""
+    """One agency's sheet. Rows count from 1, as spreadsheets do. `title_en`: for English pages."""
 
     name: str
     title: str
