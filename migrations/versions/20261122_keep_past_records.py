@@ -25,9 +25,18 @@ def upgrade() -> None:
         sa.Column("village_id", sa.String(36), nullable=False),
         sa.Column("household_id", sa.String(36), nullable=False),
         sa.Column("went_to", sa.String(36)),
+        sa.Column("merged_into", sa.String(36)),
         sa.Column("data", sa.Text()),
     )
     op.create_index("ix_past_record_village_id_seq", "past_record", ["village_id", "seq"])
+    merged = sa.text("merged_into IS NOT NULL")
+    op.create_index(
+        "ix_past_record_merged_into",
+        "past_record",
+        ["merged_into"],
+        sqlite_where=merged,
+        postgresql_where=merged,
+    )
     op.create_table(
         "feed_mark",
         sa.Column("village_id", sa.String(50), primary_key=True),
@@ -46,5 +55,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("feed_mark")
+    op.drop_index("ix_past_record_merged_into", table_name="past_record")
     op.drop_index("ix_past_record_village_id_seq", table_name="past_record")
     op.drop_table("past_record")

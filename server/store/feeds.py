@@ -69,8 +69,8 @@ class PastRecord(Base):
     """What a record said before a slice of changes was written, so that it can be told what was
     known at any moment. `data`: the fields that the slice changed, as they were, null where there
     was none; empty where the record came to be although its change had arrived long before.
-    `village_id`, `household_id`: where it lay. `went_to`: the village it left for. `seq`: the
-    server's clock while the feeds were locked."""
+    `village_id`, `household_id`: where it lay. `went_to`: the village it left for. `merged_into`:
+    with whom it was one and is no longer. `seq`: the server's clock while the feeds were locked."""
 
     __tablename__ = "past_record"
     record_id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -79,8 +79,17 @@ class PastRecord(Base):
     village_id: Mapped[str] = mapped_column(ID)
     household_id: Mapped[str] = mapped_column(ID)
     went_to: Mapped[str | None] = mapped_column(ID)
+    merged_into: Mapped[str | None] = mapped_column(ID)
     data: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (Index("ix_past_record_village_id_seq", "village_id", "seq"),)
+    __table_args__ = (
+        Index("ix_past_record_village_id_seq", "village_id", "seq"),
+        Index(
+            "ix_past_record_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+    )
 
 
 class FeedMark(Base):

@@ -91,9 +91,7 @@ def _read(ws: Workspace, entity: Entity, ids: set[str]) -> list[Rec]:
     if not unread:
         return []
     statement = _records_by_id(entity, is_sqlite())
-    found = [
-        read_rec(entity, *row) for row in db.session.execute(statement, ids_value(unread))
-    ]
+    found = [read_rec(entity, *row) for row in db.session.execute(statement, ids_value(unread))]
     ws.records.update({rec.id: rec for rec in found})
     return found
 

@@ -46,9 +46,20 @@ LOGGED = (
     "received_at",
     "body",
 )
-PAST = ("record_id", "seq", "entity", "village_id", "household_id", "went_to", "data")
 FATED = ("status", "rev", "reasons")
 """The columns of the log: what came in, and what became of it."""
+
+PAST = (
+    "record_id",
+    "seq",
+    "entity",
+    "village_id",
+    "household_id",
+    "went_to",
+    "merged_into",
+    "data",
+)
+"""The columns of what a record said before."""
 
 UNSETTLED = (WaitingState.OPEN.value, WaitingState.RETURNED.value)
 
@@ -341,18 +352,19 @@ def _differs(rec: Rec) -> bool:
     return rec.stored != (rec.village, rec.household, rec.data)
 
 
-def _past(rec: Rec) -> tuple[str, str, str | None, str | None]:
+def _past(rec: Rec) -> tuple[str, str, str | None, str | None, str | None]:
     """Where the record lay, where it went, and what it said of what it now says otherwise."""
     if rec.stored is None:
-        return rec.village, rec.household, None, None
-    was, village = rec.stored.data, rec.stored.village
+        return rec.village, rec.household, None, None, None
+    village, household, was = rec.stored
     changed = {
         name: was.get(name)
         for name in sorted(was.keys() | rec.data.keys())
         if was.get(name) != rec.data.get(name)
     }
     went_to = rec.village if rec.village != village else None
-    return village, rec.stored.household, went_to, orjson.dumps(changed).decode()
+    told = orjson.dumps(changed).decode()
+    return village, household, went_to, changed.get("merged_into"), told
 
 
 def _placed(rec: Rec) -> tuple[Any, ...]:
