@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from schemas.kinds import UNINSURED, LivingClass, Role, Status
+from schemas.kinds import UNINSURED, Role, Status
 from server.domain.field_words import ENTITLEMENT, PERSONAL_ID_STATE
 from server.domain.words import WORK
 from server.errors import Problem
@@ -142,7 +142,7 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Trẻ dưới 6 tuổi"),
         _l("Được cấp thẻ không mất tiền: ai chưa có thẻ thì làm ngay."),
         _l("UBND xã, BHXH cơ sở"),
-        condition=base.children,
+        condition=base.CATEGORIES["children"],
         offers=("sex", "minority", "living", "presence"),
         extra=columns.CHILDREN,
         category=True,
@@ -153,7 +153,7 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Học sinh, sinh viên theo trường"),
         _l("Mỗi trường một tệp riêng: ai chưa có thẻ, ai sắp hết hạn."),
         _l("Nhà trường, UBND xã"),
-        condition=base.pupils,
+        condition=base.CATEGORIES["pupils"],
         offers=("mark", "age", "sex", "minority", "living"),
         extra=columns.PUPILS,
         mark_label=_l("Trường"),
@@ -166,7 +166,7 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Người thuộc hộ nghèo"),
         _l("Ngân sách đóng toàn bộ: lập danh sách cấp thẻ, không sót, không trùng."),
         _BHXH,
-        condition=base.living(LivingClass.POOR),
+        condition=base.CATEGORIES["poor"],
         extra=columns.LIVING,
         category=True,
     ),
@@ -176,7 +176,7 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Người thuộc hộ cận nghèo"),
         _l("Nhà nước hỗ trợ đóng: ai chưa có thẻ thì vận động, lập danh sách."),
         _BHXH,
-        condition=base.living(LivingClass.NEAR_POOR),
+        condition=base.CATEGORIES["near_poor"],
         extra=columns.LIVING,
         category=True,
     ),
@@ -186,7 +186,7 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Người dân tộc thiểu số được hỗ trợ"),
         _l("Do nơi ở, do xã vừa ra khỏi vùng khó khăn, hoặc do hộ nghèo, cận nghèo."),
         _BHXH,
-        condition=base.minority,
+        condition=base.CATEGORIES["minority"],
         offers=("mark", "age", "sex", "living", "farm", "presence", "group"),
         extra=columns.MARKED,
         mark_label=_l("Được hỗ trợ vì"),
@@ -199,7 +199,7 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Người có công và thân nhân"),
         _l("Ngân sách đóng toàn bộ: ai chưa có thẻ thì rà soát, đề nghị cấp."),
         _BHXH,
-        condition=base.rights(*base.MERIT),
+        condition=base.CATEGORIES["merit"],
         offers=("mark", *WHO),
         extra=columns.MARKED,
         mark_label=_l("Diện"),
@@ -212,7 +212,7 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Người hưởng trợ cấp xã hội, tiền tuất"),
         _l("Ngân sách đóng toàn bộ: ai chưa có thẻ thì rà soát, đề nghị cấp."),
         _BHXH,
-        condition=base.rights(*base.SOCIAL_PROTECTION),
+        condition=base.CATEGORIES["social_protection"],
         offers=("mark", *WHO),
         extra=columns.MARKED,
         mark_label=_l("Diện"),
@@ -225,7 +225,17 @@ CATALOGUE: tuple[ListOfAnyKind, ...] = (
         _l("Người hưởng trợ cấp hưu trí xã hội"),
         _l("Từ 75 tuổi, hoặc từ 70 tuổi nếu nghèo, cận nghèo: thẻ do ngân sách đóng."),
         _BHXH,
-        condition=base.rights("social_pension"),
+        condition=base.CATEGORIES["social_pension"],
+        category=True,
+    ),
+    PeopleList(
+        "farm_households",
+        "people",
+        _l("Người thuộc hộ nông nghiệp mức sống trung bình"),
+        _l("Hộ đã được công nhận và còn hạn: nhà nước hỗ trợ đóng, vận động cả nhà."),
+        _BHXH,
+        condition=base.CATEGORIES["farm_households"],
+        offers=tuple(name for name in WHO if name != "farm"),
         category=True,
     ),
     Link(

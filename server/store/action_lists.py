@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, cast, false, func, literal, null, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from schemas.kinds import LivingClass, Presence, SocialInsurance, Work
@@ -13,12 +13,14 @@ from schemas.sync import REFERENCE_FEED
 from server.domain.codes import ethnic_groups
 from server.domain.findings.member import check_personal_id
 from server.domain.legal.area_facts import area_facts
-from server.domain.partial import add_months
+from server.domain.partial import add_months, last_day
 from server.domain.status import INSURED_BY_UNIT, LOOKED_UP
+from server.domain.steering.entitled import survivor_months, under_six_months
 from server.store.areas import stated_above_each
 from server.store.bulk import among
 from server.store.db import db, is_sqlite, only_reads
 from server.store.kept import KeptByVillage, where_feeds_stand
+from server.store.legal import legal_tables
 from server.store.losing import losing
 from server.store.records import Card, Entitlement, Household, Member
 from server.store.search import holds
@@ -27,7 +29,7 @@ from server.store.status_sql import belonging_on, covers_on, last_group, of_pers
 MOST_MARKS = 600_000
 """People kept on all lists together by one process; a person stands on three lists or so."""
 
-CHILD_MONTHS, OLD_AGE, NEWBORN_MONTHS = 72, 80, 12
+OLD_AGE, NEWBORN_MONTHS = 80, 12
 NO_SCHOOL, ABROAD, SAME_ID = "no_school", "abroad", "same_id"
 HARD_REGIONS = frozenset({"II", "III"})
 MERIT = ("merit", "merit_relative", "martyr_relative", "veteran", "resistance")
@@ -53,7 +55,10 @@ NO_MARK = literal("")
 
 
 def children(day: str, villages: Sequence[str]) -> Base:
-    return Base(Member.birth_date > add_months(day, -CHILD_MONTHS), NO_MARK)
+    months = under_six_months(legal_tables(), day)
+    if not isinstance(months, int):
+        return Base(false(), NO_MARK)
+    return Base(Member.birth_date > add_months(day, -months), NO_MARK)
 
 
 def newborns(day: str, villages: Sequence[str]) -> Base:
@@ -77,7 +82,26 @@ def pupils(day: str, villages: Sequence[str]) -> Base:
 
 
 def living(kind: LivingClass) -> Condition:
-    return lambda day, villages: Base(Household.living_class == kind.value, NO_MARK)
+    """People of households of this class, while the paper that says so runs."""
+    return lambda day, villages: Base(_class_on(day, kind), NO_MARK)
+
+
+def _class_on(day: str, *kinds: LivingClass) -> ColumnElement[bool]:
+    """`living_class_on` of the rules of law, in SQL."""
+    return and_(Household.living_class.in_(kinds), _runs(day, "living_class"))
+
+
+def farm_households(day: str, villages: Sequence[str]) -> Base:
+    """People of recognised farm households, while the recognition runs: `average_farm_on`."""
+    return Base(and_(Household.average_farm.is_(True), _runs(day, "average_farm")), NO_MARK)
+
+
+def _runs(day: str, name: str) -> ColumnElement[bool]:
+    since, until = _told(Household, f"{name}_from"), _told(Household, f"{name}_to")
+    return and_(
+        or_(since.is_(None), since <= day),
+        or_(until.is_(None), until >= day),
+    )
 
 
 def minority(day: str, villages: Sequence[str]) -> Base:
@@ -88,7 +112,7 @@ def minority(day: str, villages: Sequence[str]) -> Base:
     hard = [v for v, it in facts.items() if it.region in HARD_REGIONS or it.special_difficulty]
     left = [v for v, it in facts.items() if it.left_region_on]
     right = _right(day, villages, ("left_region",))
-    poor = Household.living_class.in_((LivingClass.POOR, LivingClass.NEAR_POOR))
+    poor = _class_on(day, LivingClass.POOR, LivingClass.NEAR_POOR)
     mark = case(
         (among(Member.village_id, hard), "hard_region"),
         (or_(among(Member.village_id, left), right.is_not(None)), "left_region"),
@@ -111,6 +135,33 @@ def rights(*kinds: str) -> Condition:
         return Base(mark.is_not(None), mark)
 
     return condition
+
+
+def social_protection(day: str, villages: Sequence[str]) -> Base:
+    """Who receives a social allowance, and of those with a survivor's allowance who is old enough
+    for a card from the budget (Luật BHYT Đ12 k3 s)."""
+    allowance = _right(day, villages, ("social_allowance",))
+    survivor = and_(_right(day, villages, ("survivor_allowance",)).is_not(None), _old_enough(day))
+    mark = case((allowance.is_not(None), allowance), (survivor, "survivor_allowance"))
+    return Base(mark.is_not(None), mark)
+
+
+def _old_enough(day: str) -> ColumnElement[bool]:
+    months = survivor_months(legal_tables(), day)
+    if not isinstance(months, tuple):
+        return false()
+    anybody, near_poor = months
+    old = _certainly_by(Member.birth_date, add_months(day, -anybody))
+    if near_poor is None:
+        return old
+    younger = _certainly_by(Member.birth_date, add_months(day, -near_poor))
+    return or_(old, and_(_class_on(day, LivingClass.NEAR_POOR), younger))
+
+
+def _certainly_by(partial: Any, day: str) -> ColumnElement[bool]:
+    """True where the last day that a partial date may mean has come."""
+    uncertain = [rough for rough in (day[:4], day[:7]) if last_day(rough) > day]
+    return and_(partial <= day, partial.not_in(uncertain))
 
 
 def supplement(day: str, villages: Sequence[str]) -> Base:
@@ -149,6 +200,20 @@ def wage_workers(day: str, villages: Sequence[str]) -> Base:
              for work in (Work.WAGE_CONTRACT, Work.WAGE_NO_CONTRACT)]  # fmt: skip
     owed = or_(Member.social_insurance.is_(None), Member.social_insurance.in_(OWED))
     return Base(and_(owed, or_(*(says for says, _ in works))), case(*works))
+
+
+CATEGORIES: Mapping[str, Condition] = {
+    "children": children,
+    "pupils": pupils,
+    "poor": living(LivingClass.POOR),
+    "near_poor": living(LivingClass.NEAR_POOR),
+    "farm_households": farm_households,
+    "minority": minority,
+    "merit": rights(*MERIT),
+    "social_protection": social_protection,
+    "social_pension": rights("social_pension"),
+}
+"""Who counts as what, by the key of the list: lists, heads and the 100 % board all ask here."""
 
 
 def marks_of(key: str, condition: Condition, day: str, villages: Sequence[str]) -> dict[str, Marks]:

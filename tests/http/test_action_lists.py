@@ -351,3 +351,32 @@ def test_a_view_sent_twice_is_saved_once(as_officer, ask):
     for _ in range(2):
         as_officer.submit("/lists/uninsured/views", form, form_at="/lists/uninsured")
     assert len(ask(select(SavedView.id))) == 1
+
+
+def test_a_class_or_a_recognition_counts_only_while_its_paper_runs(app, places, as_officer):
+    first, second = places.villages
+    for name, to in (("Còn Nghèo", DAY), ("Hết Nghèo", "2026-11-21"), ("Nghèo Mãi", None)):
+        more = {"living_class_to": to} if to else {}
+        homes.write(app, first, homes.never_had(name), living_class="poor", **more)
+    for name, days in (
+        ("Hộ Đang", {"average_farm_from": "2026-01-01", "average_farm_to": "2026-12-31"}),
+        ("Hộ Chưa", {"average_farm_from": "2026-12-01"}),
+        ("Hộ Hết", {"average_farm_to": "2025-12-31"}),
+    ):
+        homes.write(app, second, homes.never_had(name), average_farm=True, **days)
+    assert sorted(listed(as_officer, "poor")) == ["Còn Nghèo", "Nghèo Mãi"]
+    assert listed(as_officer, "farm_households") == ["Hộ Đang"]
+
+
+def test_a_survivors_allowance_brings_a_card_only_from_the_age_of_the_law(app, places, as_officer):
+    right = {"rights": [{"kind": "survivor_allowance"}]}
+    village = places.villages[0]
+    homes.write(app, village, homes.never_had("Bà Già", birth_date="1951-11-22", **right))
+    homes.write(app, village, homes.never_had("Bà Trẻ", birth_date="1960-01-01", **right))
+    homes.write(
+        app,
+        village,
+        homes.never_had("Bà Bảy Mươi", birth_date="1956-11-01", **right),
+        living_class="near_poor",
+    )
+    assert sorted(listed(as_officer, "social_protection")) == ["Bà Bảy Mươi", "Bà Già"]

@@ -1,0 +1,51 @@
+"""How many heads are missing, and how far winning everybody who can be won would bring a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server.domain.numbers import percent
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """People of one place on a day. `goal`: how many must have a card, None without a target;
+    `population`: the denominator of the plan, None where it names none: then rates are of
+    `people`, those recorded. `kinds`: the uninsured by kind, empty where nobody could count them.
+    `unconfirmed` and `not_asked` stand beside, never inside."""
+
+    covered: int
+    people: int
+    uninsured: int
+    unconfirmed: int
+    not_asked: int
+    goal: int | None
+    population: int | None
+    deadline: str | None
+    kinds: Mapping[str, int]
+
+    @property
+    def missing(self) -> int | None:
+        return None if self.goal is None else max(0, self.goal - self.covered)
+
+    @property
+    def whole(self) -> int:
+        """The denominator of both rates."""
+        return self.population or self.people
+
+    @property
+    def rate(self) -> str | None:
+        return percent(self.covered, self.whole)
+
+    @property
+    def rate_won(self) -> str | None:
+        """The rate once every uninsured person has a card; None of nobody."""
+        return percent(self.covered + self.uninsured, self.whole)
+
+    @property
+    def goal_rate(self) -> str | None:
+        return None if self.goal is None else percent(self.goal, self.whole)
+
+    @property
+    def still_missing(self) -> int:
+        """Heads that are missing even then: only who is not known yet can fill them."""
+        return max(0, (self.missing or 0) - self.uninsured)
