@@ -28,6 +28,8 @@ ROOMS = (
     "farm",
     "roster",
     "coverage",
+    "steering",
+    "plans",
     "lists",
     "enrolment",
     "sponsors",

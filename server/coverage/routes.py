@@ -16,6 +16,7 @@ from server.store.completeness import UNSYNCED_DAYS
 from server.store.coverage.ground import OWN_LEVEL, UNIT_LEVEL, Ground, ground_of
 from server.store.coverage.standing import coverage
 from server.store.db import today
+from server.store.duties import duties_on
 from server.store.scope import IMPORTING_ROLES, may_see_people
 
 blueprint = Blueprint("coverage", __name__, template_folder="templates")
@@ -57,6 +58,7 @@ def coverage_page() -> str:
         indicator_words=INDICATOR,
         unsynced_days=UNSYNCED_DAYS,
         listed=_listed(ground, asked),
+        duties=duties_on(day, [line.id for line in ground.lines] or [ground.id]),
         may_import=current_user.role in IMPORTING_ROLES,
     )
 

@@ -15,6 +15,7 @@ from server.store.bulk import among
 from server.store.card_lists import CardList
 from server.store.db import db
 from server.store.duplicates import PossibleDuplicate
+from server.store.duties import DutyRow
 from server.store.feeds import Waiting
 from server.store.imported_lists import ImportedList
 from server.store.lead_files import LeadFile
@@ -51,6 +52,8 @@ def names_of_subjects(subjects: Collection[str]) -> dict[str, str]:
                 for id_, them in ids.items()
             }
         )
+    duties = select(DutyRow.id, DutyRow.full_name).where(among(DutyRow.id, subjects))
+    told.update(dict(db.session.execute(duties).all()))
     phones = select(Device.id, Device.name).where(among(Device.id, subjects))
     told.update(dict(db.session.execute(phones).all()))
     lists = select(CardList.id, func.coalesce(CardList.number, CardList.title))

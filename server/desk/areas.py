@@ -14,6 +14,7 @@ from server.store import areas as store
 from server.store.audit import note_act
 from server.store.changes.write import author_at_desk
 from server.store.db import db, today
+from server.store.duties import duties_on
 from server.store.places import (
     Area,
     AreaAlias,
@@ -94,6 +95,7 @@ def everything_about(area: Area) -> dict[str, Any]:
         "unit": unit_of(area),
         "fact_values": FACT_VALUES,
         "day": today(),
+        "duties": duties_on(today(), [area.id]).get(area.id, []),
     }
 
 

@@ -60,6 +60,8 @@ NAVIGATION = (
         _l("Kết quả"),
         (
             ("/coverage", _l("Bao phủ"), EVERYONE),
+            ("/plans", _l("Chỉ tiêu"), EVERYONE),
+            ("/duties", _l("Ai phụ trách"), EVERYONE),
             ("/lists", _l("Danh sách"), PEOPLE),
             ("/imports", _l("Nhập dữ liệu"), OFFICE),
             ("/reconcile", _l("Đối chiếu"), OFFICE),

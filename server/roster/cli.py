@@ -14,7 +14,7 @@ from server.store.changes.write import Author
 from server.store.db import db, today, transaction
 from server.store.places import Area
 
-KINDS = ("areas", "targets", "figures", "households", "schools")
+KINDS = ("areas", "targets", "figures", "households", "schools", "duties")
 
 
 def commands(app: Flask) -> None:
@@ -25,7 +25,7 @@ def commands(app: Flask) -> None:
     @click.option("--dry-run", is_flag=True, help="Look only; write nothing.")
     @click.option("--good-rows", is_flag=True, help="Write the good rows and leave the others.")
     def import_(kind: str, file: Path, commune: str | None, dry_run: bool, good_rows: bool) -> None:
-        """Import areas, targets, figures, households or schools from a CSV or XLSX file."""
+        """Import areas, targets, figures, households, schools or duties from a CSV or XLSX file."""
         data = file.read_bytes()
         with transaction():
             places = _places(commune)

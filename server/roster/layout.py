@@ -41,12 +41,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Layout:
-    """`named`: the column in which a row's person or place is named."""
+    """`named`: the column in which a row's person or place is named. `offices`: its rows are about
+    people in office, whose titles also stand above signatures."""
 
     kind: str
     title: str
     columns: tuple[Column, ...]
     named: str = ""
+    offices: bool = False
     labels: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -99,7 +99,7 @@ def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
 
 def _lines(found: Found, places: list[tuple[int, Column]], reading: Reading) -> Iterator[Line]:
     named = [place for place, column in places if column.key == reading.layout.named]
-    leaving = Leaving(named[0] if named else None)
+    leaving = Leaving(named[0] if named else None, reading.layout.offices)
     for number, cells in found.sheet.rows():
         if number <= found.heading.last:
             continue

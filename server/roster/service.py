@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from server.domain.numbers import day_words
-from server.roster import areas, households, kept, numbers, schools
+from server.roster import areas, duties, households, kept, numbers, schools
 from server.roster.faults import Fault, Faults
 from server.roster.lines import How, Reading, read_lines
 from server.roster.places import Places
@@ -26,7 +26,7 @@ from server.store.plans import ImportRun
 @cache
 def kinds() -> dict[str, Kind]:
     """The kinds of import, by name, in the order in which a commune needs them."""
-    found = (areas.KIND, *numbers.KINDS, schools.KIND, households.KIND, *kept.KINDS)
+    found = (areas.KIND, *numbers.KINDS, schools.KIND, duties.KIND, households.KIND, *kept.KINDS)
     return {kind.layout.kind: kind for kind in found}
 
 

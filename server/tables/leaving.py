@@ -29,9 +29,11 @@ WORDS = {
 
 @dataclass(slots=True)
 class Leaving:
-    """Asked row by row, in the order of the file. `name`: the column in which people are named."""
+    """Asked row by row, in the order of the file. `name`: the column in which people are named.
+    `offices`: rows of the table may say what elsewhere stands above a signature."""
 
     name: int | None
+    offices: bool = False
     _signed: bool = False
 
     def why(self, cells: Sequence[str]) -> str | None:
@@ -43,7 +45,7 @@ class Leaving:
         folded = [fold(cell) for cell in filled]
         if any(map(_is_total, folded)) and (not named or _is_total(fold(cells[self.name or 0]))):
             return "totals"
-        if len(filled) <= FEW:
+        if len(filled) <= FEW and not (self.offices and named):
             if self._signed or any(map(_is_signed, folded)):
                 self._signed = True
                 return "signature"
