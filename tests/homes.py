@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 from flask import Flask
 
 from server.store.changes.write import Author, new_change, write_changes
@@ -59,3 +60,9 @@ def author(app: Flask) -> Author:
 
     villages = frozenset(db.session.scalars(db.select(Area.id)))
     return Author(None, None, "import", "admin", villages)
+
+
+def said(row: Any) -> dict[str, Any]:
+    """What a record's row says, as it goes over the wire."""
+    found: dict[str, Any] = orjson.loads(row.data)
+    return found

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, or_, outerjoin, select, union
+from sqlalchemy import Select, bindparam, outerjoin, select, union
+from sqlalchemy.orm import aliased
 
 from server.store.db import db, only_reads
 from server.store.feeds import Instance, VillageFeed
@@ -41,11 +42,7 @@ class KeptByVillage(Generic[T]):
             # A writer may still be undone, and its revisions given out again for other contents.
             return dict(read(list(villages)))
         marks = where_feeds_stand(villages, self._also) if moved is None else moved
-        known = {
-            village: kept[1]
-            for village, mark in marks.items()
-            if (kept := self._kept.get((day, village))) is not None and kept[0] == mark
-        }
+        known = self.known(day, marks)
         missing = [village for village in marks if village not in known]
         if missing:
             fresh = read(missing)
@@ -53,6 +50,14 @@ class KeptByVillage(Generic[T]):
             for village in missing:
                 self._keep((day, village), marks[village], fresh[village])
         return {village: known[village] for village in marks}
+
+    def known(self, day: str, moved: Mapping[str, Mark]) -> dict[str, T]:
+        """What is kept of the villages whose feeds stand there, and nothing read."""
+        return {
+            village: kept[1]
+            for village, mark in moved.items()
+            if (kept := self._kept.get((day, village))) is not None and kept[0] == mark
+        }
 
     def forget(self) -> None:
         """Let go of everything."""
@@ -77,24 +82,57 @@ class KeptByVillage(Generic[T]):
             self.held -= self._size(kept[1])
 
 
-_MERGED_IN = union(
-    *(
-        select(table.village_id).where(table.merged_into.is_not(None))
-        for table in (Household, Member)
-    )
-)
-_lies_elsewhere = VillageFeed.village_id.in_(_MERGED_IN)
-_asked = VillageFeed.village_id.in_(bindparam("villages", expanding=True))
 _FEEDS = select(
-    Instance.epoch, VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest, _lies_elsewhere
-).select_from(outerjoin(Instance, VillageFeed, or_(_asked, _lies_elsewhere)))
+    Instance.epoch, VillageFeed.village_id, VillageFeed.rev, VillageFeed.digest
+).select_from(
+    outerjoin(Instance, VillageFeed, VillageFeed.village_id.in_(bindparam("feeds", expanding=True)))
+)
+
+
+def _across(table: type[Household] | type[Member]) -> Select[str, str]:
+    winner = aliased(table)
+    return (
+        select(winner.village_id, table.village_id)
+        .join(winner, winner.id == table.merged_into)
+        .where(table.village_id != winner.village_id)
+    )
+
+
+_ACROSS = union(_across(Household), _across(Member))
 
 
 def where_feeds_stand(villages: Sequence[str], also: Sequence[str]) -> dict[str, Mark]:
     """By village what changes whenever anything moves that its people count by."""
-    rows = db.session.execute(_FEEDS, {"villages": [*villages, *also]}).all()
-    feeds = {village: (rev, digest) for _epoch, village, rev, digest, _merged in rows}
-    elsewhere = tuple(sorted((row[1], row[2], row[3]) for row in rows if row[4]))
+    others = {village: tuple(sorted(them)) for village, them in merged_from(villages).items()}
+    asked = {*villages, *also}.union(*others.values())
+    rows = db.session.execute(_FEEDS, {"feeds": sorted(asked)}).all()
+    feeds = {village: (rev, digest) for _epoch, village, rev, digest in rows}
     epoch = rows[0][0] if rows else None
     beside = tuple(feeds.get(name) for name in also)
-    return {village: (feeds.get(village), beside, elsewhere, epoch) for village in villages}
+    return {
+        village: (
+            feeds.get(village),
+            beside,
+            tuple((other, feeds.get(other)) for other in others.get(village, ())),
+            epoch,
+        )
+        for village in villages
+    }
+
+
+def merged_from(villages: Sequence[str]) -> dict[str, set[str]]:
+    """The villages in which records lie that were merged into one of these, however many steps
+    away. Few merges cross a village's border."""
+    direct: dict[str, set[str]] = {}
+    for winner, loser in db.session.execute(_ACROSS):
+        direct.setdefault(winner, set()).add(loser)
+    found: dict[str, set[str]] = {}
+    for village in villages:
+        if village in direct:
+            reached, ahead = {village}, [village]
+            while ahead:
+                new = direct.get(ahead.pop(), set()) - reached
+                reached |= new
+                ahead += new
+            found[village] = reached - {village}
+    return found
