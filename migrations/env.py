@@ -23,6 +23,7 @@ from server.store import (  # noqa: F401  (the tables)
     sealing_keys,
     sponsors,
 )
+from server.store.coverage import stored  # noqa: F401  (its table)
 from server.store.db import db
 from server.store.review import decided  # noqa: F401  (its tables)
 

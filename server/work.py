@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from flask import Flask
@@ -12,12 +13,15 @@ from flask import Flask
 from server.errors import Problem
 from server.reconcile import running
 from server.roster import importing
+from server.store.coverage.steps import refresh_stored
 from server.store.db import cannot_write, db, new_id, reading
 from server.store.jobs import LeftOff, Run, Stopped, anything_waits, take_up
 
 WORKS: dict[str, Callable[[Run], dict[str, Any]]] = {**importing.JOBS, **running.JOBS}
 """Which function does which kind of job."""
 LOOK_EVERY_S = 0.5
+REFRESH_EVERY_S = 60.0
+"""How often counts of villages that moved on are stored anew, while no job waits."""
 
 log = logging.getLogger("baophu")
 
@@ -59,6 +63,20 @@ def _do(run: Run) -> None:
         db.session.remove()
 
 
+def refresh(app: Flask) -> bool:
+    """Store how everybody stands in a few villages that moved on; True when there are more. What
+    fails is tried again later: without it servers count for themselves."""
+    with app.app_context():
+        try:
+            return refresh_stored()
+        except Exception as error:
+            db.session.rollback()
+            log.error("the counts of villages were not stored: %s", type(error).__name__)
+            return False
+        finally:
+            db.session.remove()
+
+
 def work(app: Flask, parent: int | None) -> None:
     """Work until told to stop; also when this parent process is gone, if one is named."""
     worker, told = new_id(), Event()
@@ -68,11 +86,14 @@ def work(app: Flask, parent: int | None) -> None:
     def goes_on() -> bool:
         return not told.is_set() and parent in (None, os.getppid())
 
+    due = monotonic()
     while goes_on():
         try:
             busy = work_once(app, worker, goes_on)
         except Exception as error:
             log.error("the worker could not look for jobs: %s", type(error).__name__)
             busy = False
+        if not busy and monotonic() >= due:
+            due = monotonic() + (0 if refresh(app) else REFRESH_EVERY_S)
         if not busy:
             told.wait(LOOK_EVERY_S)

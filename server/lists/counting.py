@@ -12,7 +12,7 @@ from server.lists.catalogue import PEOPLE
 from server.lists.query import marked_by_list
 from server.lists.tables import Asked, Body, Head
 from server.pages.sheets import Cell
-from server.store.counts import counts_by_village
+from server.store.counts import abroad_by_village, counts_by_village
 from server.store.roll import fit, rolls
 
 BESIDE = (Status.STARTING, Status.UNCONFIRMED, Status.NOT_ASKED, Status.ELSEWHERE)
@@ -22,10 +22,9 @@ def statuses(asked: Asked) -> Body:
     """Has a card, expired, none; beside them, never inside, whoever is not known to be either."""
     shown = (Status.COVERED, *UNINSURED)
     by_village: dict[str, Counter[str]] = defaultdict(Counter)
-    abroad: Counter[str] = Counter()
+    abroad = abroad_by_village(asked.day, asked.villages)
     for count in counts_by_village(asked.day, asked.villages):
         by_village[count.village_id][count.status] += count.people
-        abroad[count.village_id] += count.abroad
     rows: list[list[Cell]] = [
         [
             name,

@@ -76,8 +76,33 @@ def belonging_on(day: str, villages: Villages) -> CTE:
     return _belonging(_moment(day), villages).cte("belonging")
 
 
+def ever_belonging(villages: Villages) -> CTE:
+    """Everybody who belongs to the count of these villages on any day: `home_last_day` is the last
+    day of the household they count with."""
+    homes = _homes(villages)
+    return (
+        _in_homes(homes)
+        .add_columns(
+            Member.first_day,
+            Member.last_day,
+            homes.c.last_day.label("home_last_day"),
+            Member.insurance_answer,
+            Member.insurance_asked_on,
+        )
+        .cte("ever")
+    )
+
+
 def _belonging(moment: Moment, villages: Any) -> Select[Any]:
     homes, day = _homes(villages), moment.day
+    return _in_homes(homes).where(
+        or_(Member.first_day.is_(None), Member.first_day <= day),
+        or_(Member.last_day.is_(None), Member.last_day >= day),
+        or_(homes.c.last_day.is_(None), homes.c.last_day >= day),
+    )
+
+
+def _in_homes(homes: CTE) -> Select[Any]:
     return (
         select(
             Member.id,
@@ -87,12 +112,7 @@ def _belonging(moment: Moment, villages: Any) -> Select[Any]:
             Member.presence,
         )
         .join(homes, homes.c.id == Member.household_id)
-        .where(
-            Member.merged_into.is_(None),
-            or_(Member.first_day.is_(None), Member.first_day <= day),
-            or_(Member.last_day.is_(None), Member.last_day >= day),
-            or_(homes.c.last_day.is_(None), homes.c.last_day >= day),
-        )
+        .where(Member.merged_into.is_(None))
     )
 
 

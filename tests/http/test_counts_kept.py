@@ -4,16 +4,19 @@ what the query gives."""
 import re
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from server.lists.catalogue import PEOPLE
 from server.lists.filters import SORTS
 from server.store import roll
 from server.store.changes.write import new_change
+from server.store.counts import count
+from server.store.coverage.stored import VillageSteps, stored_steps
 from server.store.db import db, new_id, reading, transaction
 from server.store.feeds import Instance
-from server.store.kept import KeptByVillage
+from server.store.kept import KeptByVillage, where_feeds_stand
 from server.store.records import Member
+from server.work import refresh
 from tests import homes
 from tests.http.test_coverage import DAY
 
@@ -186,3 +189,21 @@ def test_what_is_kept_never_grows_beyond_its_bound(app, make, places):
 
         kept.of(DAY, ["cccc", "aaaa"], read)
     assert asked == ["aaaa"]
+
+
+def test_counts_are_stored_by_the_worker_and_only_while_they_are_true(app, as_officer, places, ask):
+    first, second = places.villages
+    homes.write(app, first, homes.covered("Lê Thị An"), homes.expired("Lê Văn Bình"))
+    assert refresh(app) is False
+    assert {(first.id,), (second.id,)} <= set(ask(select(VillageSteps.village_id)))
+    with app.app_context(), reading():
+        marks = where_feeds_stand([first.id, second.id], ())
+        kept = stored_steps(marks)
+        assert list(kept[first.id].on(DAY)) == list(count(DAY, [first.id])[first.id])
+        db.session.rollback()
+    homes.write(app, first, homes.covered("Lê Thị Cúc"))
+    with app.app_context(), reading():
+        moved = where_feeds_stand([first.id, second.id], ())
+        assert set(stored_steps(moved)) == {second.id}
+        db.session.rollback()
+    assert covered(as_officer, places) == "2"

@@ -1,91 +1,64 @@
-"""Coverage of some ground on a day: one answer for the page, the API and whoever prints it."""
+"""Coverage of some ground on a day, or on many: one answer for pages, files, the API and papers."""
 
-from collections import defaultdict
-from dataclasses import asdict, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import func, or_, select
-
-from schemas.kinds import Status
-from server.domain.counting import Tally
+from server.domain.coverage.steps import added, tally_of
 from server.domain.numbers import percent
 from server.store.completeness import completeness
-from server.store.counts import counts_by_village
+from server.store.counts import Numbers, numbers_by_village
 from server.store.coverage.ground import Ground
 from server.store.coverage.planned import Plan, added_up, figures_on, plans_on
+from server.store.coverage.steps import steps_by_village
 from server.store.db import db
 from server.store.places import Area
-from server.store.records import Household
-
-COUNTS = tuple(field.name for field in fields(Tally))
 
 
 def coverage(ground: Ground, day: str) -> dict[str, Any]:
     """Counts, rates, targets and published figures of the ground and of each of its lines."""
-    tallies, households = _tallies(ground, day), _households(ground, day)
+    answer = _standing(ground, day, _by_line(ground, numbers_by_village(day, _villages(ground))))
+    return {**answer, "completeness": completeness_of(ground, answer)}
+
+
+def coverage_on(ground: Ground, days: Sequence[str]) -> list[dict[str, Any]]:
+    """The same of many days, as all of it is known today; without the completeness line, which is
+    about today."""
+    steps = steps_by_village(_villages(ground))
+    return [
+        _standing(ground, day, _by_line(ground, {id_: its.on(day) for id_, its in steps.items()}))
+        for day in days
+    ]
+
+
+def completeness_of(ground: Ground, answer: Mapping[str, Any]) -> dict[str, int]:
+    """What this answer does not know yet."""
+    not_asked = answer["total"]["counts"]["not_asked"]
+    return asdict(completeness(ground.phones, ground.villages, not_asked))
+
+
+def _villages(ground: Ground) -> list[str]:
+    return list(db.session.scalars(ground.villages))
+
+
+def _by_line(ground: Ground, by_village: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    lines: dict[str, list[Numbers]] = {line: [] for line in ground.line_of.values()}
+    for village, numbers in by_village.items():
+        lines[ground.line_of[village]].append(numbers)
+    return {line: added(numbers) for line, numbers in lines.items()}
+
+
+def _standing(ground: Ground, day: str, numbers: Mapping[str, Numbers]) -> dict[str, Any]:
     ids = [line.id for line in ground.lines]
     plans, figures = plans_on(day, [*ids, ground.id]), figures_on(day, [*ids, ground.id])
-    total = sum_of(tallies.values())
     own = plans.get(ground.id) or added_up(plans.get(line) for line in ids)
-    return {
-        "on": day,
-        "total": _row(
-            _named(ground), sum(households.values()), total, own, figures.get(ground.id), day
-        ),
-        "rows": [
-            _row(
-                _named(line),
-                households[line.id],
-                tallies[line.id],
-                plans.get(line.id),
-                figures.get(line.id),
-                day,
-            )
-            for line in ground.lines
-            if _living(line, day) or tallies[line.id].people
-        ],
-        "completeness": asdict(completeness(ground.phones, ground.villages, total.not_asked)),
-    }
-
-
-def _tallies(ground: Ground, day: str) -> dict[str, Tally]:
-    tallies: dict[str, Tally] = defaultdict(Tally)
-    for row in counts_by_village(day, list(ground.line_of)):
-        tally = tallies[ground.line_of[row.village_id]]
-        covered = row.status == Status.COVERED
-        tally.people += row.people
-        setattr(tally, row.status, getattr(tally, row.status) + row.people)
-        tally.abroad += row.abroad
-        tally.registered += row.registered
-        tally.present += row.present
-        tally.registered_covered += row.registered if covered else 0
-        tally.present_covered += row.present if covered else 0
-    return tallies
-
-
-def _households(ground: Ground, day: str) -> dict[str, int]:
-    """Households that stand on the day, by line."""
-    counts = (
-        select(Household.village_id, func.count())
-        .where(
-            Household.village_id.in_(ground.villages),
-            Household.merged_into.is_(None),
-            or_(Household.last_day.is_(None), Household.last_day >= day),
-        )
-        .group_by(Household.village_id)
-    )
-    households: dict[str, int] = defaultdict(int)
-    for village, count in db.session.execute(counts):
-        households[ground.line_of[village]] += count
-    return households
-
-
-def sum_of(tallies: Any) -> Tally:
-    total = Tally()
-    for tally in tallies:
-        for name in COUNTS:
-            setattr(total, name, getattr(total, name) + getattr(tally, name))
-    return total
+    rows = [
+        _row(_named(line), numbers[line.id], plans.get(line.id), figures.get(line.id), day)
+        for line in ground.lines
+        if _living(line, day) or numbers[line.id][0]
+    ]
+    total = _row(_named(ground), added(numbers.values()), own, figures.get(ground.id), day)
+    return {"on": day, "total": total, "rows": rows}
 
 
 def _living(line: Area, day: str) -> bool:
@@ -98,13 +71,13 @@ def _named(place: Ground | Area) -> dict[str, Any]:
 
 def _row(
     area: dict[str, Any],
-    households: int,
-    tally: Tally,
+    numbers: Numbers,
     plan: Plan | None,
     figures: list[dict[str, object]] | None,
     day: str,
 ) -> dict[str, Any]:
     """Two rates, each of its own denominator: people counted, and the population of the plan."""
+    tally, households = tally_of(numbers)
     return {
         "area": area,
         "households": households,
