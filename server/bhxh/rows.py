@@ -21,10 +21,11 @@ from server.store.db import db
 ROW_ID, NUMBER = "Mã dòng", "Số danh sách"
 OUTCOME, CARD, FROM, TO = "Kết quả", "Số thẻ được cấp", "Thẻ từ ngày", "Thẻ đến ngày"
 REASON, NOTE = "Lý do trả lại", "Ghi chú của BHXH"
+NAME = "Họ và tên"
 READ_ONLY = (
     ("STT", 6),
     ("Tăng/giảm", 10),
-    ("Họ và tên", 26),
+    (NAME, 26),
     ("Ngày sinh", 12),
     ("Giới tính", 9),
     ("Số định danh", 15),
@@ -64,6 +65,15 @@ def row_line(list_: CardList, row_id: str) -> RowLine:
     if row is None or row.list_id != list_.id:
         raise Problem("not_found")
     return _with_answers([row])[0]
+
+
+def names_on(list_id: str) -> dict[str, str]:
+    """Whom each row of a list names, by the row's id."""
+    query = select(CardListRow.id, CardListRow.data).where(CardListRow.list_id == list_id)
+    return {
+        id_: json.loads(data or "{}").get("full_name", "")
+        for id_, data in db.session.execute(query)
+    }
 
 
 def _with_answers(rows: Sequence[CardListRow]) -> list[RowLine]:

@@ -10,7 +10,19 @@ from typing import Any
 
 from flask_login import current_user
 
-from server.bhxh.rows import CARD, FROM, NOTE, NUMBER, OUTCOME, OUTCOMES, REASON, ROW_ID, TO
+from server.bhxh.rows import (
+    CARD,
+    FROM,
+    NAME,
+    NOTE,
+    NUMBER,
+    OUTCOME,
+    OUTCOMES,
+    REASON,
+    ROW_ID,
+    TO,
+    names_on,
+)
 from server.bhxh.service import take_answers
 from server.domain.card_lists.answers import APPLIED, HELD, REFUSED
 from server.domain.field_words import LISTS
@@ -27,7 +39,7 @@ from server.tables.values import Noted, Wrong, whole_date
 ROWS_LIMIT = 50_000
 COLUMNS = (ROW_ID, NUMBER, OUTCOME, CARD, FROM, TO, REASON, NOTE)
 HEADING_LINES = 10
-OTHER_LIST, SAID_BEFORE = "other_list", "said_before"
+OTHER_LIST, OTHER_NAME, SAID_BEFORE = "other_list", "other_name", "said_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +58,10 @@ class WrongSheet(Exception):
         self.missing = missing
 
 
-def read_sheet(data: bytes, list_number: str) -> list[Line]:
-    """The lines that answer something. A line of another list keeps its list's number. Raises
-    `WrongSheet`, or `Unreadable` for what is no table at all."""
+def read_sheet(data: bytes, list_number: str, names: Mapping[str, str]) -> list[Line]:
+    """The lines that answer something. A line of another list keeps its list's number, one that
+    names another row's person (`names`, folded, by row) that name: columns were sorted apart from
+    the ids. Raises `WrongSheet`, or `Unreadable` for what is no table at all."""
     rows = open_rows(data)
     places = _columns(rows)
     digest = sha256(data).hexdigest()[:12]
@@ -59,7 +72,8 @@ def read_sheet(data: bytes, list_number: str) -> list[Line]:
             for name, at in places.items()
         }
         if any(told[name] for name in (OUTCOME, CARD, REASON)):
-            lines.append(Line(number, _raw(told, f"tep-{digest}-{number}", list_number)))
+            raw = _raw(told, f"tep-{digest}-{number}", list_number)
+            lines.append(Line(number, raw | _other_name(told, names)))
         if len(lines) > ROWS_LIMIT:
             raise Unreadable("too_many_rows", limit=ROWS_LIMIT)
     return lines
@@ -67,13 +81,13 @@ def read_sheet(data: bytes, list_number: str) -> list[Line]:
 
 def _columns(rows: Iterator[tuple[int, list[str]]]) -> dict[str, int]:
     """Where the columns stand, by the first line that names them; titles may stand above."""
-    wanted = {heading_key(name): name for name in COLUMNS}
+    wanted = {heading_key(name): name for name in (*COLUMNS, NAME)}
     best: dict[str, int] = {}
     for _number, cells in islice(rows, HEADING_LINES):
         found = {
             wanted[key]: at for at, cell in enumerate(cells) if (key := heading_key(cell)) in wanted
         }
-        if len(found) == len(COLUMNS):
+        if found.keys() >= set(COLUMNS):
             return found
         best = max(best, found, key=len)
     raise WrongSheet([name for name in COLUMNS if name not in best])
@@ -90,8 +104,15 @@ def _raw(told: Mapping[str, str], id_: str, list_number: str) -> dict[str, Any]:
         "valid_to": _day(told[TO]),
         "reason": _code(told[REASON], LISTS["bhxh_reason"]),
         "note": told[NOTE],
-        **({"other_list": other} if other else {}),
+        **({OTHER_LIST: other} if other else {}),
     }
+
+
+def _other_name(told: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """A name that the unit put right is its own; one of another row's tells of a wrong sorting."""
+    named, own = fold_tight(told.get(NAME, "")), names.get(told[ROW_ID])
+    strange = own is not None and named != own and named in set(names.values())
+    return {OTHER_NAME: told[NAME]} if strange else {}
 
 
 def _code(typed: str, words: Mapping[str, str]) -> str:
@@ -113,7 +134,8 @@ def _day(typed: str) -> str:
 
 def look_through(list_: CardList, name: str, data: bytes) -> AnswerSheet:
     """Read a sheet and say what each line would do; nothing of it is written but the sheet."""
-    lines = read_sheet(data, str(list_.number))
+    names = {row: fold_tight(name) for row, name in names_on(list_.id).items()}
+    lines = read_sheet(data, str(list_.number), names)
     with db.session.begin_nested() as attempt:
         report = _report(list_, lines)
         attempt.rollback()
@@ -140,14 +162,16 @@ def apply_sheet(list_: CardList, sheet: AnswerSheet) -> None:
 
 def _report(list_: CardList, lines: list[Line]) -> list[dict[str, Any]]:
     """What becomes of each line: its number, status and why."""
-    own = [line for line in lines if "other_list" not in line.raw]
+    own = [line for line in lines if not line.raw.keys() & {OTHER_LIST, OTHER_NAME}]
     by = Speaker(current_user.name, user_id=current_user.id)
     became = iter(take_answers(list_, [line.raw for line in own], by))
     report = []
     for line in lines:
         told = {"line": line.number, "row": line.raw["row"], "outcome": line.raw["outcome"]}
-        if "other_list" in line.raw:
-            told |= {"status": REFUSED, "code": OTHER_LIST, "list": line.raw["other_list"]}
+        if OTHER_LIST in line.raw:
+            told |= {"status": REFUSED, "code": OTHER_LIST, "list": line.raw[OTHER_LIST]}
+        elif OTHER_NAME in line.raw:
+            told |= {"status": REFUSED, "code": OTHER_NAME}
         else:
             one = next(became)
             code = SAID_BEFORE if one.again and one.status == APPLIED else one.code

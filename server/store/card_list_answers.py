@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from schemas.kinds import CardEvidence, Entity, Role
+from schemas.kinds import CardEvidence, Entity, ListingState, Role
 from server.domain.card_lists.answers import APPLIED, HELD, ISSUED, RETURNED, Said, judge
 from server.domain.card_lists.reasons import (
     REASONS,
@@ -34,6 +34,7 @@ from server.store.card_list_standing import (
     standing_of,
     standings,
 )
+from server.store.card_list_telling import Told, step_of, told_of
 from server.store.card_lists import CardList, CardListRow
 from server.store.changes.workspace import table_of
 from server.store.changes.write import Author, new_change
@@ -125,6 +126,8 @@ class AnswerDesk:
         status, code = judge(said, self.standing.get(row.id) if row else None)
         if same or any(id_ == said.id for id_, _content in self.new):
             status, code = HELD, "same_id_other_content"
+        elif row is not None and said.place not in (None, row.place):
+            status, code = HELD, "row_and_place_differ"
         elif row is not None and status == APPLIED and code is None:
             code = self._clash(said, row)
             status = HELD if code else APPLIED
@@ -183,7 +186,8 @@ class AnswerDesk:
         does not is held."""
         author = author_for_insurance(self.by, self.villages.values())
         enrolments = enrolments_said({job.enrolment for job in self.applied if job.enrolment})
-        changes = {job.row: self._changes(job, enrolments) for job in self.applied}
+        told = told_of(job.row for job in self.applied)
+        changes = {job.row: self._changes(job, enrolments, told) for job in self.applied}
         written = self._written(self.applied, changes, author)
         self._close_rows(written)
         self._ask_the_field(written, author)
@@ -205,7 +209,9 @@ class AnswerDesk:
         first = self._written(jobs[:half], changes, author)
         return first + self._written(jobs[half:], changes, author)
 
-    def _changes(self, job: _Job, enrolments: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    def _changes(
+        self, job: _Job, enrolments: Mapping[str, dict[str, Any]], told: Told
+    ) -> list[dict[str, Any]]:
         said = job.said
         changes = []
         if said.outcome == ISSUED:
@@ -213,6 +219,8 @@ class AnswerDesk:
         if job.enrolment and said.outcome in (ISSUED, RETURNED):
             before = enrolments.get(job.enrolment, {})
             changes += enrolment_changes(job.enrolment, before, said, self.by)
+        if said.outcome in (ISSUED, RETURNED):
+            changes += step_of(job.row, told, ListingState(said.outcome))
         return changes
 
     def _card(self, job: _Job) -> dict[str, Any]:

@@ -291,6 +291,14 @@ def test_a_row_that_is_not_on_the_list_is_held(lot, software, ask):
     assert ask(select(Card.id)) == []
 
 
+def test_an_id_and_a_place_of_two_rows_are_held(software, lot, ask):
+    [result] = software.answer(lot.number, {**issued("a1", 1), "row": lot.rows[1]})
+    assert (result["status"], result["code"]) == ("held", "row_and_place_differ")
+    [right] = software.answer(lot.number, {**issued("a2", 2), "row": lot.rows[1]})
+    assert right["status"] == "applied"
+    assert len(ask(select(Card.id))) == 1
+
+
 def test_a_card_number_goes_to_one_person(lot, software):
     software.answer(lot.number, issued("a1", 1))
     [result] = software.answer(lot.number, issued("a2", 2))

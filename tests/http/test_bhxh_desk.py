@@ -314,6 +314,19 @@ def book_bytes(desk, lot):
     return desk.get(f"{at(lot)}/rows.xlsx").data
 
 
+def test_columns_sorted_apart_from_the_ids_give_nobody_anothers_card(desk, lot, ask):
+    book = load_workbook(BytesIO(answered_book(desk, lot, {2: CARD, 3: BACK})))
+    sheet = book["Danh sách"]
+    assert sheet["E1"].value == "Họ và tên"
+    first, second = sheet["E2"].value, sheet["E3"].value
+    sheet["E2"], sheet["E3"] = second, f"{first} đã sửa"
+    looked = upload(desk, lot, as_bytes(book))
+    assert "Họ tên ở dòng này không phải của mã dòng" in text(desk.get(looked.location))
+    desk.submit(f"{looked.location}/apply", form_at=looked.location)
+    states = dict(ask(select(CardListRow.place, CardListRow.state)))
+    assert states == {1: "open", 2: "returned", 3: "open"}
+
+
 def test_a_csv_answers_too(desk, lot, ask):
     head = ",".join(COLUMNS)
     line = f"{lot.rows[0]},{lot.number},returned,,,,id_missing,"
@@ -468,7 +481,7 @@ def test_another_card_taken_leaves_one_that_counts(as_officer, software, lot, as
 def test_a_card_of_somebody_else_is_not_taken(as_officer, software, lot, ask):
     given = issued("a1", 1)
     software.answer(lot.number, given)
-    software.answer(lot.number, given | {"id": "a2", "row": lot.rows[1]})
+    software.answer(lot.number, given | {"id": "a2", "place": 2})
     page = text(as_officer.get("/bhxh-answers"))
     assert "sửa ở danh sách kia trước" in page
     before = cards_of(ask)

@@ -40,6 +40,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dòng này không có trong danh sách. Đã giữ lại để người xem.",
         "This row is not on the list. Kept for a person to look at.",
     ),
+    "row_and_place_differ": (
+        "Mã dòng và số thứ tự chỉ hai dòng khác nhau. Đã giữ lại để người xem.",
+        "The row's id and its place name two rows. Kept for a person to look at.",
+    ),
+    "other_name": (
+        "Họ tên ở dòng này không phải của mã dòng: có thể chỉ một số cột được sắp xếp lại.",
+        "The name is not that of the row's id: some columns may have been sorted alone.",
+    ),
     "outcome_of_other_kind": (
         "Cấp thẻ chỉ cho dòng tăng, xác nhận chỉ cho dòng giảm. Đã giữ lại để người xem.",
         "Cards are for increases, confirmations for decreases. Kept for a person to look at.",
