@@ -7,13 +7,14 @@ from sqlalchemy import and_, func, or_, select
 from server.domain.card_lists.answers import APPLIED, HELD, RETURNED
 from server.store.bhxh import CardListAnswer
 from server.store.bulk import among
-from server.store.card_lists import CardListRow
+from server.store.card_lists import CardList, CardListRow
 from server.store.db import db
+from server.store.places import Area
 
 
 def left_for_office(villages: Collection[str]) -> int:
     """Rows of people of these villages that came back for the office and nobody has settled, and
-    answers about them that were held."""
+    answers that were held: about them, or about nobody on a list of their commune."""
     back = and_(
         CardListAnswer.status == APPLIED,
         CardListAnswer.code.is_(None),
@@ -21,10 +22,16 @@ def left_for_office(villages: Collection[str]) -> int:
         CardListAnswer.waiting_id.is_(None),
         CardListAnswer.settled_at.is_(None),
     )
+    communes = select(Area.parent_id).where(among(Area.id, villages))
+    about_nobody = and_(CardListRow.id.is_(None), CardList.commune_id.in_(communes))
     query = (
         select(func.count())
         .select_from(CardListAnswer)
-        .join(CardListRow, CardListRow.id == CardListAnswer.row_id)
-        .where(among(CardListRow.village_id, villages), or_(back, CardListAnswer.status == HELD))
+        .join(CardList, CardList.id == CardListAnswer.list_id)
+        .outerjoin(CardListRow, CardListRow.id == CardListAnswer.row_id)
+        .where(
+            or_(among(CardListRow.village_id, villages), about_nobody),
+            or_(back, CardListAnswer.status == HELD),
+        )
     )
     return db.session.scalar(query) or 0

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from schemas.kinds import CardListState
+from schemas.kinds import CardListState, ListingState
 from server.domain.card_lists.digest import digest_of_texts
 from server.errors import Problem
 from server.store.bhxh import CardListPull
 from server.store.bulk import among
+from server.store.card_list_telling import tell_of_list
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, now, timestamp
 from server.store.devices import utc
@@ -70,6 +71,11 @@ def rows_after(list_id: str, place: int, limit: int) -> RowsPage:
     return RowsPage(
         [row.data for row in page], page[-1].place if page else place, len(found) > limit
     )
+
+
+def head_of(one: CardList) -> dict[str, Any]:
+    """A list as `schemas.card_lists.SealedCardList`; of a draft what there is of it."""
+    return heads_of([one])[0]
 
 
 def heads_of(lists: list[CardList]) -> list[dict[str, Any]]:
@@ -135,6 +141,7 @@ def note_pull(list_id: str, whole: bool) -> bool:
         db.session.add(pull)
     if whole and pull.whole_at is None:
         pull.whole_at = now()
+        tell_of_list(db.session.get_one(CardList, list_id), ListingState.PULLED)
     db.session.flush()
     return True
 

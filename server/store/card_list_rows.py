@@ -81,7 +81,7 @@ def people_listed(bare: Sequence[Listed], rows: Collection[str] = ()) -> list[Li
     heirs = _heirs({one.member_id for one in bare})
     people = _records(Member, {heirs.get(one.member_id, one.member_id) for one in bare})
     own = {id_: {id_} for id_ in people}
-    for loser, winner in _losers(people).items():
+    for loser, winner in merged_into(people).items():
         own[winner].add(loser)
     homes = _homes({str(data["household"]) for data in people.values()})
     enrolments = _records(Enrolment, {one.enrolment_id for one in bare if one.enrolment_id})
@@ -169,7 +169,8 @@ def _heirs(members: Collection[str]) -> dict[str, str]:
     return dict(db.session.execute(query).all())
 
 
-def _losers(members: Collection[str]) -> dict[str, str]:
+def merged_into(members: Collection[str]) -> dict[str, str]:
+    """The records that were merged into these people, each with the one it counts as."""
     merged = winners(Member, "merged_member")
     query = select(merged.c.id, merged.c.winner).where(among(merged.c.winner, members))
     return dict(db.session.execute(query).all())

@@ -1,7 +1,6 @@
 """Sealing: a list freezes what it says and takes its place in the order of its insurance unit."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import orjson
 from sqlalchemy import func, select
@@ -13,13 +12,10 @@ from server.domain.card_lists.states import APPROVED, SEALED
 from server.errors import Problem
 from server.store.card_list_rows import listed, live_rows, stored_rows
 from server.store.card_lists import CardList, UnitFeed
-from server.store.db import db, is_sqlite, now, timestamp
-from server.store.devices import utc
+from server.store.db import db, is_sqlite, now
 from server.store.feeds import Instance
 from server.store.people import User
 from server.store.places import Area, BhxhUnitCommune
-
-Head = dict[str, Any]
 
 
 def locked_list(list_id: str) -> CardList:
@@ -84,28 +80,3 @@ def number_for(card_list: CardList, year: str) -> str:
         select(func.max(CardList.number)).where(CardList.number.startswith(prefix, autoescape=True))
     )
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04}"
-
-
-def sealed_head(card_list: CardList) -> Head:
-    """A sealed list as schemas.card_lists.SealedCardList."""
-    commune = db.session.get_one(Area, card_list.commune_id)
-    corrected = db.session.get(CardList, card_list.supplements_id or "")
-    return {
-        "number": card_list.number,
-        "rev": card_list.rev,
-        "document_number": card_list.document_number,
-        "commune_code": commune.code,
-        "commune_name": commune.name,
-        "insurance_group": card_list.insurance_group,
-        "support_percent": card_list.support_percent,
-        "maker_name": card_list.maker_name,
-        "maker_code": card_list.maker_code,
-        "supplements": corrected.number if corrected else None,
-        "sealed_on": card_list.sealed_on,
-        "sealed_at": timestamp(utc(card_list.sealed_at)) if card_list.sealed_at else None,
-        "signer": card_list.signer,
-        "signer_title": card_list.signer_title,
-        "row_count": card_list.row_count,
-        "totals": orjson.loads(card_list.totals or "{}"),
-        "digest": card_list.digest,
-    }

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from schemas.kinds import CardListState
-from server.domain.card_lists.stages import ENROLLED, RETURNED, STAGES, Steps, stage_of
+from server.domain.card_lists.stages import ENROLLED, RETURNED, STAGES, UNDER_WAY, Steps, stage_of
 from server.domain.enrolment.states import CHECKED, SUBMITTED
 from server.domain.enrolment.states import RETURNED as ENROLMENT_RETURNED
 from server.store.bhxh import CardListPull, CardListReceipt
@@ -49,8 +49,12 @@ def tracks_of_people(members: Collection[str]) -> list[Track]:
 
 
 def _tracks(people: ColumnElement[bool], enrolments: ColumnElement[bool]) -> list[Track]:
-    found = _enrolled(enrolments)
-    found.update(_listed(people))
+    found, listed = _enrolled(enrolments), _listed(people)
+    for member, track in listed.items():
+        paid = found.get(member)
+        # What was answered is over once somebody has paid again, or mended what came back.
+        if paid is None or paid.stage != ENROLLED or track.stage in UNDER_WAY:
+            found[member] = track
     return sorted(found.values(), key=lambda it: (STAGES.index(it.stage), it.since, it.name))
 
 

@@ -19,7 +19,7 @@ from server.domain.legal.tables import Tables
 from server.domain.partial import add_months
 from server.domain.status import INSURED_BY_UNIT, card_facts, covers_on
 from server.store.bulk import among
-from server.store.card_list_rows import people_listed
+from server.store.card_list_rows import merged_into, people_listed
 from server.store.card_lists import CardListRow
 from server.store.db import db
 from server.store.legal import legal_tables
@@ -90,18 +90,22 @@ def offers(found: Iterable[Waiting]) -> list[Offer]:
 
 
 def claims(wanted: Collection[str]) -> dict[str, str]:
-    """Of these claims those that are held: the list that holds each."""
+    """Of these claims those that are held, by the person's own record or one merged into it: the
+    list that holds each."""
+    held_as = {claim: claim for claim in wanted}
+    for loser, winner in merged_into({claim.partition(":")[2] for claim in wanted}).items():
+        for kind in (INCREASE, DECREASE):
+            if claim_of(kind, winner) in held_as:
+                held_as[claim_of(kind, loser)] = claim_of(kind, winner)
     query = select(CardListRow.claim, CardListRow.list_id)
-    rows = db.session.execute(query.where(among(CardListRow.claim, wanted)))
-    return {str(claim): list_id for claim, list_id in rows}
+    rows = db.session.execute(query.where(among(CardListRow.claim, held_as)))
+    return {held_as[str(claim)]: list_id for claim, list_id in rows}
 
 
 def insured_by_unit(members: Collection[str], day: str) -> set[str]:
     """Those of these people whose unit insures them on the day, by their own record or one merged
     into it."""
-    merged = winners(Member, "merged_member")
-    taken_in = select(merged.c.id, merged.c.winner).where(among(merged.c.winner, members))
-    owner = {id_: id_ for id_ in members} | dict(db.session.execute(taken_in).all())
+    owner = {id_: id_ for id_ in members} | merged_into(members)
     query = select(Entitlement.member_id).where(
         among(Entitlement.member_id, owner),
         Entitlement.kind.in_(sorted(INSURED_BY_UNIT)),

@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from server.domain.card_lists.digest import digest_of_texts
 from server.errors import Problem
+from server.store.card_list_reading import head_of
 from server.store.card_list_rows import rows_of
-from server.store.card_list_sealing import locked_list, seal, sealed_head
+from server.store.card_list_sealing import locked_list, seal
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db
 from server.store.people import User
@@ -78,7 +79,7 @@ def test_a_sealed_list_keeps_what_it_said(make, people, approved, as_officer, ap
     with app.app_context():
         kept = db.session.get_one(CardList, it)
         [row] = rows_of(kept)
-        head = sealed_head(kept)
+        head = head_of(kept)
         texts = [text or "" for text in db.session.scalars(select(CardListRow.data))]
     assert (row["full_name"], row["total"], row["own_share"]) == ("Lò Thị Hoa", 1_366_200, 956_340)
     assert row["card_to"] == "2027-12-19"

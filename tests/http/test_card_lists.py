@@ -9,6 +9,7 @@ from server.store.db import new_id, today
 from server.store.duplicates import PossibleDuplicate
 from server.store.people import Audit
 from server.store.records import Enrolment
+from tests import homes
 from tests.actors import Desk
 from tests.card_lists import ListPeople
 from tests.sealed_lists import Software, key_of
@@ -232,6 +233,15 @@ def test_nobody_is_on_two_open_lists_and_the_page_says_on_which(
     assert "1 người đã ở danh sách Hộ làm nông" in page
     assert ask(select(CardListRow.member_id).where(CardListRow.list_id == first[-36:])) == [(hoa,)]
     assert ask(select(func.count(CardListRow.id))) == [(2,)]
+
+
+def test_who_was_merged_stays_on_the_one_list(app, as_officer, people, places):
+    listed = people.child("Lò Văn Bé")
+    propose(as_officer, places, TE)
+    other = people.child("Lò Văn Bế")
+    assert "Không còn ai chờ" not in text(as_officer.get("/card-lists/new"))
+    homes.edit(app, "member", listed, {"merged_into": other})
+    assert "Không còn ai chờ vào danh sách" in text(as_officer.get("/card-lists/new"))
 
 
 def test_more_people_come_to_a_draft(as_officer, places, people, hoa):
@@ -559,6 +569,16 @@ def test_an_enrolment_cancelled_after_approval_stops_the_seal(as_officer, people
     assert act(as_officer, at, "seal", PAPER).status_code == 400
     step(as_officer, at, "leave-out")
     assert enrolment_states(ask) == ["cancelled", "on_list"]
+
+
+def test_a_list_is_sent_back_though_an_enrolment_was_cancelled(as_officer, people, approved, ask):
+    at, _mai = approved
+    paid = ask(select(Enrolment.id))[0][0]
+    cancelled = {"state": "cancelled", "cancelled_reason": "Trả lại tiền"}
+    was = {"state": "on_list", "cancelled_reason": None}
+    people.make.write(people.by, "enrolment", cancelled, record=paid, was=was)
+    step(as_officer, at, "send-back", {"note": "Xem lại"})
+    assert enrolment_states(ask) == ["cancelled", "checked"]
 
 
 def test_a_list_of_which_nobody_may_go_is_sent_back(as_officer, people, hoa, approved, ask):

@@ -77,6 +77,18 @@ def test_who_paid_and_is_on_no_list_is_enrolled(desk, make, app, places):
     assert "Hà Thị Mai" not in text(desk.get(f"/tracking?village={places.villages[0].id}"))
 
 
+def test_who_has_a_card_and_paid_again_is_enrolled_again(desk, make, children, lot, software):
+    software.answer(lot.number, issued("a1", 1))
+    make.write(desk.user, "enrolment", paid(children[0], desk.user, None, None))
+    assert "Lường Thị Bé" in lines(text(desk.get("/tracking?stage=enrolled")))
+
+
+def test_the_start_page_counts_what_names_nobody_too(desk, lot, software):
+    software.answer(lot.number, issued("a1", 99))
+    page = text(desk.get("/"))
+    assert "1</b>" in page.partition('class="tile" href="/bhxh-answers">')[2].partition("</a>")[0]
+
+
 def test_the_start_page_counts_what_came_back_for_the_office(desk, lot, software):
     software.answer(lot.number, returned("a1", 1, "wrong_group"), returned("a2", 2))
     page = text(desk.get("/"))

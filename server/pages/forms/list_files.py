@@ -10,7 +10,7 @@ from server.errors import Problem
 from server.pages.forms.d03 import d03_workbook
 from server.pages.forms.import_sheet import import_workbook
 from server.pages.forms.of_list import form_head
-from server.store.card_list_sealing import sealed_head
+from server.store.card_list_reading import head_of
 from server.store.card_lists import CardList
 from server.store.db import db, today
 from server.store.people import User
@@ -30,7 +30,7 @@ def list_head(card_list: CardList) -> FormHead:
     """The head of a list as its forms print it."""
     commune = db.session.get_one(Area, card_list.commune_id)
     maker = db.session.get(User, card_list.created_by)
-    return form_head(sealed_head(card_list), commune, today(), maker.name if maker else "")
+    return form_head(head_of(card_list), commune, today(), maker.name if maker else "")
 
 
 def list_sheet(
