@@ -112,10 +112,9 @@ def _table(totals: Mapping[str, int]) -> Table:
         Column("Nội dung", 105),
         Column("Số liệu", 45, "right"),
     )
-    counted = [
-        ("Số người tăng", totals["increase"]),
-        ("Số người giảm", totals["decrease"]),
-        *((label, totals[name]) for name, label in MONEY),
-    ]
+    counted = [("Số người tăng", totals["increase"]), ("Số người giảm", totals["decrease"])]
+    if totals["total"]:
+        # Nobody pays in for whom the budget pays wholly: their list carries no amounts.
+        counted += [(label, totals[name]) for name, label in MONEY]
     rows = [(str(at), label, number_words(value)) for at, (label, value) in enumerate(counted, 1)]
     return Table(columns, rows)

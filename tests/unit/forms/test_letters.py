@@ -3,9 +3,11 @@
 import pytest
 
 from server.domain.card_lists.digest import totals_of
+from server.pages.forms.memo import memo_paper
 from server.pages.forms.school_letter import school_year
+from server.pages.papers.blocks import Table
 from tests.unit.forms.reading import pages_of
-from tests.unit.forms.samples import BOTH, LONG_NAME
+from tests.unit.forms.samples import BOTH, LONG_NAME, head
 
 both_files = pytest.mark.parametrize("kind", ["word", "own"])
 
@@ -36,6 +38,13 @@ def test_a_memo_without_number_and_day_leaves_room(opened, kind):
     assert "ngày …… tháng …… năm" in page
     assert "bổ sung cho danh sách số BP-15646-2026-0003" in page
     assert "gồm 45 người" in page
+
+
+def test_the_memo_of_a_list_that_the_budget_pays_names_no_amounts():
+    totals = dict.fromkeys(totals_of(BOTH), 0) | {"rows": 19, "increase": 19}
+    paper = memo_paper(head(BOTH), totals, None, None)
+    [table] = [block for block in paper.blocks if isinstance(block, Table)]
+    assert [row[1] for row in table.rows] == ["Số người tăng", "Số người giảm"]
 
 
 @both_files
