@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from server.domain.text import fold
 
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?\Z", re.IGNORECASE)
+_SECTION = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]?\Z")
+_PLACES = ("thon", "xom", "to dan pho", "lop")
 _TOTALS = ("tong cong", "tong so", "tong hop", "cong cong", "luy ke", "total")
 _TOTALS_ALONE = ("tong", "cong")
 _SIGNED = (
@@ -42,16 +44,17 @@ class Leaving:
         if _counts_columns(filled):
             return "numbering"
         named = self.name is not None and self.name < len(cells) and bool(cells[self.name])
-        folded = [fold(cell) for cell in filled]
-        if any(map(_is_total, folded)) and (not named or _is_total(fold(cells[self.name or 0]))):
+        total = next((at for at, cell in enumerate(cells) if _is_total(fold(cell))), None)
+        if total is not None and (not named or total <= (self.name or 0)):
             return "totals"
-        if len(filled) <= FEW and not (self.offices and named):
-            if self._signed or any(map(_is_signed, folded)):
-                self._signed = True
-                return "signature"
-            if len(filled) == 1 and not named and self.name is not None:
-                return "section"
-        return None
+        # A number before the name is somebody's, however little the row tells of them.
+        if len(filled) > FEW or (named and (self.offices or filled[0].isdecimal())):
+            return None
+        if self._signed or any(_is_signed(fold(cell)) for cell in filled):
+            self._signed = True
+            return "signature"
+        alone = len(filled) == 1 and not named and self.name is not None
+        return "section" if alone or _is_section(filled) else None
 
 
 def _counts_columns(filled: Sequence[str]) -> bool:
@@ -60,6 +63,13 @@ def _counts_columns(filled: Sequence[str]) -> bool:
     numbers = [int(each[1]) for each in found if each and each[1].isdecimal()]
     steps = zip(numbers, numbers[1:], strict=False)
     return all(found) and len(numbers) > 2 and all(after == now + 1 for now, after in steps)
+
+
+def _is_section(filled: Sequence[str]) -> bool:
+    """`II · Thôn Hưng Long`, or a place alone where the names of people stand."""
+    if len(filled) == 1:
+        return _begins(fold(filled[0]), _PLACES)
+    return bool(_SECTION.match(filled[0]))
 
 
 def _is_total(folded: str) -> bool:

@@ -92,3 +92,23 @@ def test_who_signed_stands_below_and_is_left_out_too():
     leaving = Leaving(1)
     assert leaving.why(["", "NGƯỜI LẬP", "", ""]) == "signature"
     assert leaving.why(["", "Nguyễn Thị Ký", "", ""]) == "signature"
+
+
+def test_a_section_with_its_numeral_is_no_person():
+    leaving = Leaving(1)
+    assert leaving.why(["II", "Thôn Hưng Long", "", ""]) == "section"
+    assert leaving.why(["", "Lớp 6A", "", ""]) == "section"
+    assert leaving.why(["A.", "Hộ nghèo", "12 hộ"]) == "section"
+
+
+def test_a_total_before_the_names_counts_no_person():
+    assert Leaving(1).why(["Cộng", "60 người", "", ""]) == "totals"
+    assert Leaving(1).why(["5", "Vi Tổng Số", "1980"]) is None
+
+
+def test_who_has_a_number_in_the_list_is_somebody_though_little_is_told():
+    leaving = Leaving(1)
+    assert leaving.why(["7", "Bàn Văn Lìn", "Cán bộ xã"]) is None
+    assert leaving.why(["", "Chủ tịch", ""]) == "signature"
+    assert leaving.why(["8", "Vi Thị Hoa", ""]) is None
+    assert leaving.why(["", "Bàn Thị Mùi"]) == "signature"
