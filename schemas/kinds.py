@@ -14,6 +14,7 @@ class Entity(StrEnum):
     ENROLMENT = "enrolment"
     SPONSORSHIP = "sponsorship"
     LEAD = "lead"
+    LISTING = "listing"
     FIELD_NOTE = "field_note"
     WAITING = "waiting"
 
@@ -246,6 +247,19 @@ class LeadOutcome(StrEnum):
     CALL_LATER = "call_later"
     NO = "no"
     NOT_FOUND = "not_found"
+
+
+class ListingState(StrEnum):
+    """How far a person's row has come on its list. `off`: it left the list, or the list went back
+    to be a draft."""
+
+    SUBMITTED = "submitted"
+    SEALED = "sealed"
+    PULLED = "pulled"
+    RECEIVED = "received"
+    ISSUED = "issued"
+    RETURNED = "returned"
+    OFF = "off"
 
 
 class LivingArea(StrEnum):

@@ -289,6 +289,17 @@ class Lead(RecordSchema):
     note = Note()
 
 
+class Listing(RecordSchema):
+    """On which list to the insurance a person stands, and how far it has come since `state_on`. One
+    for each row of a list; the office's steps and the insurance's answers write it, phones read
+    it."""
+
+    member = Id(needed=True, desk_only=True)
+    list_number = Text(needed=True, desk_only=True)
+    state = OneOf(kinds.ListingState, needed=True, desk_only=True)
+    state_on = Day(desk_only=True)
+
+
 class FieldNote(RecordSchema):
     about = Id(needed=True)
     kind = OneOf(kinds.FieldNoteKind, needed=True)
@@ -308,6 +319,7 @@ RECORDS: dict[Entity, type[RecordSchema]] = {
     Entity.ENROLMENT: Enrolment,
     Entity.SPONSORSHIP: Sponsorship,
     Entity.LEAD: Lead,
+    Entity.LISTING: Listing,
     Entity.FIELD_NOTE: FieldNote,
 }
 
@@ -322,6 +334,7 @@ PARENT_FIELD: dict[Entity, str] = {
     Entity.ENROLMENT: "member",
     Entity.SPONSORSHIP: "member",
     Entity.LEAD: "member",
+    Entity.LISTING: "member",
     Entity.FIELD_NOTE: "about",
 }
 

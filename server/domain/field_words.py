@@ -140,6 +140,7 @@ FIELD: dict[str, str] = {
     "card_to": "Thẻ đến ngày",
     "phone_consent": "Đồng ý cho người thu biết số điện thoại",
     "state_on": "Ngày chuyển trạng thái",
+    "list_number": "Danh sách số",
     "state_by": "Người chuyển trạng thái",
     "return_reason": "Lý do trả lại",
     "cancelled_reason": "Lý do hủy",
@@ -175,6 +176,7 @@ ENTITY = {
     "enrolment": "Hồ sơ tham gia BHYT",
     "sponsorship": "Suất thẻ được tài trợ",
     "lead": "Việc vận động BHXH tự nguyện",
+    "listing": "Chỗ trong danh sách gửi BHXH",
     "field_note": "Ghi chú từ thôn",
 }
 
@@ -410,6 +412,16 @@ LEAD_KIND = {
     "lapsed": "Ngừng đóng tự nguyện",
 }
 
+LISTING_STATE = {
+    "submitted": "Đã trình duyệt ở xã",
+    "sealed": "Đã gửi BHXH",
+    "pulled": "BHXH đã lấy về",
+    "received": "BHXH đã nhận đủ",
+    "issued": "BHXH đã cấp thẻ",
+    "returned": "BHXH trả lại",
+    "off": "Không còn trong danh sách",
+}
+
 LEAD_OUTCOME = {
     "joined": "Đã tham gia",
     "call_later": "Hẹn gặp lại",
@@ -543,6 +555,7 @@ LISTS: dict[str, dict[str, str]] = {
     "sponsorship_state": SPONSORSHIP_STATE,
     "lead_kind": LEAD_KIND,
     "lead_outcome": LEAD_OUTCOME,
+    "listing_state": LISTING_STATE,
     "farm_request_state": FARM_REQUEST_STATE,
     "band": FARM_BAND,
     "verdict": {"qualifies": "Đủ điều kiện", "does_not": "Không đủ điều kiện"},

@@ -120,6 +120,8 @@ def list_of(entity: str, field: str) -> str:
         return "farm_request_state"
     if field == "state" and entity == Entity.ENROLMENT:
         return "enrolment_state"
+    if field == "state" and entity == Entity.LISTING:
+        return "listing_state"
     return field if field in LISTS else ""
 
 

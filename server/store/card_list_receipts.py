@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from schemas.kinds import ListingState
 from server.errors import Problem
 from server.store.audit import note_act
 from server.store.bhxh import CardListReceipt
 from server.store.card_list_reading import lock_list, note_pull, totals
+from server.store.card_list_telling import tell_of_list
 from server.store.card_lists import CardList
 from server.store.db import db
 from server.store.devices import utc
@@ -55,6 +57,7 @@ def acknowledge(list_: CardList, counted: Counted, by: Speaker) -> datetime:
         db.session.add(receipt)
         db.session.flush()
         note_pull(list_.id, whole=True)
+        tell_of_list(list_, ListingState.RECEIVED, by.user_id)
         note_act(
             "bhxh_receipt",
             by=by.user_id,

@@ -238,6 +238,21 @@ class Lead(SyncedRecord, Base):
         )
 
 
+class Listing(SyncedRecord, Base):
+    """Its id is that of the row of the list."""
+
+    __tablename__ = "listing"
+    member_id: Mapped[str] = mapped_column(ID, ForeignKey("member.id"))
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        return (
+            Index("ix_listing_village_id_rev", "village_id", "rev"),
+            Index("ix_listing_household_id", "household_id"),
+            Index("ix_listing_member_id", "member_id"),
+        )
+
+
 class FieldNote(SyncedRecord, Base):
     __tablename__ = "field_note"
     about_id: Mapped[str] = mapped_column(ID, index=True)
@@ -263,5 +278,6 @@ TABLES: dict[Entity, type[SyncedRecord]] = {
     Entity.ENROLMENT: Enrolment,
     Entity.SPONSORSHIP: Sponsorship,
     Entity.LEAD: Lead,
+    Entity.LISTING: Listing,
     Entity.FIELD_NOTE: FieldNote,
 }

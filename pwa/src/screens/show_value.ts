@@ -58,6 +58,7 @@ function ofEntity(entity: string, field: string): keyof Words['kinds'] | null {
   if (field === 'state' && entity === 'field_note') return 'field_note_state';
   if (field === 'state' && entity === 'farm_request') return 'farm_request_state';
   if (field === 'state' && entity === 'enrolment') return 'enrolment_state';
+  if (field === 'state' && entity === 'listing') return 'listing_state';
   if (field === 'end_reason') return entity === 'household' ? 'household_end' : 'member_end';
   return null;
 }

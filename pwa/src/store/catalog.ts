@@ -25,6 +25,7 @@ const PARENT_FIELD: Partial<Record<string, string>> = {
   enrolment: 'member',
   sponsorship: 'member',
   lead: 'member',
+  listing: 'member',
   field_note: 'about',
   waiting: 'household',
 };

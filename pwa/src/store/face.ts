@@ -39,11 +39,19 @@ export interface HouseholdFile {
   sponsorships: Rec<'sponsorship'>[];
   /** Who of them may join voluntary social insurance, and what came of the talk. */
   leads: Rec<'lead'>[];
+  /** On which lists to the insurance they stand: read, never written on a phone. */
+  listings: Rec<'listing'>[];
   notes: Rec<'field_note'>[];
   waiting: Rec<'waiting'>[];
   /** The member that what hangs on one counts for, merges followed. */
   memberOf(
-    record: Rec<'card'> | Rec<'entitlement'> | Rec<'enrolment'> | Rec<'sponsorship'> | Rec<'lead'>,
+    record:
+      | Rec<'card'>
+      | Rec<'entitlement'>
+      | Rec<'enrolment'>
+      | Rec<'sponsorship'>
+      | Rec<'lead'>
+      | Rec<'listing'>,
   ): string;
 }
 

@@ -24,6 +24,7 @@ export function assemble(
     enrolment: [],
     sponsorship: [],
     lead: [],
+    listing: [],
     field_note: [],
     waiting: [],
   };
@@ -42,6 +43,7 @@ export function assemble(
     enrolments: found.enrolment,
     sponsorships: found.sponsorship,
     leads: found.lead,
+    listings: found.listing,
     notes: found.field_note,
     waiting: found.waiting,
     memberOf: (record) => catalog.winner(record.data.member ?? ''),

@@ -36,6 +36,7 @@ export interface RecordData {
   enrolment: Schemas['Enrolment'];
   sponsorship: Schemas['Sponsorship'];
   lead: Schemas['Lead'];
+  listing: Schemas['Listing'];
   field_note: Schemas['FieldNote'];
   waiting: WaitingData;
 }

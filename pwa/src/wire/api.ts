@@ -629,7 +629,7 @@ export interface components {
         /** @enum {string} */
         EntitlementKind: "merit" | "merit_relative" | "martyr_relative" | "veteran" | "resistance" | "social_allowance" | "social_pension" | "survivor_allowance" | "armed_forces" | "armed_forces_family" | "police" | "police_family" | "cipher" | "cipher_family" | "village_officer" | "village_health_worker" | "grassroots_security" | "artisan" | "left_poverty" | "left_region" | "organ_donor" | "other";
         /** @enum {string} */
-        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "enrolment" | "sponsorship" | "lead" | "field_note" | "waiting";
+        Entity: "household" | "member" | "card" | "entitlement" | "visit" | "farm_assessment" | "farm_request" | "enrolment" | "sponsorship" | "lead" | "listing" | "field_note" | "waiting";
         FarmAssessment: {
             farm_workers?: number | null;
             /** Format: uuid */
@@ -867,6 +867,23 @@ export interface components {
         LeadKind: "survey" | "paused" | "jobless" | "lapsed";
         /** @enum {string} */
         LeadOutcome: "joined" | "call_later" | "no" | "not_found";
+        Listing: {
+            list_number: string;
+            /** Format: uuid */
+            member: string;
+            state: components["schemas"]["ListingState"];
+            /**
+             * Format: date
+             * @description Only desk, importers and BHXH set it; from anyone else it waits.
+             */
+            state_on?: string | null;
+        };
+        /**
+         * @description How far a person's row has come on its list. `off`: it left the list, or the list went back
+         *     to be a draft.
+         * @enum {string}
+         */
+        ListingState: "submitted" | "sealed" | "pulled" | "received" | "issued" | "returned" | "off";
         ListsAnswer: {
             lists: components["schemas"]["SealedCardList"][];
             more: boolean;

@@ -1065,6 +1065,37 @@ export const FIELDS = {
       "limit": 2000
     }
   },
+  "listing": {
+    "member": {
+      "type": "id",
+      "needed": true,
+      "deskOnly": true
+    },
+    "list_number": {
+      "type": "text",
+      "needed": true,
+      "deskOnly": true,
+      "limit": 200
+    },
+    "state": {
+      "type": "one_of",
+      "needed": true,
+      "deskOnly": true,
+      "list": [
+        "submitted",
+        "sealed",
+        "pulled",
+        "received",
+        "issued",
+        "returned",
+        "off"
+      ]
+    },
+    "state_on": {
+      "type": "day",
+      "deskOnly": true
+    }
+  },
   "field_note": {
     "about": {
       "type": "id",
@@ -1174,6 +1205,7 @@ export const PARENT_FIELD: Record<RecordEntity, string> = {
   "enrolment": "member",
   "sponsorship": "member",
   "lead": "member",
+  "listing": "member",
   "field_note": "about"
 };
 

@@ -11,6 +11,7 @@ export const ENTITY = [
   "enrolment",
   "sponsorship",
   "lead",
+  "listing",
   "field_note",
   "waiting"
 ] as const;
@@ -258,6 +259,17 @@ export const LEAD_OUTCOME = [
   "not_found"
 ] as const;
 export type LeadOutcome = (typeof LEAD_OUTCOME)[number];
+
+export const LISTING_STATE = [
+  "submitted",
+  "sealed",
+  "pulled",
+  "received",
+  "issued",
+  "returned",
+  "off"
+] as const;
+export type ListingState = (typeof LISTING_STATE)[number];
 
 export const LIVING_AREA = [
   "K1",

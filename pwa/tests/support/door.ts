@@ -26,6 +26,7 @@ export interface Told {
   rights?: Values[];
   promises?: Values[];
   leads?: Values[];
+  listings?: Values[];
 }
 
 function record(entity: string, id: string, data: Values): Rec {
@@ -59,6 +60,7 @@ export function home(household: Values, people: readonly Told[]): HouseholdFile 
     enrolments: [],
     sponsorships: rows('sponsorship', ({ promises }) => promises),
     leads: rows('lead', ({ leads }) => leads),
+    listings: rows('listing', ({ listings }) => listings),
     farmRequests: [],
     visits: [],
     assessments: [],

@@ -14,6 +14,7 @@ from server.domain.findings.farm_request import check_farm_request
 from server.domain.findings.household import check_household_record
 from server.domain.findings.household_people import check_household
 from server.domain.findings.lead import check_lead
+from server.domain.findings.listing import check_listing
 from server.domain.findings.member import check_member
 from server.domain.findings.sponsorship import check_sponsorship
 from server.domain.findings.visit import check_farm_assessment, check_field_note, check_visit
@@ -33,6 +34,7 @@ _CHECKS: dict[str, Check] = {
     "enrolment": check_enrolment,
     "sponsorship": check_sponsorship,
     "lead": check_lead,
+    "listing": check_listing,
     "field_note": check_field_note,
 }
 

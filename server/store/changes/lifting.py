@@ -132,6 +132,10 @@ def _lead(data: Data) -> Lifted:
     }
 
 
+def _listing(data: Data) -> Lifted:
+    return {"member_id": data["member"]}
+
+
 def _field_note(data: Data) -> Lifted:
     return {"about_id": data["about"], "state": data.get("state") or FieldNoteState.OPEN.value}
 
@@ -147,5 +151,6 @@ LIFT: dict[Entity, Callable[[Data], Lifted]] = {
     Entity.ENROLMENT: _enrolment,
     Entity.SPONSORSHIP: _sponsorship,
     Entity.LEAD: _lead,
+    Entity.LISTING: _listing,
     Entity.FIELD_NOTE: _field_note,
 }

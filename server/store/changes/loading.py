@@ -25,7 +25,16 @@ from server.store.changes.workspace import (
 )
 from server.store.db import db, is_sqlite
 from server.store.feeds import ChangeRow, VillageFeed, Waiting
-from server.store.records import TABLES, Card, Enrolment, Entitlement, FieldNote, Lead, Sponsorship
+from server.store.records import (
+    TABLES,
+    Card,
+    Enrolment,
+    Entitlement,
+    FieldNote,
+    Lead,
+    Listing,
+    Sponsorship,
+)
 
 PARENT_ENTITY: dict[str, Entity] = {"household": Entity.HOUSEHOLD, "member": Entity.MEMBER}
 POINTERS: dict[Entity, tuple[str, ...]] = {
@@ -123,6 +132,7 @@ def load_hanging(ws: Workspace, record: str) -> None:
         (Entity.ENROLMENT, Enrolment, Enrolment.member_id),
         (Entity.SPONSORSHIP, Sponsorship, Sponsorship.member_id),
         (Entity.LEAD, Lead, Lead.member_id),
+        (Entity.LISTING, Listing, Listing.member_id),
         (Entity.FIELD_NOTE, FieldNote, FieldNote.about_id),
     ):
         columns = (table.id, table.village_id, table.household_id, table.rev, table.data)

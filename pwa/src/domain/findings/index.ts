@@ -11,6 +11,7 @@ import { checkEnrolment } from './enrolment';
 import { checkFarmRequest } from './farm_request';
 import { checkHouseholdRecord } from './household';
 import { checkLead } from './lead';
+import { checkListing } from './listing';
 import { checkMember } from './member';
 import { checkSponsorship } from './sponsorship';
 import { checkFarmAssessment, checkFieldNote, checkVisit } from './visit';
@@ -29,6 +30,7 @@ const CHECKS: Readonly<Record<RecordEntity, (data: RecordData, today: string) =>
   enrolment: checkEnrolment,
   sponsorship: checkSponsorship,
   lead: checkLead,
+  listing: checkListing,
   field_note: checkFieldNote,
 };
 

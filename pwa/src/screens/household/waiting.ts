@@ -12,6 +12,7 @@ export type Anything =
   | Rec<'enrolment'>
   | Rec<'sponsorship'>
   | Rec<'lead'>
+  | Rec<'listing'>
   | Rec<'field_note'>;
 
 export function returnedOf(file: HouseholdFile): Rec<'waiting'>[] {
@@ -31,6 +32,7 @@ export function recordOf(file: HouseholdFile, id: string): Anything | null {
     ...file.enrolments,
     ...file.sponsorships,
     ...file.leads,
+    ...file.listings,
     ...file.notes,
   ];
   return all.find((record) => record.id === id) ?? null;
