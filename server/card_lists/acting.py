@@ -7,6 +7,7 @@ from typing import Any
 from flask_login import current_user
 from sqlalchemy import select
 
+from schemas.kinds import ListingState
 from server.card_lists.scope import list_in_scope
 from server.domain.card_lists.listed import Listed
 from server.domain.card_lists.states import (
@@ -25,6 +26,7 @@ from server.store.card_list_checks import faults_in
 from server.store.card_list_enrolments import move_enrolments, states_of_enrolments
 from server.store.card_list_rows import listed, stored_rows
 from server.store.card_list_sealing import number_for, seal, unit_of
+from server.store.card_list_telling import tell_of_list, tell_off
 from server.store.card_list_waiting import insured_by_unit
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, now, today
@@ -95,6 +97,7 @@ def submit(list_id: str, memo_number: str, memo_on: str | None) -> CardList:
     card_list.decided_by = card_list.decided_at = card_list.decision_note = None
     card_list.state = SUBMITTED
     move_enrolments(paid, ON_LIST, current_user)
+    tell_of_list(card_list, ListingState.SUBMITTED, current_user.id)
     note(card_list, "submit", count=len(rows))
     return card_list
 
@@ -157,6 +160,7 @@ def seal_list(list_id: str, paper: Mapping[str, str | None], all_the_same: bool)
     refuse_by_unit(found)
     _look_again(rows, faults_in(card_list, found), all_the_same)
     seal(card_list, current_user, paper)
+    tell_of_list(card_list, ListingState.SEALED, current_user.id)
     note(card_list, "seal", count=card_list.row_count)
     return card_list
 
@@ -221,6 +225,7 @@ def _wait_again(rows: Sequence[CardListRow]) -> None:
     states = states_of_enrolments(_enrolments(rows))
     still = {id_ for id_, state in states.items() if state == ON_LIST}
     move_enrolments(still, CHECKED, current_user)
+    tell_off([row.id for row in rows], current_user.id)
 
 
 def _enrolments(rows: Sequence[CardListRow]) -> set[str]:

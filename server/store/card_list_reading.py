@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from schemas.kinds import CardListState
+from schemas.kinds import CardListState, ListingState
 from server.domain.card_lists.digest import digest_of_texts
 from server.errors import Problem
 from server.store.bhxh import CardListPull
 from server.store.bulk import among
+from server.store.card_list_telling import tell_of_list
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, now, timestamp
 from server.store.devices import utc
@@ -140,6 +141,7 @@ def note_pull(list_id: str, whole: bool) -> bool:
         db.session.add(pull)
     if whole and pull.whole_at is None:
         pull.whole_at = now()
+        tell_of_list(db.session.get_one(CardList, list_id), ListingState.PULLED)
     db.session.flush()
     return True
 
