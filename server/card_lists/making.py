@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from flask_login import current_user
-from sqlalchemy import select
 
 from schemas.kinds import CardListRowState
 from server.card_lists.scope import villages_in
@@ -20,9 +19,8 @@ from server.store.card_list_rows import stored_rows
 from server.store.card_list_waiting import Waiting, waiting
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, today
+from server.store.merged import heirs
 from server.store.places import Area
-from server.store.records import Member
-from server.store.status_sql import winners
 
 
 def who_waits(commune_id: str) -> list[Waiting]:
@@ -96,13 +94,12 @@ def supplement(card_list: CardList, id_: str) -> tuple[CardList, int]:
 def _ready(card_list: CardList, rows: Sequence[CardListRow]) -> list[Waiting]:
     """What was paid for must have been checked again; the person is whom they count as by now."""
     states = states_of_enrolments({row.enrolment_id for row in rows if row.enrolment_id})
-    merged = winners(Member, "merged_member")
-    heirs = dict(db.session.execute(select(merged.c.id, merged.c.winner)).all())
+    heir = heirs({row.member_id for row in rows})
     group, support = card_list.insurance_group, card_list.support_percent
     return [
         Waiting(
             row.kind,
-            heirs.get(row.member_id, row.member_id),
+            heir.get(row.member_id, row.member_id),
             row.village_id,
             group,
             support,

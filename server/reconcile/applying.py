@@ -17,6 +17,7 @@ from server.store.bulk import among
 from server.store.changes.write import Author, new_change, write_changes
 from server.store.db import db, new_id
 from server.store.imported_lists import ImportedList, ImportedRow
+from server.store.merged import taken_in
 from server.store.reconciling import ReconcileMatch
 from server.store.records import Card, Member
 
@@ -43,8 +44,7 @@ def rows_of(list_id: str, numbers: Collection[int] | None = None) -> dict[int, d
 
 def cards_of(members: Collection[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """The cards of people, those of records merged into them too, by person."""
-    losers = select(Member.id, Member.merged_into).where(among(Member.merged_into, members))
-    merged = {id_: str(winner) for id_, winner in db.session.execute(losers)}
+    merged = taken_in(members)
     query = select(Card.id, Card.member_id, Card.data).where(
         among(Card.member_id, [*members, *merged])
     )

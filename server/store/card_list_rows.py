@@ -20,6 +20,7 @@ from server.store.bulk import among
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, today
 from server.store.legal import legal_tables
+from server.store.merged import heirs, taken_in
 from server.store.places import Area, Clinic
 from server.store.receipts import ReceiptBook
 from server.store.records import Card, Enrolment, Entitlement, FarmRequest, Household, Member
@@ -78,10 +79,10 @@ def listed(rows: Sequence[CardListRow]) -> list[Listed]:
 def people_listed(bare: Sequence[Listed], rows: Collection[str] = ()) -> list[Listed]:
     """The same of whoever may come on a list: `bare` holds ids only. `rows`: the rows by which
     they stand on it already, whose own return is not an earlier one."""
-    heirs = _heirs({one.member_id for one in bare})
-    people = _records(Member, {heirs.get(one.member_id, one.member_id) for one in bare})
+    heir = heirs({one.member_id for one in bare})
+    people = _records(Member, {heir.get(one.member_id, one.member_id) for one in bare})
     own = {id_: {id_} for id_ in people}
-    for loser, winner in merged_into(people).items():
+    for loser, winner in taken_in(people).items():
         own[winner].add(loser)
     homes = _homes({str(data["household"]) for data in people.values()})
     enrolments = _records(Enrolment, {one.enrolment_id for one in bare if one.enrolment_id})
@@ -89,7 +90,7 @@ def people_listed(bare: Sequence[Listed], rows: Collection[str] = ()) -> list[Li
     came_back = _came_back(own, rows)
     found = []
     for one in bare:
-        id_ = heirs.get(one.member_id, one.member_id)
+        id_ = heir.get(one.member_id, one.member_id)
         told = around.of(replace(one, member_id=id_))
         found.append(replace(told, earlier=tuple(came_back.get(id_, ()))))
     return found
@@ -160,20 +161,6 @@ class _Around:
 def _records(table: Any, ids: Collection[str]) -> dict[str, Data]:
     query = select(table.id, table.data).where(among(table.id, ids))
     return {id_: orjson.loads(data) for id_, data in db.session.execute(query)}
-
-
-def _heirs(members: Collection[str]) -> dict[str, str]:
-    """Of whoever was merged away, who they count as."""
-    merged = winners(Member, "merged_member")
-    query = select(merged.c.id, merged.c.winner).where(among(merged.c.id, members))
-    return dict(db.session.execute(query).all())
-
-
-def merged_into(members: Collection[str]) -> dict[str, str]:
-    """The records that were merged into these people, each with the one it counts as."""
-    merged = winners(Member, "merged_member")
-    query = select(merged.c.id, merged.c.winner).where(among(merged.c.winner, members))
-    return dict(db.session.execute(query).all())
 
 
 def _homes(households: Collection[str]) -> dict[str, tuple[str, str, Data]]:

@@ -19,10 +19,11 @@ from server.domain.legal.tables import Tables
 from server.domain.partial import add_months
 from server.domain.status import INSURED_BY_UNIT, card_facts, covers_on
 from server.store.bulk import among
-from server.store.card_list_rows import merged_into, people_listed
+from server.store.card_list_rows import people_listed
 from server.store.card_lists import CardListRow
 from server.store.db import db
 from server.store.legal import legal_tables
+from server.store.merged import taken_in
 from server.store.prices import prices
 from server.store.records import Enrolment, Entitlement, Member
 from server.store.roll import everybody
@@ -93,7 +94,7 @@ def claims(wanted: Collection[str]) -> dict[str, str]:
     """Of these claims those that are held, by the person's own record or one merged into it: the
     list that holds each."""
     held_as = {claim: claim for claim in wanted}
-    for loser, winner in merged_into({claim.partition(":")[2] for claim in wanted}).items():
+    for loser, winner in taken_in({claim.partition(":")[2] for claim in wanted}).items():
         for kind in (INCREASE, DECREASE):
             if claim_of(kind, winner) in held_as:
                 held_as[claim_of(kind, loser)] = claim_of(kind, winner)
@@ -105,7 +106,7 @@ def claims(wanted: Collection[str]) -> dict[str, str]:
 def insured_by_unit(members: Collection[str], day: str) -> set[str]:
     """Those of these people whose unit insures them on the day, by their own record or one merged
     into it."""
-    owner = {id_: id_ for id_ in members} | merged_into(members)
+    owner = {id_: id_ for id_ in members} | taken_in(members)
     query = select(Entitlement.member_id).where(
         among(Entitlement.member_id, owner),
         Entitlement.kind.in_(sorted(INSURED_BY_UNIT)),

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.reconciling.pairing import Kind, Verdict
 from server.store.db import Base, db, new_id, now
-from server.store.records import Member
+from server.store.merged import heirs
 
 ID, KEY, DAY = String(36), String(40), String(10)
 MOMENT = DateTime(timezone=True)
@@ -180,28 +180,10 @@ def decided_pairs(commune: str) -> dict[Answer, set[tuple[str, str]]]:
         ReconcileDecision.member_id, ReconcileDecision.row_key, ReconcileDecision.answer
     ).where(ReconcileDecision.commune_id == commune, ReconcileDecision.asked == Asked.PAIR.value)
     rows = db.session.execute(query).all()
-    winners = _winners({member for member, _key, _answer in rows})
+    heir = heirs({member for member, _key, _answer in rows})
     found: dict[Answer, set[tuple[str, str]]] = {Answer.SAME: set(), Answer.NOT_SAME: set()}
     for member, key, answer in rows:
-        found[Answer(answer)].add((winners.get(member, member), key))
-    return found
-
-
-def _winners(members: Collection[str]) -> dict[str, str]:
-    if not members:
-        return {}
-    merged: dict[str, str] = dict(
-        db.session.execute(
-            select(Member.id, Member.merged_into).where(Member.merged_into.is_not(None))
-        ).all()  # type: ignore[arg-type]
-    )
-    found = {}
-    for member in members & merged.keys():
-        winner, seen = member, {member}
-        while (step := merged.get(winner)) is not None and step not in seen:
-            seen.add(step)
-            winner = step
-        found[member] = winner
+        found[Answer(answer)].add((heir.get(member, member), key))
     return found
 
 

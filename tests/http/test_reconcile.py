@@ -177,6 +177,21 @@ def test_confirming_again_adds_nothing(as_officer, kept, compare, ask, home):
     assert count(ask, ReconcileDecision) == 1
 
 
+def test_the_card_of_a_record_merged_twice_over_is_not_written_again(
+    app, as_officer, kept, compare, ask, home, places
+):
+    year = {**YEAR, "number": "GD4383801000001"}
+    known = homes.covered("Lo Thi Mai", birth_date="1980", sex="female", card=year)
+    between = homes.person("Lò Thị Mai", birth_date="1980", sex="female")
+    homes.write(app, places.villages[0], known, between)
+    homes.edit(app, "member", known["id"], {"merged_into": between["id"]})
+    homes.edit(app, "member", between["id"], {"merged_into": home[0]})
+    compare(kept)
+    send(as_officer, f"/reconcile/{kept}/confirm")
+    assert match_of(ask, kept, 2)[2] == "confirmed"
+    assert cards(ask, home[0]) == []
+
+
 def test_confirming_is_for_the_own_commune(as_officer, as_stranger, kept, compare):
     compare(kept)
     assert as_stranger.submit(f"/reconcile/{kept}/confirm", form_at="/").status_code == 403
