@@ -14,6 +14,7 @@ from server.accounts.users import NewUser, create_user
 from server.demo.approved_list import approve_a_list
 from server.demo.card_lists import send_lists
 from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
+from server.demo.history import known_for_weeks
 from server.demo.lead_file import bring_lead_file
 from server.demo.leads import ask_around
 from server.demo.lists import bring_a_list
@@ -83,6 +84,8 @@ def seed(day: date, password: str | None) -> Grown:
         for entity, _id, _values in batch:
             if entity in grown:
                 grown[entity] += 1
+    with transaction():
+        known_for_weeks()
     bring_a_roll(commune_id, *first, day)
     bring_a_list(commune_id, *first, day, Random(SEED))
     password = password or easy_password()

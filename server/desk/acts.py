@@ -53,6 +53,10 @@ LISTS = {
     "lead_file": _l("tệp vận động của BHXH"),
     "returned_list": _l("danh sách thôn gửi lại"),
     "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
+    "heads": _l("trang Còn thiếu ai"),
+    "coverage_over_time": _l("diễn biến bao phủ"),
+    "full_cover": _l("bảng Nhóm phải đủ 100 %"),
+    "changed": _l("trang Có gì đổi"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),
 }
 ACTS = {

@@ -60,6 +60,9 @@ NAVIGATION = (
         _l("Kết quả"),
         (
             ("/coverage", _l("Bao phủ"), EVERYONE),
+            ("/changed", _l("Có gì đổi"), EVERYONE),
+            ("/heads", _l("Còn thiếu ai"), EVERYONE),
+            ("/full-cover", _l("Nhóm phải đủ 100 %"), EVERYONE),
             ("/plans", _l("Chỉ tiêu"), EVERYONE),
             ("/duties", _l("Ai phụ trách"), EVERYONE),
             ("/lists", _l("Danh sách"), PEOPLE),

@@ -6,11 +6,13 @@ from random import Random
 import pytest
 
 from schemas.kinds import Entity
+from server.domain.counting import Tally
 from server.store.changes.write import new_change, write_changes
 from server.store.db import db, new_id, transaction
 from server.store.knowledge import Stand, known_at, stands_on
 from server.store.past import COUNTED
 from server.store.records import TABLES
+from server.store.steering.differences import differences
 from tests import homes
 
 SEEDS = (11, 22)
@@ -156,3 +158,15 @@ def test_what_was_known_at_any_moment_is_told_again(app, places, seed):
     assert any(said for _, told in moments for said in told.values())
     for moment, told in moments:
         assert known(app, history.villages, moment) == told, moment
+        assert_sums(app, history.villages, moment)
+
+
+def assert_sums(app, villages, moment):
+    """Each village goes from what was reported to what is now by the steps that are named."""
+    with app.app_context():
+        found = differences(villages, moment, DAYS[0], DAYS[-1])
+    for village in villages:
+        steps = [change.step for change in found.changes if change.step.village == village]
+        before, after = (by.get(village, Tally()) for by in (found.reported, found.now))
+        assert before.people + sum(step.people for step in steps) == after.people
+        assert before.covered + sum(step.covered for step in steps) == after.covered
