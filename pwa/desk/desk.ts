@@ -48,6 +48,31 @@ function printOnRequest(): void {
   });
 }
 
+/** Puts the text of a field where the next paste takes it from; without a clipboard it is marked. */
+function copyOnRequest(): void {
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null;
+    if (!(button instanceof HTMLElement)) return;
+    const field = document.getElementById(button.dataset['copy'] ?? '');
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    field.select();
+    const said = button.parentElement?.querySelector<HTMLElement>('[role=status]');
+    void copied(field).then((done) => {
+      if (said) said.hidden = !done;
+    });
+  });
+}
+
+async function copied(field: HTMLTextAreaElement): Promise<boolean> {
+  try {
+    // Absent where the desk is served without TLS: then the text stays marked, to be copied by hand.
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Long details begin folded on a phone; paper has them all. */
 function foldOnPhones(): void {
   const fold = (open: boolean): void => {
@@ -82,6 +107,7 @@ sendFiltersOnChange();
 askBeforeSending();
 sendOnce();
 printOnRequest();
+copyOnRequest();
 foldOnPhones();
 showChosenChip();
 chooseAllRows();

@@ -8,24 +8,21 @@ from server.domain.numbers import percent
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """People of one place on a day. `goal`: how many must have a card, None without a target;
-    `population`: the denominator of the plan, None where it names none: then rates are of
-    `people`, those recorded. `kinds`: the uninsured by kind, empty where nobody could count them.
-    `unconfirmed` and `not_asked` stand beside, never inside."""
+    """People of one place on a day. `missing`: to its own target, None without one; `goal_rate`:
+    that target in percent. `population`: the denominator of the plan, None where it names none:
+    then rates are of `people`, those recorded. `kinds`: the uninsured by kind, None where nobody
+    could count them. `unconfirmed` and `not_asked` stand beside, never inside."""
 
     covered: int
     people: int
     uninsured: int
     unconfirmed: int
     not_asked: int
-    goal: int | None
-    population: int | None
-    deadline: str | None
-    kinds: Mapping[str, int]
-
-    @property
-    def missing(self) -> int | None:
-        return None if self.goal is None else max(0, self.goal - self.covered)
+    missing: int | None = None
+    goal_rate: str | None = None
+    population: int | None = None
+    deadline: str | None = None
+    kinds: Mapping[str, int] | None = None
 
     @property
     def whole(self) -> int:
@@ -42,10 +39,11 @@ class Heads:
         return percent(self.covered + self.uninsured, self.whole)
 
     @property
-    def goal_rate(self) -> str | None:
-        return None if self.goal is None else percent(self.goal, self.whole)
-
-    @property
     def still_missing(self) -> int:
         """Heads that are missing even then: only who is not known yet can fill them."""
         return max(0, (self.missing or 0) - self.uninsured)
+
+    @staticmethod
+    def reach(rate: str | None) -> float:
+        """A rate as a length of a hundred: more people than the plan knows reach no further."""
+        return min(100.0, float(rate or 0))

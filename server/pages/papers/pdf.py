@@ -28,29 +28,35 @@ FACES = (
 
 def pdf_file(paper: Paper) -> bytes:
     """The paper as PDF. Problem: `no_pdf` where the system lacks the libraries that draw it."""
-    renderer = _renderer()
-    if renderer is None:
-        raise Problem("no_pdf")
-    html = _template().render(
+    return drawn(
+        Path(__file__).parent / "paper.html.jinja",
         paper=paper,
         styles=styles(),
         margins=MARGINS_MM,
         title=NATIONAL_TITLE,
         motto=NATIONAL_MOTTO,
-        faces=[(path.as_uri(), weight, slant) for path, weight, slant in _faces()],
         kind=lambda block: type(block).__name__,
         annexes=[block for block in paper.blocks if isinstance(block, Annex)],
     )
+
+
+def drawn(template: Path, **values: Any) -> bytes:
+    """A page of our own as PDF; it finds `faces`, the fonts it may load. Problem: `no_pdf`."""
+    renderer = _renderer()
+    if renderer is None:
+        raise Problem("no_pdf")
+    faces = [(path.as_uri(), weight, slant) for path, weight, slant in _faces()]
+    html = _template(template).render(faces=faces, **values)
     made: bytes = renderer.HTML(string=html, url_fetcher=_fetcher(renderer)).write_pdf()
     return made
 
 
 @cache
-def _template() -> Any:
+def _template(path: Path) -> Any:
     """Read by the renderer alone: no page of the desk, so no policy of the browser's."""
-    loader = FileSystemLoader(Path(__file__).parent)
+    loader = FileSystemLoader(path.parent)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("paper.html.jinja")
+    return environment.get_template(path.name)
 
 
 def _faces() -> list[tuple[Path, str, str]]:
