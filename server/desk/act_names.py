@@ -20,6 +20,7 @@ from server.store.feeds import Waiting
 from server.store.imported_lists import ImportedList
 from server.store.lead_files import LeadFile
 from server.store.people import Device
+from server.store.plan_documents import PlanDocument
 from server.store.records import TABLES, FieldNote, Household, Member, SyncedRecord
 from server.store.returned_lists import ReturnedList
 from server.store.review.decided import DecisionPart
@@ -54,6 +55,8 @@ def names_of_subjects(subjects: Collection[str]) -> dict[str, str]:
         )
     duties = select(DutyRow.id, DutyRow.full_name).where(among(DutyRow.id, subjects))
     told.update(dict(db.session.execute(duties).all()))
+    plans = select(PlanDocument.id, PlanDocument.title).where(among(PlanDocument.id, subjects))
+    told.update(dict(db.session.execute(plans).all()))
     phones = select(Device.id, Device.name).where(among(Device.id, subjects))
     told.update(dict(db.session.execute(phones).all()))
     lists = select(CardList.id, func.coalesce(CardList.number, CardList.title))

@@ -14,8 +14,8 @@ from server.roster.places import Places
 from server.roster.plan import Kind, Plan, twice
 from server.store.db import db, new_id
 from server.store.places import Area
+from server.store.plan_targets import OWN, owner_of, plan_called, tell_phones
 from server.store.plans import Figure, Target
-from server.store.reference import publish
 from server.tables.values import number, one_of, partial_date, percentage, text, whole_date
 
 SYNONYMS = {
@@ -74,12 +74,14 @@ FIGURES = Layout(
 
 Row = Target | Figure
 Table = type[Target] | type[Figure]
-TARGET_VALUES = ("population", "planned", "goal_percent", "printed_percent", "deadline", "source")
+TARGET_VALUES = ("population", "planned", "goal_percent", "printed_percent", "deadline")
 FIGURE_VALUES = ("count", "denominator")
 
 
 def plan_targets(lines: Iterator[Line], faults: Faults, places: Places) -> Plan:
-    return _plan(lines, faults, places, TARGETS, Target, ("year", "month"), TARGET_VALUES)
+    """Each source is a plan of its own: another one stands beside it, the newest counts."""
+    names = ("year", "month", "source")
+    return _plan(lines, faults, places, TARGETS, Target, names, TARGET_VALUES)
 
 
 def plan_figures(lines: Iterator[Line], faults: Faults, places: Places) -> Plan:
@@ -104,7 +106,9 @@ def _plan(
             continue
         key = {"area_id": area.id, "indicator": line["indicator"] or Indicator.BHYT_COVERAGE.value}
         key |= {name: line[name] for name in key_names}
-        if other := twice(seen, tuple(key.values()), line):
+        # One file says one thing of a target, whatever it calls its source.
+        about = tuple(value for name, value in key.items() if table is Figure or name != "source")
+        if other := twice(seen, about, line):
             faults.add(line.number, layout.label("area"), "key_twice", other=other)
         _sense(line, faults, layout)
         if line.number in faults.blocked_rows:
@@ -112,7 +116,7 @@ def _plan(
         values = {name: line[name] for name in value_names}
         known = _known(table, key)
         if known is None:
-            result.add(partial(_add, table, key | values, area), new=True)
+            result.add(partial(_add, table, key | values, area, places.author.user_id), new=True)
         elif any(value is not None and getattr(known, n) != value for n, value in values.items()):
             result.add(partial(_change, known, values, area), new=False)
         else:
@@ -145,17 +149,21 @@ def _sense(line: Line, faults: Faults, layout: Layout) -> None:
 
 def _known(table: Table, key: Mapping[str, Any]) -> Row | None:
     query: Select[Any] = select(table)
+    if table is Target:
+        query = query.where(Target.holder_kind == OWN)
     for name, value in key.items():
         column = getattr(table, name)
         query = query.where(column.is_(None) if value is None else column == value)
     return db.session.scalars(query).first()
 
 
-def _add(table: Table, values: dict[str, Any], area: Area) -> None:
-    row = table(id=new_id(), **values)
-    db.session.add(row)
+def _add(table: Table, values: dict[str, Any], area: Area, by: str | None) -> None:
+    if table is Target:
+        plan = plan_called(values["source"], owner_of(area), values["year"], by)
+        values = {**values, "plan_id": plan.id}
+    db.session.add(table(id=new_id(), **values))
     db.session.flush()
-    _publish(row, area)
+    _tell(table, area)
 
 
 def _change(row: Row, values: Mapping[str, Any], area: Area) -> None:
@@ -164,15 +172,13 @@ def _change(row: Row, values: Mapping[str, Any], area: Area) -> None:
         if value is not None:
             setattr(row, name, value)
     db.session.flush()
-    _publish(row, area)
+    _tell(type(row), area)
 
 
-def _publish(row: Row, area: Area) -> None:
+def _tell(table: Table, area: Area) -> None:
     """Phones show targets; published figures are for the desk."""
-    if isinstance(row, Target):
-        names = ("indicator", "year", "month", *TARGET_VALUES)
-        data = {"area": area.id, **{name: getattr(row, name) for name in names}}
-        publish("target", row.id, area.province_id or area.id, data)
+    if table is Target:
+        tell_phones([area.id])
 
 
 KINDS = (

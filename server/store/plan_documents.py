@@ -14,7 +14,8 @@ ID, DAY = String(36), String(10)
 class PlanDocument(Base):
     """A plan of an area, or of a BHXH unit, for a year. Several stand side by side; a new version
     names the one it `replaces`. `valid_from`, `valid_to`: the days for which a version counts,
-    where another version came before or after it."""
+    where another version came before or after it. `totals`: JSON of indicator → what the plan
+    prints for all its lines together, where that is no area's target."""
 
     __tablename__ = "plan_document"
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
@@ -31,6 +32,7 @@ class PlanDocument(Base):
     valid_to: Mapped[str | None] = mapped_column(DAY)
     replaces_id: Mapped[str | None] = mapped_column(ForeignKey("plan_document.id"), index=True)
     note: Mapped[str | None] = mapped_column(Text)
+    totals: Mapped[str | None] = mapped_column(Text)
     added_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
     added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     __table_args__ = (Index("ix_plan_document_area_id_year", "area_id", "year"),)

@@ -1,14 +1,16 @@
 """What was planned and what BHXH published, beside what the survey counts; never mixed with it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from schemas.kinds import Indicator
+from schemas.kinds import Indicator, TargetHolder
 from server.domain.numbers import days_left, heads_for, percent, same_percent
 from server.domain.partial import last_day
 from server.store.db import db
+from server.store.plan_targets import counting_targets
 from server.store.plans import Figure, Target
 
 
@@ -61,27 +63,42 @@ class Plan:
         }
 
 
-def plans_on(day: str, areas: Sequence[str]) -> dict[str, Plan]:
-    """The BHYT target of each area that applies on the day: of its month, else of its year, else
-    the last one before."""
+def plans_on(
+    day: str, areas: Sequence[str], indicator: str = Indicator.BHYT_COVERAGE
+) -> dict[str, Plan]:
+    """The target of each area that applies on the day: of its month, else of its year, else the
+    last one before; of several plans that of the one that counts."""
     year, month = int(day[:4]), int(day[5:7])
-    rows = db.session.scalars(
-        select(Target)
-        .where(
-            Target.area_id.in_(areas),
-            Target.indicator == Indicator.BHYT_COVERAGE,
-            Target.year <= year,
-        )
-        .order_by(Target.year, func.coalesce(Target.month, 0))
-    )
     best: dict[str, tuple[tuple[int, int], Target]] = {}
-    for target in rows:
+    for target in _own_targets(day, areas, indicator):
         if target.year == year and target.month is not None and target.month > month:
             continue
         rank = (target.year, _closeness(target, year, month))
         if target.area_id not in best or rank >= best[target.area_id][0]:
             best[target.area_id] = (rank, target)
     return {area: _plan(target) for area, (_, target) in best.items()}
+
+
+def milestones_on(
+    day: str, areas: Sequence[str], indicator: str = Indicator.BHYT_COVERAGE
+) -> dict[str, list[Plan]]:
+    """What each area is to have reached by the end of which month of the day's year, in their
+    order, of the plan that counts on the day. An area without milestones is not in it."""
+    found: dict[str, list[Plan]] = defaultdict(list)
+    year = int(day[:4])
+    for target in _own_targets(day, areas, indicator):
+        if target.year == year and target.month is not None:
+            found[target.area_id].append(_plan(target))
+    return {area: sorted(steps, key=lambda step: step.month or 0) for area, steps in found.items()}
+
+
+def _own_targets(day: str, areas: Sequence[str], indicator: str) -> list[Target]:
+    """Of the areas themselves, not the parts that somebody in them answers for."""
+    counting = counting_targets(day, areas, [str(indicator)])
+    return sorted(
+        (target for target in counting if target.holder_kind == TargetHolder.AREA),
+        key=lambda target: (target.year, target.month or 0),
+    )
 
 
 def _closeness(target: Target, year: int, month: int) -> int:
