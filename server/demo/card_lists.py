@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
-from schemas.kinds import ReturnReason
-from server.demo.office import Office
+from schemas.kinds import ListingState, ReturnReason
+from server.demo.office import Office, write
 from server.domain.card_lists.answers import RETURNED, Said
 from server.domain.card_lists.listed import INCREASE
 from server.domain.card_lists.states import APPROVED, DRAFT, SUBMITTED, claim_of
@@ -21,6 +21,7 @@ from server.store.card_list_answers import answer_row, apply_answers
 from server.store.card_list_changes import add_people
 from server.store.card_list_receipts import Counted, Speaker, acknowledge
 from server.store.card_list_sealing import number_for, seal
+from server.store.card_list_telling import step_of, tell_of_list, told_of
 from server.store.card_list_waiting import waiting
 from server.store.card_lists import CardList, CardListRow
 from server.store.db import db, now
@@ -103,6 +104,7 @@ def submitted(office: Office, card_list: CardList, count: int) -> None:
     card_list.submitted_by, card_list.submitted_at = office.officer.id, now()
     card_list.state = SUBMITTED
     db.session.flush()
+    tell_of_list(card_list, ListingState.SUBMITTED, office.officer.id)
     step(office, "submit", card_list, count)
 
 
@@ -111,6 +113,7 @@ def _sealed_and_answered(office: Office, card_list: CardList, rows: list[CardLis
     card_list.state = APPROVED
     number = f"{int((card_list.number or '0')[-4:])}/DS-UBND (mẫu)"
     seal(card_list, office.officer, {**PAPER, "document_number": number, "sealed_on": office.today})
+    tell_of_list(card_list, ListingState.SEALED, office.officer.id)
     for verb in ("approve", "seal"):
         step(office, verb, card_list, len(rows))
     unit = Speaker(office.users["bhxh"].name, user_id=office.users["bhxh"].id)
@@ -130,6 +133,9 @@ def _sealed_and_answered(office: Office, card_list: CardList, rows: list[CardLis
         db.session.add(answer_row(office.new_id(), card_list.id, said, row.id, unit))
         row.state, row.claim, row.answered_at = said.outcome, None, now()
     db.session.flush()
+    ids = [row.id for row in rows if row.state == ISSUED]
+    told = told_of(ids)
+    write([one for id_ in ids for one in step_of(id_, told, ListingState.ISSUED)], office.at_desk())
     if len(rows) > 1:
         apply_answers(card_list, [_on_second_thought(office, rows[0])], unit)
 

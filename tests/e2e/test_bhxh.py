@@ -96,6 +96,10 @@ def test_a_surveyed_child_gets_a_card_and_another_comes_back(
     status, new = client.call("bhxhLists", after=0, limit=10)
     assert (status, len(new["lists"]), new["more"]) == (200, 1, False)
     number = new["lists"][0]["number"]
+    sync(phone)
+    phone.go(f"#/person/{children[0]}")
+    expect(phone.page.get_by_role("main")).to_contain_text(f"Trong danh sách số {number}")
+    expect(phone.page.get_by_role("main")).to_contain_text("đã gửi BHXH")
     rows = pulled(client, number)
     assert {row["member"] for row in rows} == set(children)
 
@@ -119,6 +123,7 @@ def test_a_surveyed_child_gets_a_card_and_another_comes_back(
     phone.go(f"#/person/{people[carded]}")
     expect(phone.page.get_by_role("main")).to_contain_text("TE1383820000001")
     expect(phone.page.get_by_role("main")).to_contain_text("còn hạn")
+    expect(phone.page.get_by_role("main")).to_contain_text("BHXH đã cấp thẻ")
     phone.go("#/today")
     asked = phone.page.get_by_role("region", name="Xã trả lại").get_by_role("link")
     expect(asked).to_have_count(1)

@@ -198,6 +198,8 @@ class Desk(Deeds):
             self.the_officer_edits,
             self.the_officer_adds_a_household,
             self.the_officer_names_somebody_to_talk_to,
+            self.somebody_comes_on_a_list,
+            self.a_list_takes_a_step,
             self.the_officer_moves_a_household,
             self.the_officer_merges,
             self.the_officer_takes_a_merge_back,
@@ -223,6 +225,16 @@ class Desk(Deeds):
     def the_officer_names_somebody_to_talk_to(self) -> None:
         if member := self.one(self.world.phones["officer"], "member"):
             self.world.name_to_talk_to(member)
+
+    def somebody_comes_on_a_list(self) -> None:
+        if member := self.one(self.world.phones["officer"], "member"):
+            self.world.put_on_a_list(member)
+
+    def a_list_takes_a_step(self) -> None:
+        if listing := self.one(self.world.phones["officer"], "listing"):
+            state = self.luck.choice(("sealed", "received", "issued", "off"))
+            step = {"state": state, "state_on": "2026-11-02"}
+            self.world.edit_at_the_desk("listing", listing, step)
 
     def the_officer_moves_a_household(self) -> None:
         if home := self.one(self.world.phones["officer"], "household"):

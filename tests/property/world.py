@@ -180,6 +180,13 @@ class World:
         self.order.setdefault(id_, len(self.order))
         self.edit_at_the_desk("lead", id_, asked)
 
+    def put_on_a_list(self, member: str) -> None:
+        """Where a card is, is the office's and the insurance's to say."""
+        told = {"member": member, "list_number": "BP-15646-2026-0001", "state": "submitted"}
+        id_ = new_id()
+        self.order.setdefault(id_, len(self.order))
+        self.edit_at_the_desk("listing", id_, {**told, "state_on": "2026-10-30"})
+
     def ask_the_desk(self, path: str, body: dict[str, Any]) -> None:
         """Through the officer's own door; what may not be done is refused there."""
         answer = self.phones["officer"].phone.post(f"/api/v1/{path}", body)

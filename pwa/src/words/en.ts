@@ -448,6 +448,8 @@ export const en: Words = {
       'Told only: stays “end not known” and is not counted as covered. See the card or look it up if you can.',
     proofHint: 'Counts as covered once the card was seen, looked up, or there is a receipt.',
     none: 'No card recorded',
+    onList: (number: string) => `On list no. ${number}`,
+    listed: (state: string) => `List: ${state}`,
     lookUp: 'The end is not proven. Look it up in VssID or VNeID and record it.',
     checked: (when) => `looked up ${when}`,
     oneYear: '12 months',

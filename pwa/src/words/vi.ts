@@ -444,6 +444,8 @@ export const vi = {
       'Nghe nói thì vẫn là “chưa rõ hạn”, chưa tính là còn hạn. Nếu được, hãy xem thẻ hoặc tra ứng dụng.',
     proofHint: 'Chỉ tính là còn hạn khi đã thấy thẻ, tra ứng dụng hoặc có biên lai.',
     none: 'Chưa ghi thẻ nào',
+    onList: (number: string) => `Trong danh sách số ${number}`,
+    listed: (state: string) => `Danh sách: ${state}`,
     lookUp: 'Chưa chứng minh được hạn. Hãy xem trong ứng dụng VssID hoặc VNeID, rồi ghi ngày.',
     checked: (when: string) => `Tra cứu ${when}`,
     oneYear: '12 tháng',

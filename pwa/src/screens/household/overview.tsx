@@ -11,6 +11,7 @@ import { t, wordFor } from '../../words';
 import { lazyPart } from '../lazy';
 import { birthText, dayText, shownStatus, statusDay } from '../people';
 import { useStore } from '../phone';
+import { listingOf } from '../person/listed';
 import { useSaving } from '../saving';
 import { NoteList } from '../sync/notes';
 import { TrustPill } from '../trust';
@@ -193,6 +194,7 @@ function MemberRow({ file, member }: { file: HouseholdFile; member: Rec<'member'
   const today = useStore().today();
   const { data } = member;
   const summary = useSummary(file)?.members.find(({ id }) => id === member.id);
+  const listing = listingOf(file, member.id, today);
   const facts = [
     wordFor('relation', data.relation),
     birthText(data.birth_date ?? null, data.birth_is_estimate === true, today),
@@ -208,6 +210,9 @@ function MemberRow({ file, member }: { file: HouseholdFile; member: Rec<'member'
         <small>{facts.filter((fact) => fact !== '').join(' · ')}</small>
         {summary !== undefined && (
           <StatusWord shown={shownStatus(summary, today)} day={statusDay(summary)} />
+        )}
+        {listing !== null && (
+          <small>{t().card.listed(wordFor('listing_state', listing.state))}</small>
         )}
         {(member.pending === 'waiting' || member.waitingFields.length > 0) && (
           <span class="tags">

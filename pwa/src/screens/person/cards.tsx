@@ -4,6 +4,7 @@ import type { HouseholdFile, Rec } from '../../store/face';
 import { t, wordFor } from '../../words';
 import { dayText } from '../people';
 import { useStore } from '../phone';
+import { Listed } from './listed';
 
 /** The cards of one person, the latest first; those entered in error stay to be seen. */
 export function cardsOf(file: HouseholdFile, member: string): Rec<'card'>[] {
@@ -26,6 +27,7 @@ export function Cards({ file, member }: { file: HouseholdFile; member: Rec<'memb
           <CardRow key={card.id} card={card} base={base} />
         ))}
       </ul>
+      <Listed file={file} member={member.id} />
       <a class="button button--soft" href={base}>
         <Icon name="plus" />
         {cards.length === 0 ? words.add : words.renew}
