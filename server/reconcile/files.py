@@ -90,7 +90,7 @@ def cells_of(tab: Tab, number: int, line: MatchLine | PersonLine) -> list[Cell]:
 def _match_cells(line: MatchLine) -> list[Cell]:
     row, person = line.row, line.person.data if line.person else {}
     return [
-        line.match.row_number,
+        row.get("at") or line.match.row_number,
         row.get("full_name"),
         day_words(row.get("birth_date")),
         SEX.get(row.get("sex") or ""),

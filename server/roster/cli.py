@@ -65,7 +65,7 @@ def _tell(looked: Looked) -> None:
         f"{looked.kind.layout.title}: {looked.rows} dòng; mới {plan.new}, đổi {plan.changed}, "
         f"như cũ {plan.same}, lỗi {looked.bad_rows}."
     )
-    for row, column, weight, words in fault_rows(looked.faults.told):
+    for row, column, weight, words in fault_rows(looked.faults.told, parts=looked.faults.parts):
         place = ", ".join(part for part in (row and f"dòng {row}", column) if part)
         click.echo(f"  {weight}: {place}: {words}" if place else f"  {weight}: {words}")
     rest = looked.faults.total - len(looked.faults.told)

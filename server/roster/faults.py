@@ -1,5 +1,6 @@
 """What is wrong with a file: named by row and column, in words that say what to write instead."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ WORDS: dict[str, str] = (
     | {
         "encoding_mended": "Tệp dùng bảng mã {what}, đã chuyển sang Unicode.",
         "sheet_read": "Tệp có nhiều trang tính; đã đọc trang “{what}”.",
+        "sheets_read": "Tệp có nhiều trang tính cùng một bảng; đã đọc lần lượt: {what}.",
         "heading_found": "Dòng tiêu đề của bảng ở dòng {what}; các dòng trên không được đọc.",
         "zero_restored": "“{value}” mất số 0 ở đầu, đã hiểu là {read}.",
         "serial_date": "“{value}” là số ngày của bảng tính, đã hiểu là {read}.",
@@ -60,6 +62,25 @@ WORDS: dict[str, str] = (
 """The codes that `messages.json` holds too are said there."""
 
 
+Parts = Sequence[Sequence[Any]]
+"""Sheets read one after the other as one table: the name of each, and how many rows stood before
+it. Rows are numbered through."""
+
+
+def part_of(row: int, parts: Parts) -> int:
+    """In which of the sheets a row stands."""
+    return sum(before < row for _name, before in parts[1:])
+
+
+def row_words(row: int, parts: Parts) -> str:
+    """A row as its sheet numbers it, with the sheet's name where several were read; empty for the
+    file as a whole."""
+    if len(parts) < 2 or not row:
+        return str(row or "")
+    name, before = parts[part_of(row, parts)]
+    return f"{name}: {row - before}"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`row`: as the spreadsheet numbers it, 0 for the file as a whole. `blocks`: the row is not
@@ -71,14 +92,18 @@ class Fault:
     blocks: bool = True
     more: dict[str, Any] = field(default_factory=dict)
 
-    def words(self, translate: Any = None, lang: str = "vi") -> str:
-        """One sentence; Vietnamese unless a translation and its language are handed in."""
+    def words(self, translate: Any = None, lang: str = "vi", parts: Parts = ()) -> str:
+        """One sentence; Vietnamese unless a translation and its language are handed in. `parts`:
+        the sheets of the file, where another row is named."""
         template = WORDS.get(self.code)
         if template is None:
             template = message(self.code, lang)
         elif translate:
             template = translate(template)
-        return template.format_map(_Told(self.more))
+        told = _Told(self.more)
+        if isinstance(told.get("other"), int):
+            told["other"] = row_words(told["other"], parts)
+        return template.format_map(told)
 
 
 class _Told(dict[str, Any]):
@@ -90,12 +115,14 @@ class _Told(dict[str, Any]):
 
 @dataclass(slots=True)
 class Faults:
-    """The faults of a file: all rows counted, the first thousand faults told."""
+    """The faults of a file: all rows counted, the first thousand faults told. `parts`: its sheets,
+    where several are read as one table."""
 
     told: list[Fault] = field(default_factory=list)
     total: int = 0
     blocked_rows: set[int] = field(default_factory=set)
     whole_file: bool = False
+    parts: list[tuple[str, int]] = field(default_factory=list)
 
     def add(self, row: int, column: str, code: str, /, *, blocks: bool = True, **more: Any) -> None:
         self.total += 1

@@ -109,6 +109,7 @@ def _result(run: Run, read: Reading) -> dict[str, Any]:
         "counts": dict.fromkeys(COUNTED, 0) | counts_of(run.id),
         "faults": [fault for fault in read.faults.as_json() if not fault["row"]],
         "total": read.faults.total,
+        "parts": read.faults.parts,
         "whole_file": read.faults.whole_file,
     }
 
@@ -118,7 +119,7 @@ def _log(run: Run, read: Reading, result: dict[str, Any]) -> None:
     report = {
         "new": counts["new"], "changed": counts["changed"], "same": counts["same"],
         "bad_rows": counts["faulty"], "faults": read.faults.total, "list": result["list"],
-        "told": without_cells(read.faults),
+        "told": without_cells(read.faults), "parts": read.faults.parts,
     }  # fmt: skip
     db.session.merge(
         ImportRun(

@@ -17,7 +17,7 @@ from server.http import page
 from server.pages.plurals import said as _
 from server.pages.sheets import CSV_TYPE, XLSX_TYPE, Notes, Sheet, csv_file, sent_file, workbook
 from server.roster.doors import Form, blueprint, kind_called, places_for, school_of
-from server.roster.faults import Fault, Faults
+from server.roster.faults import Fault, Faults, Parts, row_words
 from server.roster.importing import JOBS, LOOK, WRITE, how_as_params
 from server.roster.lines import columns_of
 from server.roster.mapping import Table, remember
@@ -100,7 +100,7 @@ def job_page(job: str) -> AnyResponse:
         notes=[_fault_words(fault) for fault in result.get("faults", [])],
         outcomes=OUTCOMES,
         outcome=outcome,
-        rows=[] if found.is_open else list(_rows(found.id, outcome, SHOWN)),
+        rows=[] if found.is_open else list(_rows(found, outcome, SHOWN)),
         may_write=_may_write(found),
     )
     response = make_response(body)
@@ -138,7 +138,7 @@ def job_report(job: str, ending: str) -> Response:
         raise Problem("not_found")
     _looked_at(found)
     head = (_("Dòng"), _("Kết quả"), _("Nội dung"))
-    rows = _rows(found.id, None, None)
+    rows = _rows(found, None, None)
     name = f"bao-cao-{found.asked['kind']}.{ending}"
     if ending == "csv":
         return sent_file(csv_file(head, rows), CSV_TYPE, name)
@@ -185,24 +185,24 @@ def _first_told(result: dict[str, Any]) -> str:
     return next((kind for kind in OUTCOMES_TOLD if counts.get(kind)), "new")
 
 
-def _rows(job_id: str, outcome: str | None, most: int | None) -> Iterator[tuple[str, str, str]]:
-    query = lines_of(job_id, outcome)
+def _rows(job: Job, outcome: str | None, most: int | None) -> Iterator[tuple[str, str, str]]:
+    query, parts = lines_of(job.id, outcome), job.found.get("parts", ())
     if most is not None:
         query = query.limit(most)
     words = {kind: _(word) for kind, word in OUTCOMES.items()}
     for row, kind, data in db.session.execute(query.execution_options(yield_per=1_000)):
-        yield str(row), words[kind], _line_words(orjson.loads(data))
+        yield row_words(row, parts), words[kind], _line_words(orjson.loads(data), parts)
 
 
-def _line_words(data: dict[str, Any]) -> str:
-    told = [_fault_words(fault) for fault in data["faults"]]
+def _line_words(data: dict[str, Any], parts: Parts) -> str:
+    told = [_fault_words(fault, parts) for fault in data["faults"]]
     told += map(change_words, data.get("changes", []))
     return " ".join(told)
 
 
-def _fault_words(fault: dict[str, Any]) -> str:
+def _fault_words(fault: dict[str, Any], parts: Parts = ()) -> str:
     told = Fault(**fault)
-    words = told.words(_, str(get_locale()))
+    words = told.words(_, str(get_locale()), parts)
     return f"{told.column}: {words}" if told.column else words
 
 

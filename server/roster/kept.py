@@ -10,7 +10,7 @@ from sqlalchemy import select
 from schemas.kinds import AreaLevel
 from server.domain.partial import first_day, last_day
 from server.domain.text import fold, fold_tight
-from server.roster.faults import Faults
+from server.roster.faults import Faults, Parts, part_of, row_words
 from server.roster.kept_layouts import BHXH_DUE, BHXH_LIST, SCHOOL_ROLL
 from server.roster.layout import Layout, Line
 from server.roster.places import Places
@@ -81,8 +81,10 @@ class KeptImport:
             self.faults.add(line.number, label("valid_to"), "ends_before_start")
         other = self.seen.setdefault(hash(person_key(line.values)), line.number)
         if other != line.number:
+            # A sheet with everybody beside one for each class: nobody is kept twice.
+            again = part_of(other, self.faults.parts) != part_of(line.number, self.faults.parts)
             self.faults.add(
-                line.number, label("full_name"), "on_list_twice", blocks=False, other=other
+                line.number, label("full_name"), "on_list_twice", blocks=again, other=other
             )
 
     def judge(self, lines: Sequence[Line]) -> list[Outcome]:
@@ -107,7 +109,8 @@ class KeptImport:
             made_on=self.made_on,
             school=self.school,
         )
-        add_rows(self.id, [(line.number, kept_values(line)) for line in lines])
+        parts = self.faults.parts
+        add_rows(self.id, [(line.number, kept_values(line, parts)) for line in lines])
         return outcomes
 
     def finish(self) -> int:
@@ -132,10 +135,12 @@ class KeptImport:
         return Outcome(line.number, "changed" if changes else "same", changes)
 
 
-def kept_values(line: Line) -> dict[str, Any]:
-    """A row as it is kept: what it says in our words, and its cells as they stood."""
+def kept_values(line: Line, parts: Parts = ()) -> dict[str, Any]:
+    """A row as it is kept: what it says in our words, its cells as they stood, and where it stood
+    in a file of several sheets."""
     values = {key: line[key] for key in FIELDS if line[key] is not None}
-    return values | {"raw": line.raw}
+    at = {"at": row_words(line.number, parts)} if len(parts) > 1 else {}
+    return values | at | {"raw": line.raw}
 
 
 def _made_on(titles: Sequence[str], folded: Sequence[str]) -> str | None:

@@ -1,8 +1,8 @@
 """A file as lines of a kind: the sheet and the heading found, each column known by what it is
 called or by what a person said it is, each cell read as its value."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from server.domain.text import fold_tight
@@ -12,10 +12,12 @@ from server.roster.sexed import SEXES, one_is_lost, settle
 from server.tables.encodings import NAMES
 from server.tables.heading import Heading, find_heading, heading_at, heading_key
 from server.tables.leaving import Leaving
-from server.tables.opening import Book, Row, Sheet, open_book
+from server.tables.opening import ROW_LIMIT, Book, Row, Sheet, open_book, too_many_rows
 from server.tables.values import Noted, Wrong
 
 USUAL = ("utf-8", "utf-8-sig")
+FAR = 1_000_000_000
+"""Before a sheet that was not reached stand more rows than any file has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the table of a file is: its sheet, its heading, the first rows below."""
+    """Where the table of a file is: its sheet, its heading, the first rows below. `parts`: all
+    sheets with this heading, such as one for each class, in the order of the workbook."""
 
     book: Book
     sheet: Sheet
     heading: Heading
     below: Sequence[Row]
+    parts: Sequence[tuple[Sheet, Heading]] = ()
 
 
 def find_table(data: bytes, layout: Layout, how: How) -> Found:
@@ -60,17 +64,29 @@ def find_table(data: bytes, layout: Layout, how: How) -> Found:
     `Unreadable`."""
     book, names = open_book(data, how.encoding), layout.wanted().keys()
     best: Found | None = None
+    tables: list[tuple[Sheet, Heading]] = []
     for sheet in _asked(book, how):
         sample = sheet.sample()
         heading = (
             heading_at(sample, how.heading, names) if how.heading else find_heading(sample, names)
         )
-        if heading and (best is None or heading.known > best.heading.known):
+        if heading is None:
+            continue
+        tables.append((sheet, heading))
+        if best is None or heading.known > best.heading.known:
             below = [row for row in sample if row[0] > heading.last]
             best = Found(book, sheet, heading, below)
     if best is None:
         raise Unreadable("file_empty")
-    return best
+    same = [each for each in tables if _one_table(each[1], best.heading)]
+    return replace(best, parts=same)
+
+
+def _one_table(one: Heading, other: Heading) -> bool:
+    """Two sheets with the same columns in the same order are one table in parts."""
+    return one is other or (
+        one.known > 0 and list(map(heading_key, one.cells)) == list(map(heading_key, other.cells))
+    )
 
 
 def _asked(book: Book, how: How) -> list[Sheet]:
@@ -88,7 +104,8 @@ def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
     try:
         found = find_table(data, reading.layout, reading.how)
         _tell(found, faults)
-        reading.titles, reading.about = found.heading.titles, found.sheet.about
+        reading.titles = tuple(title for _sheet, one in found.parts for title in one.titles)
+        reading.about = _about(found)
         places = columns_of(found.heading, reading.layout, reading.how, faults)
         if not faults.whole_file:
             yield from _lines(found, places, reading)
@@ -99,10 +116,32 @@ def read_lines(data: bytes, reading: Reading) -> Iterator[Line]:
 
 def _lines(found: Found, places: list[tuple[int, Column]], reading: Reading) -> Iterator[Line]:
     named = [place for place, column in places if column.key == reading.layout.named]
-    leaving = Leaving(named[0] if named else None, reading.layout.offices)
-    for number, cells in found.sheet.rows():
-        if number <= found.heading.last:
-            continue
+    column = named[0] if named else None
+    parts, before = reading.faults.parts, 0
+    parts[:] = [(sheet.name, FAR) for sheet, _heading in found.parts]
+    for at, (sheet, heading) in enumerate(found.parts):
+        parts[at] = (sheet.name, before)
+        below = (
+            (number + before, cells) for number, cells in sheet.rows() if number > heading.last
+        )
+        last = yield from _lines_of(
+            below, Leaving(column, reading.layout.offices), places, heading, reading
+        )
+        before = max(last, before)
+    if not reading.rows:
+        raise Unreadable("file_empty")
+
+
+def _lines_of(
+    below: Iterator[Row],
+    leaving: Leaving,
+    places: list[tuple[int, Column]],
+    heading: Heading,
+    reading: Reading,
+) -> Generator[Line, None, int]:
+    """The lines of one sheet; the number of its last row."""
+    number = 0
+    for number, cells in below:
         if why := leaving.why(cells):
             reading.left_out += 1
             reading.faults.add(number, "", why, blocks=False)
@@ -110,9 +149,16 @@ def _lines(found: Found, places: list[tuple[int, Column]], reading: Reading) -> 
         reading.rows += 1
         values = values_of(number, cells, places, reading.faults)
         if number not in reading.faults.blocked_rows:
-            yield Line(number, values, raw_of(found.heading, cells) if reading.raw else {})
-    if not reading.rows:
-        raise Unreadable("file_empty")
+            yield Line(number, values, raw_of(heading, cells) if reading.raw else {})
+        if reading.rows > ROW_LIMIT:
+            raise too_many_rows()
+    return number
+
+
+def _about(found: Found) -> int | None:
+    """How many rows all parts seem to have; None where one does not say."""
+    told = [sheet.about for sheet, _heading in found.parts]
+    return None if None in told else sum(one or 0 for one in told)
 
 
 def raw_of(heading: Heading, cells: Sequence[str]) -> dict[str, str]:
@@ -125,7 +171,10 @@ def _tell(found: Found, faults: Faults) -> None:
     """What was found out about the file, so that nobody has to wonder."""
     if found.heading.first > 1:
         faults.add(0, "", "heading_found", blocks=False, what=str(found.heading.first))
-    if len(found.book.shown) > 1:
+    if len(found.parts) > 1:
+        names = ", ".join(f"“{sheet.name}”" for sheet, _heading in found.parts)
+        faults.add(0, "", "sheets_read", blocks=False, what=names)
+    elif len(found.book.shown) > 1:
         faults.add(0, "", "sheet_read", blocks=False, what=found.sheet.name)
     encoding = found.sheet.encoding or found.book.written_in
     if encoding and encoding not in USUAL:

@@ -31,7 +31,8 @@ def list_page(list_id: str) -> str:
     found = _list(list_id)
     shown = asked_page(found.row_count)
     rows = db.session.execute(rows_of(found.id).limit(shown.per_page).offset(shown.offset))
-    lines = [(row.row_number, orjson.loads(row.data)) for row in rows]
+    told = [(row.row_number, orjson.loads(row.data)) for row in rows]
+    lines = [(data.get("at") or number, data) for number, data in told]
     note_look(current_user, "imported_list", count=len(lines), areas=[found.commune_id],
               list=found.id, page=shown.number)  # fmt: skip
     layout = kinds()[found.kind].layout

@@ -180,7 +180,7 @@ def _report(looked: Looked, form: Form) -> str:
         looked=looked,
         kind=looked.kind,
         form=form,
-        fault_rows=fault_rows(looked.faults.told, _),
+        fault_rows=fault_rows(looked.faults.told, _, looked.faults.parts),
         faults_total=looked.faults.total,
     )
 
@@ -196,13 +196,13 @@ def run_page(run: str) -> str:
         kind=kinds()[found.kind],
         report=report,
         job=db.session.get(Job, run),
-        fault_rows=fault_rows(_told(report), _),
+        fault_rows=_report_rows(report),
     )
 
 
 @page(blueprint, "/imports/<run>/report.csv", roles=IMPORTING_ROLES)
 def run_csv(run: str) -> Response:
-    return _csv(fault_rows(_told(orjson.loads(_run(run).report)), _), f"bao-cao-{run}.csv")
+    return _csv(_report_rows(orjson.loads(_run(run).report)), f"bao-cao-{run}.csv")
 
 
 @page(blueprint, "/imports/report.csv", methods=("POST",), roles=IMPORTING_ROLES)
@@ -252,8 +252,9 @@ def _run(run_id: str) -> ImportRun:
     return run
 
 
-def _told(report: dict[str, Any]) -> list[Fault]:
-    return [Fault(**fault) for fault in report["told"]]
+def _report_rows(report: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    told = [Fault(**fault) for fault in report["told"]]
+    return fault_rows(told, _, report.get("parts", ()))
 
 
 def _csv(rows: Iterable[tuple[str, str, str, str]], name: str) -> Response:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from server.domain.numbers import day_words
 from server.roster import areas, duties, households, kept, numbers, schools
-from server.roster.faults import Fault, Faults
+from server.roster.faults import Fault, Faults, Parts, row_words
 from server.roster.lines import How, Reading, read_lines
 from server.roster.places import Places
 from server.roster.plan import Kind, Plan
@@ -120,6 +120,7 @@ def report_of(looked: Looked) -> dict[str, Any]:
         "bad_rows": looked.bad_rows,
         "faults": looked.faults.total,
         "told": without_cells(looked.faults),
+        "parts": looked.faults.parts,
     }
 
 
@@ -151,10 +152,12 @@ def every_row(looked: Looked) -> Iterator[tuple[str, str, str, str]]:
     """Each row with what would become of it, then its faults, in the order of the file: row,
     column, weight, words. Kinds that judge as a whole tell their faults only."""
     weights = {"new": _("Mới"), "changed": _("Thay đổi"), "same": _("Như cũ")}
-    told = [(fault.row, fault_rows([fault], _)[0]) for fault in looked.faults.told]
+    parts = looked.faults.parts
+    told = [(fault.row, fault_rows([fault], _, parts)[0]) for fault in looked.faults.told]
     for outcome in getattr(looked.plan, "outcomes", ()):
         words = "; ".join(change_words(change) for change in outcome.changes)
-        told.append((outcome.row, (str(outcome.row), "", weights[outcome.kind], words)))
+        at = row_words(outcome.row, parts)
+        told.append((outcome.row, (at, "", weights[outcome.kind], words)))
     return (line for _row, line in sorted(told, key=lambda each: each[0]))
 
 
@@ -171,16 +174,18 @@ def _value(value: Any) -> str:
     return day_words(text) if text[:4].isdecimal() and "-" in text[4:5] else text
 
 
-def fault_rows(faults: list[Fault], translate: Any = None) -> list[tuple[str, str, str, str]]:
+def fault_rows(
+    faults: list[Fault], translate: Any = None, parts: Parts = ()
+) -> list[tuple[str, str, str, str]]:
     """Faults as rows for people: row, column, weight, words."""
     blocking, pointing = (_("Lỗi"), _("Lưu ý")) if translate else ("Lỗi", "Lưu ý")
     lang = str(get_locale()) if translate else "vi"
     return [
         (
-            str(fault.row or ""),
+            row_words(fault.row, parts),
             fault.column,
             blocking if fault.blocks else pointing,
-            fault.words(translate, lang),
+            fault.words(translate, lang, parts),
         )
         for fault in sorted(faults, key=lambda fault: (fault.row, not fault.blocks))
     ]

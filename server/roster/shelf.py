@@ -46,7 +46,12 @@ def _path(user_id: str, digest: str) -> Path:
 
 
 def _is_old(path: Path) -> bool:
-    return path.stat().st_mtime + KEPT_SECONDS < time.time()
+    try:
+        changed = path.stat().st_mtime
+    except FileNotFoundError:
+        # Somebody else's request took it away a moment ago.
+        return True
+    return changed + KEPT_SECONDS < time.time()
 
 
 def _clear(folder: Path) -> None:

@@ -47,7 +47,7 @@ class Sheet:
                 continue
             count += 1
             if count > ROW_LIMIT + 1:
-                raise Unreadable("too_many_rows", limit=f"{ROW_LIMIT:,}".replace(",", "."))
+                raise too_many_rows()
             yield number, row
 
     def sample(self, rows: int = SAMPLE_ROWS) -> list[Row]:
@@ -93,6 +93,10 @@ class Book:
     def shown(self) -> list[Sheet]:
         """The sheets a person sees when they open the file."""
         return [sheet for sheet in self.sheets if not sheet.hidden] or list(self.sheets)
+
+
+def too_many_rows() -> Unreadable:
+    return Unreadable("too_many_rows", limit=f"{ROW_LIMIT:,}".replace(",", "."))
 
 
 def open_book(data: bytes, encoding: str | None = None) -> Book:

@@ -310,6 +310,75 @@ def test_the_sheet_may_be_chosen(as_officer, places, sheet):
     assert f"<option selected>{sheet}</option>" in page
 
 
+def by_class(*sheets):
+    """A school's workbook with a sheet for each class, a title above and a total below."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, pupils in sheets:
+        sheet = book.create_sheet(name)
+        sheet.append([f"DANH SÁCH LỚP {name}"])
+        sheet.append(["TT", "Họ và tên học sinh", "Ngày sinh", "Lớp"])
+        for at, (pupil, born) in enumerate(pupils, 1):
+            sheet.append([at, pupil, born, name])
+        sheet.append(["", f"Tổng số: {len(pupils)} em"])
+    output = BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+BE, CHAU = ("Cầm Bá Bé", "01/02/2014"), ("Vi Thị Châu", "03/04/2013")
+
+
+def test_a_roll_with_a_sheet_for_each_class_is_kept_whole(as_officer, places, work, ask):
+    data = by_class(("6A", [BE]), ("7A", [CHAU, ("Lê Văn Dần", "31/31/2013")]))
+    job = look(as_officer, data, work, kind="school_roll")
+    page = as_officer.get(job).get_data(as_text=True)
+    assert "đã đọc lần lượt: “6A”, “7A”" in page
+    report = as_officer.get(f"{job}/report.csv").get_data(as_text=True)
+    for line in ("6A: 3,Mới", "6A: 4,Không phải người", "7A: 3,Mới", "7A: 4,Lỗi"):
+        assert line in report
+    as_officer.submit(f"{job}/write", {}, form_at=job)
+    work()
+    rows = [orjson.loads(data) for (data,) in ask(select(ImportedRow.data))]
+    assert [(row["full_name"], row["school_class"], row["at"]) for row in rows] == [
+        ("Cầm Bá Bé", "6A", "6A: 3"),
+        ("Vi Thị Châu", "7A", "7A: 3"),
+    ]
+    [(list_,)] = ask(select(ImportedList.id))
+    assert "7A: 3" in as_officer.get(f"/imports/lists/{list_}").get_data(as_text=True)
+    again = look(as_officer, data, work, kind="school_roll")
+    assert "không có gì mới để ghi" in as_officer.get(again).get_data(as_text=True)
+
+
+def test_a_sheet_with_everybody_beside_one_for_each_class_keeps_nobody_twice(
+    as_officer, places, work, ask
+):
+    data = by_class(("Cả khối", [BE, CHAU]), ("6A", [BE]))
+    job = look(as_officer, data, work, kind="school_roll")
+    report = as_officer.get(f"{job}/report.csv").get_data(as_text=True)
+    assert "6A: 3,Lỗi,Họ và tên: Người này đã có ở dòng Cả khối: 3." in report
+
+
+def test_a_roster_with_a_sheet_for_each_village_is_written_whole(as_officer, places, ask):
+    book = Workbook()
+    book.remove(book.active)
+    for at, village in enumerate(places.villages[:2]):
+        sheet = book.create_sheet(village.name)
+        sheet.append(HEADING)
+        row = [*FAMILY[0]]
+        row[HEADING.index("Thôn")] = village.name
+        row[HEADING.index("Mã hộ")] = f"S-{at}"
+        row[HEADING.index("Số định danh")] = ""
+        sheet.append(row)
+    output = BytesIO()
+    book.save(output)
+    page = upload(as_officer, output.getvalue(), "households", "ho.xlsx")
+    told = hidden_of(page.get_data(as_text=True))
+    as_officer.client.post("/imports/confirm", data=told)
+    found = ask(select(Member.village_id))
+    assert sorted(found) == sorted((village.id,) for village in places.villages[:2])
+
+
 def titled(title):
     return as_csv([BHXH, *PEOPLE], [title] + [""] * 8)
 

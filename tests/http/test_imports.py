@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import orjson
 import pytest
@@ -358,6 +359,15 @@ def test_a_file_of_somebody_else_cannot_be_confirmed(as_officer, as_stranger, pl
         "/imports/confirm", {"kind": "households", "digest": digest}, form_at="/imports"
     )
     assert answer.status_code == 404
+
+
+def test_a_file_that_somebody_takes_away_meanwhile_stops_nobody(app, as_officer, places):
+    folder = Path(app.instance_path) / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    gone = folder / f"{new_id()}-gone"
+    gone.symlink_to("nowhere")
+    assert upload(as_officer, "households", as_csv(FAMILY)).status_code == 200
+    assert not gone.is_symlink()
 
 
 def test_without_a_file_the_page_says_so(as_officer):
