@@ -84,5 +84,6 @@ def _heads(row: Mapping[str, Any], kinds: Mapping[str, int] | None) -> Heads:
         goal_rate=target.get("computed_percent") or target.get("goal_percent"),
         population=target.get("population"),
         deadline=target.get("deadline"),
+        year=target.get("year"),
         kinds=kinds,
     )

@@ -12,12 +12,23 @@ from server.domain.words import UNINSURED_REASON
 from server.errors import Problem
 from server.http import page
 from server.pages.not_known import lacks_sentence
+from server.pages.paging import asked_page
 from server.pages.sheets import XLSX_TYPE, sent_file
 from server.steering.doors import Asked, area_of, asked_for, blueprint, whole_name
 from server.steering.heads import Board, heads_board
 from server.steering.heads_files import ONE_PAGE, names_page, names_workbook, numbers_workbook
 from server.steering.message import message
-from server.steering.words import KINDS, beside, deadline, sentence, step_words, whole_words
+from server.steering.picture import picture_png
+from server.steering.words import (
+    KINDS,
+    beside,
+    capital,
+    deadline,
+    reached,
+    sentence,
+    step_words,
+    whole_words,
+)
 from server.store.audit import note_act, note_look
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import db, today
@@ -40,19 +51,30 @@ def heads_page() -> str:
     return render_template("steering/heads.html", message=told, **_shown(asked, board))
 
 
+@page(blueprint, "/heads/picture.png")
+def heads_picture() -> Response:
+    """The numbers as a picture for the committee's chat: nobody's data is in it."""
+    asked = asked_for(request.args.get("area"), request.args.get("on"))
+    with force_locale("vi"):
+        image = picture_png(asked, heads_board(asked))
+    return sent_file(image, "image/png", f"con-thieu-ai-{asked.day}.png")
+
+
 @page(blueprint, "/heads/<village_id>")
 def heads_village(village_id: str) -> str:
     """Whom the village can win, by name for who may see people."""
     asked, village = _village(village_id, request.args.get("on"))
     board = heads_board(asked)
-    people: list[Facing] = []
-    if may_see_people(current_user):
-        people = facing(uninsured(asked.day, [village.id]), asked.day)
-        if people:
-            note_look(current_user, SUBJECT, count=len(people), areas=[village.id])
+    missing = uninsured(asked.day, [village.id]) if may_see_people(current_user) else []
+    pages = asked_page(len(missing))
+    people = facing(missing[pages.offset :][: pages.per_page], asked.day)
+    if people:
+        note_look(current_user, SUBJECT, count=len(people), areas=[village.id], page=pages.number,
+                  total=len(missing))  # fmt: skip
     return render_template(
         "steering/heads_village.html",
         people=people,
+        page=pages,
         named=may_see_people(current_user),
         may_export=may_take_lists(current_user),
         one_page=ONE_PAGE,
@@ -120,6 +142,8 @@ def _shown(asked: Asked, board: Board) -> dict[str, Any]:
         "day": asked.day,
         "today": today(),
         "sentence": lambda heads: sentence(heads, board.gap_days),
+        "capital": capital,
+        "reached": reached,
         "beside": beside,
         "deadline": lambda heads: deadline(heads, asked.day),
         "whole_words": whole_words,

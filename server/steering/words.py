@@ -50,12 +50,12 @@ def kind_count(kind: str, number: int, gap_days: int | None) -> str:
     n = number_words(number)
     words = {
         Kind.CHILD: _("%(n)s trẻ dưới 6 tuổi", n=n),
-        Kind.POOR: _("%(n)s hộ nghèo", n=n),
-        Kind.POLICY: _("%(n)s có công, trợ cấp xã hội", n=n),
-        Kind.NEAR_POOR: _("%(n)s cận nghèo", n=n),
-        Kind.MINORITY: _("%(n)s dân tộc thiểu số được hỗ trợ", n=n),
-        Kind.PUPIL: _("%(n)s học sinh, sinh viên", n=n),
-        Kind.FARM: _("%(n)s thuộc hộ nông nghiệp", n=n),
+        Kind.POOR: _("%(n)s người nghèo", n=n),
+        Kind.POLICY: _("%(n)s người có công và trợ cấp", n=n),
+        Kind.NEAR_POOR: _("%(n)s người cận nghèo", n=n),
+        Kind.MINORITY: _("%(n)s người dân tộc thiểu số được hỗ trợ", n=n),
+        Kind.PUPIL: _("%(n)s học sinh sinh viên", n=n),
+        Kind.FARM: _("%(n)s người hộ nông nghiệp", n=n),
         Kind.LAPSED: _("%(n)s hết hạn chưa quá %(days)s ngày", n=n, days=gap_days),
         Kind.OTHER: _("%(n)s người khác", n=n),
     }
@@ -104,6 +104,22 @@ def whole_words(heads: Heads) -> str:
     if heads.population:
         return _("trên %(n)s người dân số giao", n=number)
     return _("trên %(n)s người đã ghi", n=number)
+
+
+def reached(heads: Heads) -> str:
+    """The rate with its denominator, and the target that it is held against."""
+    told = f"{_('Đang đạt %(rate)s', rate=percent_words(heads.rate))} {whole_words(heads)}"
+    if heads.goal_rate is None:
+        return told
+    goal = percent_words(heads.goal_rate)
+    if heads.year is None:
+        return f"{told}; {_('chỉ tiêu %(rate)s', rate=goal)}"
+    return f"{told}; {_('chỉ tiêu năm %(year)s: %(rate)s', year=heads.year, rate=goal)}"
+
+
+def capital(words: str) -> str:
+    """As a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def beside(heads: Heads) -> str:

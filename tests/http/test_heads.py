@@ -6,10 +6,15 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from flask_login import login_user
 from openpyxl import load_workbook
+from PIL import Image
 from sqlalchemy import select
 
-from server.store.db import new_id
+from server.steering.doors import asked_for
+from server.steering.heads import heads_board
+from server.steering.picture import picture_pdf
+from server.store.db import db, new_id, reading
 from server.store.duties import DutyRow
 from server.store.people import Audit
 from server.store.plans import Target
@@ -56,8 +61,8 @@ def test_a_village_is_told_in_heads_by_kind_and_what_winning_them_brings(
 ):
     page = opened(as_officer, f"/heads?area={places.commune.id}&on={DAY}")
     assert (
-        "còn thiếu 7 người; chưa có thẻ 5 người: 1 trẻ dưới 6 tuổi, 1 hộ nghèo,"
-        " 1 học sinh, sinh viên, 1 hết hạn chưa quá 90 ngày, 1 người khác;"
+        "Còn thiếu 7 người; chưa có thẻ 5 người: 1 trẻ dưới 6 tuổi, 1 người nghèo,"
+        " 1 học sinh sinh viên, 1 hết hạn chưa quá 90 ngày, 1 người khác;"
         " vận động xong đạt 70,00\xa0%; vẫn thiếu 2 người" in page
     )
     assert "hạn 31/12/2026, còn 39 ngày. Đứng bên cạnh: 1 chưa rõ hạn, 1 chưa hỏi." in page
@@ -157,7 +162,8 @@ def test_where_the_law_has_no_gap_nobody_is_said_to_have_lapsed_lately(
 
 def test_who_may_not_see_a_place_sees_nothing_of_it(as_stranger, as_officer, client, places):
     village = places.villages[0]
-    for path in (f"/heads?area={places.commune.id}", f"/heads/{village.id}"):
+    asked = f"area={places.commune.id}"
+    for path in (f"/heads?{asked}", f"/heads/{village.id}", f"/heads/picture.png?{asked}"):
         assert as_stranger.get(path).status_code == 403
     form = {"area": places.commune.id, "format": "xlsx"}
     for path in ("/heads/export", f"/heads/{village.id}/export"):
@@ -172,3 +178,30 @@ def test_what_is_no_place_is_not_found(as_officer, places):
     gone = as_officer.submit(path, {"format": "xlsx"}, form_at="/lists/uninsured")
     assert gone.status_code == 404
     assert as_officer.get("/heads?on=2026").status_code == 400
+
+
+def test_the_picture_tells_the_numbers_and_nobodys_data(app, as_viewer, places, people):
+    answer = as_viewer.get(f"/heads/picture.png?area={places.commune.id}&on={DAY}")
+    image = Image.open(BytesIO(answer.data))
+    assert (answer.mimetype, image.format, image.width) == ("image/png", "PNG", 1080)
+    assert 600 < image.height < 2400
+    with app.test_request_context(), reading():
+        login_user(db.session.merge(as_viewer.user))
+        asked = asked_for(places.commune.id, DAY)
+        document = pypdfium2.PdfDocument(picture_pdf(asked, heads_board(asked)))
+        text = " ".join(document[0].get_textpage().get_text_range().split())
+        document.close()
+    assert "Hưng Long" in text
+    assert "Còn thiếu 7 người; chưa có thẻ 5 người: 1 trẻ dưới 6 tuổi" in text
+    assert "Phụ trách: Vi Văn Trưởng" in text
+    assert "22/11/2026" in text
+    assert "Số liệu còn thiếu: 1 người chưa hỏi." in text
+    assert [name for name in (*NAMES, "Lê ", "0912345678", "0987000111") if name in text] == []
+
+
+def test_the_message_to_be_pasted_names_no_resident(as_officer, places, people):
+    page = opened(as_officer, f"/heads?area={places.commune.id}&on={DAY}")
+    told = page.partition('id="message"')[2].partition("</textarea>")[0]
+    assert "- Hưng Long: còn thiếu 7 người; chưa có thẻ 5 người" in told
+    assert "hạn 31/12/2026, còn 39 ngày; phụ trách: Vi Văn Trưởng" in told
+    assert [name for name in (*NAMES, "0912345678", "0987000111") if name in told] == []

@@ -9,7 +9,7 @@ from server.domain.numbers import percent
 @dataclass(frozen=True, slots=True)
 class Heads:
     """People of one place on a day. `missing`: to its own target, None without one; `goal_rate`:
-    that target in percent. `population`: the denominator of the plan, None where it names none:
+    that target in percent, of the plan of the `year`. `population`: the denominator of the plan, None where it names none:
     then rates are of `people`, those recorded. `kinds`: the uninsured by kind, None where nobody
     could count them. `unconfirmed` and `not_asked` stand beside, never inside."""
 
@@ -22,6 +22,7 @@ class Heads:
     goal_rate: str | None = None
     population: int | None = None
     deadline: str | None = None
+    year: int | None = None
     kinds: Mapping[str, int] | None = None
 
     @property

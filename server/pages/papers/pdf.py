@@ -24,6 +24,9 @@ FACES = (
     ("Tinos_700Bold.ttf", "bold", "normal"),
     ("Tinos_700Bold_Italic.ttf", "bold", "italic"),
 )
+SCREEN_FACES = FONTS.parent / "desk"
+"""Where the build puts the faces of the screens, cut in two by alphabet."""
+CUTS = (("latin", "400"), ("latin", "600"), ("vietnamese", "400"), ("vietnamese", "600"))
 
 
 def pdf_file(paper: Paper) -> bytes:
@@ -41,12 +44,14 @@ def pdf_file(paper: Paper) -> bytes:
 
 
 def drawn(template: Path, **values: Any) -> bytes:
-    """A page of our own as PDF; it finds `faces`, the fonts it may load. Problem: `no_pdf`."""
+    """A page of our own as PDF. It finds the fonts it may load: `faces` of papers, `screen_faces`
+    of screens. Problem: `no_pdf`."""
     renderer = _renderer()
     if renderer is None:
         raise Problem("no_pdf")
     faces = [(path.as_uri(), weight, slant) for path, weight, slant in _faces()]
-    html = _template(template).render(faces=faces, **values)
+    screen = [(path.as_uri(), cut, weight) for path, cut, weight in _screen_faces()]
+    html = _template(template).render(faces=faces, screen_faces=screen, **values)
     made: bytes = renderer.HTML(string=html, url_fetcher=_fetcher(renderer)).write_pdf()
     return made
 
@@ -64,9 +69,17 @@ def _faces() -> list[tuple[Path, str, str]]:
     return [face for face in faces if face[0].is_file()]
 
 
+def _screen_faces() -> list[tuple[Path, str, str]]:
+    return [
+        (path, cut, weight)
+        for cut, weight in CUTS
+        for path in SCREEN_FACES.glob(f"be-vietnam-pro-{cut}-{weight}-normal-*.woff2")
+    ]
+
+
 def _fetcher(renderer: Any) -> Any:
     """Gives the paper's fonts, and refuses whatever else a text might name."""
-    allowed = {path.as_uri() for path, _weight, _slant in _faces()}
+    allowed = {path.as_uri() for path, _, _ in (*_faces(), *_screen_faces())}
 
     class OwnFontsOnly(renderer.urls.URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:

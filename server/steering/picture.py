@@ -1,0 +1,87 @@
+"""'Còn thiếu ai' as one tall picture for the committee's chat: numbers and who is in charge, no
+resident's data. Drawn on the server from the same board as the page."""
+
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+
+import pypdfium2
+from PIL import Image, ImageChops
+
+from server.domain.numbers import day_words
+from server.pages.papers.pdf import drawn
+from server.steering.doors import Asked
+from server.steering.files import in_charge, lacking_sentence, place
+from server.steering.heads import Board, Line
+from server.steering.words import beside, capital, deadline, reached, sentence
+
+PAGE = Path(__file__).parent / "templates" / "steering" / "picture.html.jinja"
+WIDTH = 1080
+"""Pixels: what a phone held upright shows without being asked to."""
+HEAD, PLACE, MOST = 1_500, 700, 60
+"""Pixels that the head, and each place, take at the very most; and places of one picture."""
+PDF_POINT = 0.75
+"""Points of a PDF in a pixel of CSS."""
+GROUND = (244, 246, 245)
+COLOURS = 64
+"""Enough for six flat colours and soft edges of letters; a chat passes small pictures on whole."""
+
+_one_at_a_time = Lock()
+"""The library that turns a page into pixels may not be entered twice."""
+
+
+def picture_pdf(asked: Asked, board: Board) -> bytes:
+    """The picture before it is one: a single page as tall as it could need to be."""
+    lines = (board.lines or [board.total])[:MOST]
+    total = board.total.heads
+    return drawn(
+        PAGE,
+        width=WIDTH,
+        height=HEAD + PLACE * len(lines),
+        place=place(asked),
+        day=day_words(asked.day),
+        sentence=capital(sentence(total, board.gap_days)),
+        reached=reached(total),
+        deadline=deadline(total, asked.day),
+        beside=beside(total),
+        lines=[_line(line, asked.day, board.gap_days) for line in lines] if board.lines else [],
+        more=max(0, len(board.lines) - MOST),
+        lacking=lacking_sentence(board.completeness),
+    )
+
+
+def picture_png(asked: Asked, board: Board) -> bytes:
+    """The picture, cut off below its last line. Problem: `no_pdf`."""
+    page = picture_pdf(asked, board)
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(page)
+        try:
+            drawn_page = document[0].render(scale=1 / PDF_POINT)
+            image = drawn_page.to_pil().convert("RGB")
+        finally:
+            document.close()
+    file = BytesIO()
+    _cut(image).quantize(COLOURS).save(file, "PNG")
+    return file.getvalue()
+
+
+def _cut(image: Image.Image) -> Image.Image:
+    """Without the empty ground below: the footer is the last thing that is not ground."""
+    empty = Image.new("RGB", image.size, GROUND)
+    box = ImageChops.difference(image, empty).getbbox()
+    return image.crop((0, 0, image.width, min(image.height, (box[3] if box else WIDTH) + 36)))
+
+
+def _line(line: Line, day: str, gap_days: int | None) -> dict[str, object]:
+    heads = line.heads
+    return {
+        "name": line.area["name"],
+        "sentence": capital(sentence(heads, gap_days)),
+        "reached": reached(heads),
+        "deadline": deadline(heads, day),
+        "in_charge": in_charge(line.duties, phones=False),
+        "now": heads.reach(heads.rate),
+        "won": heads.reach(heads.rate_won),
+        "goal": None if heads.goal_rate is None else heads.reach(heads.goal_rate),
+        "met": heads.missing == 0,
+    }
