@@ -78,6 +78,8 @@ NAMES = {
     "windows-1258": "Windows-1258",
     "windows-1252": "Windows-1252",
 }
+MANY_ODD = 8
+"""So many words that are no syllables, and that one font explains, are no foreign names."""
 FONTS = ("tcvn3", "vni")
 """What text may be in though the file itself is Unicode."""
 
@@ -113,10 +115,11 @@ def verdict_on_bytes(texts: Iterable[str]) -> Verdict:
 
 def verdict_on_text(texts: Iterable[str]) -> Verdict:
     """Of text that is Unicode by its file. Only words that are western throughout and no syllables
-    can come from an old font; a foreign name or two prove nothing."""
+    can come from an old font; a foreign name or two prove nothing, rows pasted from an old file
+    among many others do."""
     words = [word for word in words_of(texts) if is_western(word)]
     odd = [word for word in words if not is_syllable(word)]
-    if len(odd) < 2 or len(odd) * 5 < len(words):
+    if len(odd) < 2 or len(odd) < min(MANY_ODD, len(words) / 5):
         return Verdict(None)
     found = _best({name: _share(odd, READERS[name]) for name in FONTS}, least=0.8)
     return found if found.sure else Verdict(None)

@@ -86,10 +86,16 @@ def test_letters_of_an_old_font_are_recognised(encoding):
     assert verdict_on_text(OLD[encoding]).encoding == encoding
 
 
+@pytest.mark.parametrize("encoding", encodings.FONTS)
+def test_rows_pasted_from_an_old_file_are_recognised_among_many(encoding):
+    assert verdict_on_text([*NAMES * 20, *OLD[encoding]]).encoding == encoding
+
+
 @pytest.mark.parametrize(
     "names",
     [
         NAMES,
+        [*NAMES * 20, "François Müller", "José Muñoz", "Søren Jäger", "Zoë Brontë", "Åse Bø"],
         ["Hà", "Bé", "Tú", "Lê Hồng Sơn"],
         ["Y H'Ŏk Êban", "Rơ Châm H'Lưk", "Kpă Wơn"],
         ["Café René", "François Müller"],
