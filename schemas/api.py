@@ -8,7 +8,12 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields
 
 from schemas import bhxh, examples
-from schemas.coverage import CoverageAnswer, CoverageQuery
+from schemas.coverage import (
+    CoverageAnswer,
+    CoverageQuery,
+    CoverageSeriesAnswer,
+    CoverageSeriesQuery,
+)
 from schemas.review import DecisionAnswer, MergeBody, MoveBody, RevokeBody
 from schemas.sealed import SealedAnswer
 from schemas.sync import DeviceAnswer, DeviceRequest, SyncAnswer, SyncRequest
@@ -91,6 +96,12 @@ COVERAGE = Operation(
     CoverageAnswer, query=CoverageQuery,
     problems=("not_signed_in", "malformed", "not_found", "not_allowed"),
 )  # fmt: skip
+COVERAGE_SERIES = Operation(
+    "coverageSeries", "GET", "/api/v1/coverage/series",
+    "Coverage of an area over a period, with pace, milestones and outlook",
+    CoverageSeriesAnswer, query=CoverageSeriesQuery,
+    problems=("not_signed_in", "malformed", "not_found", "not_allowed"),
+)  # fmt: skip
 
 _DECISION_PROBLEMS = ("not_signed_in", "not_json", "malformed", "not_found", "not_allowed")
 MOVE_HOUSEHOLD = Operation(
@@ -159,6 +170,7 @@ OPERATIONS: tuple[Operation, ...] = (
     SYNC,
     TAKE_SEALED,
     COVERAGE,
+    COVERAGE_SERIES,
     MOVE_HOUSEHOLD,
     MERGE_HOUSEHOLD,
     MERGE_MEMBER,

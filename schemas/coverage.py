@@ -1,6 +1,6 @@
 """Coverage of an area on a day, as the API gives it."""
 
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import EXCLUDE, Schema, fields, validate
 
 
 class Message(Schema):
@@ -92,4 +92,72 @@ class CoverageAnswer(Message):
     on = fields.String(required=True)
     total = fields.Nested(CoverageRow, required=True)
     rows = fields.List(fields.Nested(CoverageRow), required=True)
+    completeness = fields.Nested(Completeness, required=True)
+
+
+class CoverageSeriesQuery(Message):
+    """Without `to` today; without `from` the last twelve months, or thirteen weeks."""
+
+    area = fields.String(required=True, metadata={"description": "id or code of an area"})
+    every = fields.String(
+        load_default="month",
+        validate=validate.OneOf(("month", "week")),
+        metadata={"description": "ends of months, or Fridays; the last day stands for itself"},
+    )
+    from_ = fields.Date(data_key="from", load_default=None, allow_none=True)
+    to = fields.Date(load_default=None, allow_none=True)
+
+
+class CoveragePoint(Message):
+    """Counted from what is known today, as GET /api/v1/coverage counts that day."""
+
+    on = fields.String(required=True)
+    total = fields.Nested(CoverageRow, required=True)
+    rows = fields.List(fields.Nested(CoverageRow), required=True)
+
+
+class CoveragePace(Message):
+    """On the last day of the period: the pace of the four weeks before it, drawn on as a straight
+    line. People a week are decimal text."""
+
+    area = fields.Nested(CoverageArea, required=True)
+    gained = fields.Integer(
+        required=True, metadata={"description": "covered more than four weeks before"}
+    )
+    weekly = fields.String(required=True)
+    weekly_needed = fields.String(
+        required=True, allow_none=True, metadata={"description": "until the deadline"}
+    )
+    covered_then = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "at the deadline, at this pace"}
+    )
+    percent_then = fields.String(
+        required=True, allow_none=True, metadata={"description": "of the plan's population"}
+    )
+    reached_on = fields.String(
+        required=True, allow_none=True, metadata={"description": "the target, at this pace"}
+    )
+    outlook = fields.String(
+        required=True,
+        validate=validate.OneOf(("unknown", "reached", "not_rising", "in_time", "late")),
+    )
+    heads_missing = fields.Integer(required=True, allow_none=True)
+
+
+class CoveragePaces(Message):
+    total = fields.Nested(CoveragePace, required=True)
+    rows = fields.List(fields.Nested(CoveragePace), required=True)
+
+
+class CoverageMilestone(Message):
+    month = fields.String(required=True)
+    heads = fields.Integer(required=True, allow_none=True)
+    population = fields.Integer(required=True, allow_none=True)
+    percent = fields.String(required=True, allow_none=True)
+
+
+class CoverageSeriesAnswer(Message):
+    points = fields.List(fields.Nested(CoveragePoint), required=True)
+    pace = fields.Nested(CoveragePaces, required=True)
+    milestones = fields.List(fields.Nested(CoverageMilestone), required=True)
     completeness = fields.Nested(Completeness, required=True)

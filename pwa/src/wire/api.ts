@@ -101,6 +101,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coverage of an area over a period, with pace, milestones and outlook */
+        get: operations["coverageSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -513,6 +530,38 @@ export interface components {
             percent?: string | null;
             source: string;
         };
+        CoverageMilestone: {
+            heads: number | null;
+            month: string;
+            percent: string | null;
+            population: number | null;
+        };
+        CoveragePace: {
+            area: components["schemas"]["CoverageArea"];
+            /** @description at the deadline, at this pace */
+            covered_then: number | null;
+            /** @description covered more than four weeks before */
+            gained: number;
+            heads_missing: number | null;
+            /** @enum {string} */
+            outlook: "unknown" | "reached" | "not_rising" | "in_time" | "late";
+            /** @description of the plan's population */
+            percent_then: string | null;
+            /** @description the target, at this pace */
+            reached_on: string | null;
+            weekly: string;
+            /** @description until the deadline */
+            weekly_needed: string | null;
+        };
+        CoveragePaces: {
+            rows: components["schemas"]["CoveragePace"][];
+            total: components["schemas"]["CoveragePace"];
+        };
+        CoveragePoint: {
+            on: string;
+            rows: components["schemas"]["CoverageRow"][];
+            total: components["schemas"]["CoverageRow"];
+        };
         CoverageRow: {
             area: components["schemas"]["CoverageArea"];
             counts: components["schemas"]["CoverageCounts"];
@@ -522,6 +571,12 @@ export interface components {
             percent?: string | null;
             percent_of_official?: string | null;
             target?: components["schemas"]["CoverageTarget"] | null;
+        };
+        CoverageSeriesAnswer: {
+            completeness: components["schemas"]["Completeness"];
+            milestones: components["schemas"]["CoverageMilestone"][];
+            pace: components["schemas"]["CoveragePaces"];
+            points: components["schemas"]["CoveragePoint"][];
         };
         CoverageTarget: {
             computed_percent?: string | null;
@@ -1586,6 +1641,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageAnswer"];
+                };
+            };
+            /** @description A problem: not_signed_in, malformed, not_found, not_allowed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverageSeries: {
+        parameters: {
+            query: {
+                /** @description id or code of an area */
+                area: string;
+                /** @description ends of months, or Fridays; the last day stands for itself */
+                every?: "month" | "week";
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Coverage of an area over a period, with pace, milestones and outlook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageSeriesAnswer"];
                 };
             };
             /** @description A problem: not_signed_in, malformed, not_found, not_allowed */
