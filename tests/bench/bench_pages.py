@@ -61,7 +61,7 @@ def _on(engine: str, url: str) -> list[Row]:
     with _demo(url) as (app, seconds):
         rows = [Row(f"demo seed, {engine}", seconds, "s", aim=f"under {SEED_SECONDS} s",
                     ok=seconds < SEED_SECONDS)]  # fmt: skip
-        officer, commune, member, home = _somebody(app)
+        officer, commune, village, member, home = _somebody(app)
         desk = Desk(app, officer)
         floor = processor_ms(url, lambda: _count(app))
 
@@ -70,7 +70,7 @@ def _on(engine: str, url: str) -> list[Row]:
             return Row(f"{name}, {engine}", figure, "ms", floor, "select count(*)",
                        f"under {PAGE_MS} ms", figure < PAGE_MS)  # fmt: skip
 
-        for name, path in _pages(commune, member, home):
+        for name, path in _pages(commune, village, member, home):
             rows.append(row(name, lambda path=path: _get(desk, path)))  # type: ignore[misc]
         first = processor_ms(url, lambda: _first_of_a_day(desk), FIRST_REPEATS)
         rows.append(Row(f"index of lists, first of a day, {engine}", first, "ms", floor,
@@ -94,8 +94,12 @@ def _on(engine: str, url: str) -> list[Row]:
         return rows
 
 
-def _pages(commune: str, member: str, home: str) -> Iterator[tuple[str, str]]:
+def _pages(commune: str, village: str, member: str, home: str) -> Iterator[tuple[str, str]]:
     yield "coverage page", f"/coverage?area={commune}&on={DAY}"
+    yield "heads missing", f"/heads?area={commune}&on={DAY}"
+    yield "heads missing, a village by name", f"/heads/{village}?on={DAY}"
+    yield "100 % board", f"/full-cover?area={commune}&on={DAY}"
+    yield "100 % board, pupils by name", f"/full-cover/pupils?area={commune}&on={DAY}"
     yield "index of lists", "/lists"
     yield "list page", f"/lists/uninsured?area={commune}&on={DAY}"
     yield "list page, farm households by name", f"/lists/uninsured?farm=1&sort=name&on={DAY}"
@@ -153,12 +157,14 @@ def _settle() -> None:
             connection.execute(text("ANALYZE"))
 
 
-def _somebody(app: Flask) -> tuple[User, str, str, str]:
-    """The officer, their commune, and a person and household; with a week's log behind them."""
+def _somebody(app: Flask) -> tuple[User, str, str, str, str]:
+    """The officer, their commune, and of one of its villages a person with their household; with a
+    week's log behind them."""
     with app.app_context():
         officer = db.session.scalars(select(User).where(User.username == "officer")).one()
         commune = db.session.scalars(select(Area.id).where(Area.name == COMMUNE)).one()
-        member, home = db.session.execute(select(Member.id, Member.household_id).limit(1)).one()
+        someone = select(Member.village_id, Member.id, Member.household_id).limit(1)
+        village, member, home = db.session.execute(someone).one()
         with transaction():
             db.session.execute(insert(Audit), [
                 {"id": new_id(), "at": now(), "user_id": officer.id, "area_id": commune,
@@ -168,7 +174,7 @@ def _somebody(app: Flask) -> tuple[User, str, str, str]:
         db.session.refresh(officer)
         db.session.expunge(officer)
         db.session.rollback()
-    return officer, commune, member, home
+    return officer, commune, village, member, home
 
 
 def _first_of_a_day(desk: Desk) -> None:
