@@ -14,12 +14,22 @@ from server.errors import Problem
 from server.reconcile import running
 from server.roster import importing
 from server.store.coverage.steps import refresh_stored
-from server.store.db import cannot_write, db, new_id, reading
-from server.store.jobs import LeftOff, Run, Stopped, anything_waits, take_up
+from server.store.db import cannot_write, db, new_id, reading, transaction
+from server.store.jobs import (
+    LeftOff,
+    Run,
+    Stopped,
+    anything_waits,
+    forget_old_reports,
+    take_up,
+)
+from server.store.returned_lists import forget_old_rows
 
 WORKS: dict[str, Callable[[Run], dict[str, Any]]] = {**importing.JOBS, **running.JOBS}
 """Which function does which kind of job."""
 LOOK_EVERY_S = 0.5
+FORGET_EVERY_S = 3600.0
+"""How often what files said of people is looked through for what has had its time."""
 REFRESH_EVERY_S = 60.0
 """How often counts of villages that moved on are stored anew, while no job waits."""
 
@@ -77,6 +87,19 @@ def refresh(app: Flask) -> bool:
             db.session.remove()
 
 
+def forget(app: Flask) -> None:
+    """Let go of what files said of people once it has had its time; tried again later."""
+    with app.app_context():
+        try:
+            with transaction():
+                forget_old_reports()
+                forget_old_rows()
+        except Exception as error:
+            log.error("nothing old was forgotten: %s", type(error).__name__)
+        finally:
+            db.session.remove()
+
+
 def work(app: Flask, parent: int | None) -> None:
     """Work until told to stop; also when this parent process is gone, if one is named."""
     worker, told = new_id(), Event()
@@ -86,7 +109,7 @@ def work(app: Flask, parent: int | None) -> None:
     def goes_on() -> bool:
         return not told.is_set() and parent in (None, os.getppid())
 
-    due = monotonic()
+    due = forget_due = monotonic()
     while goes_on():
         try:
             busy = work_once(app, worker, goes_on)
@@ -95,5 +118,8 @@ def work(app: Flask, parent: int | None) -> None:
             busy = False
         if not busy and monotonic() >= due:
             due = monotonic() + (0 if refresh(app) else REFRESH_EVERY_S)
+        if not busy and monotonic() >= forget_due:
+            forget_due = monotonic() + FORGET_EVERY_S
+            forget(app)
         if not busy:
             told.wait(LOOK_EVERY_S)

@@ -118,9 +118,10 @@ def refuse(view: View, note: str | None) -> None:
 
 
 def reopen(row: ReturnedRow) -> None:
-    """Take back that a row was refused. Problem: conflict for any other."""
+    """Take back that a row was refused. Problem: conflict for any other, and once it is forgotten
+    what it said."""
     db.session.refresh(row, with_for_update=True)
-    if row.state != RowState.REFUSED:
+    if row.state != RowState.REFUSED or row.forgotten:
         raise Problem("conflict")
     row.state, row.decided_by, row.decided_at, row.note = RowState.OPEN.value, None, None, None
     note_act(ACT, by=current_user.id, subject=row.list_id, area=row.village_id,

@@ -28,7 +28,7 @@ from server.store.audit import note_look
 from server.store.db import db
 from server.store.people import User
 from server.store.records import Member
-from server.store.returned_lists import ReturnedList, ReturnedRow
+from server.store.returned_lists import KEPT, ReturnedList, ReturnedRow
 
 ROW = f"{HOME}/<list_id>/rows/<number>"
 NOTE_LIMIT = 2_000
@@ -54,6 +54,7 @@ def _shown(kept: ReturnedList, view: View, wrong: str = "") -> Any:
         kind_words=KINDS,
         leads=LEADS,
         state_words=STATES,
+        kept_days=KEPT.days,
         following=next_open(kept, view.row.row_number),
         like=like,
         note=request.form.get("note") or note_for_field(view),

@@ -24,6 +24,7 @@ from server.store.returned_lists import (
     ReturnedRow,
     RowState,
     earlier_rows,
+    forget_old_rows,
     same_file,
 )
 
@@ -71,6 +72,7 @@ def take_in(data: bytes, name: str, filled_by: str | None) -> tuple[ReturnedList
 
 def keep(returned: Returned, file: File, by: Bringer) -> ReturnedList:
     """The list with those of its rows that say something about people of one's own villages."""
+    forget_old_rows()
     places = _places(returned.compared.rows)
     mine = [
         row

@@ -174,7 +174,7 @@ class Run:
 
 def ask_for(kind: str, params: dict[str, Any], *, by: str | None, commune: str | None) -> Job:
     """Put a job into the line, in the running transaction."""
-    _forget_old()
+    forget_old_reports()
     job = Job(
         id=new_id(), kind=kind, params=orjson.dumps(params).decode(), user_id=by, commune_id=commune
     )
@@ -245,7 +245,7 @@ def counts_of(job_id: str) -> dict[str, int]:
     return dict(db.session.execute(query.group_by(JobLine.outcome)).all())
 
 
-def _forget_old() -> None:
+def forget_old_reports() -> None:
     """Reports name people: they end two weeks after their job."""
     old = select(Job.id).where(Job.ended_at < now() - KEPT)
     db.session.execute(delete(JobLine).where(JobLine.job_id.in_(old)))

@@ -1,7 +1,7 @@
 """Lists that came back filled in: the files, the rows that say something, and what was decided."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +24,11 @@ from server.store.bulk import among
 from server.store.db import Base, db, now
 
 ID = String(36)
+KEPT = timedelta(days=90)
+"""How long what a row said is kept after it was decided: it names people."""
+FORGOTTEN = orjson.dumps(
+    {"name": "", "edits": [], "told": [], "extra": [], "shown": {}, "like": ""}
+).decode()
 
 
 class RowState(StrEnum):
@@ -93,6 +99,10 @@ class ReturnedRow(Base):
     def read(self) -> dict[str, Any]:
         return orjson.loads(self.data)
 
+    @property
+    def forgotten(self) -> bool:
+        return self.data == FORGOTTEN
+
     def decide(self, state: RowState, by: str, note: str | None = None) -> None:
         self.state, self.decided_by, self.decided_at, self.note = state.value, by, now(), note
 
@@ -159,3 +169,14 @@ def earlier_rows(contents: Collection[str]) -> dict[str, ReturnedRow]:
         .order_by(ReturnedList.added_at)
     )
     return {row.content: row for row in db.session.scalars(query)}
+
+
+def forget_old_rows() -> None:
+    """What rows said ends some time after they were decided: what was taken stands in the records.
+    By whom and how they were decided stays, and what a later file knows the same row by."""
+    before = now() - KEPT
+    old = select(ReturnedList.id).where(ReturnedList.added_at < before)
+    never = ReturnedRow.decided_at.is_(None) & ReturnedRow.list_id.in_(old)
+    done = (ReturnedRow.state != RowState.OPEN, ReturnedRow.data != FORGOTTEN)
+    over = or_(ReturnedRow.decided_at < before, never)
+    db.session.execute(update(ReturnedRow).where(*done, over).values(data=FORGOTTEN, note=None))

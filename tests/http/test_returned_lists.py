@@ -8,13 +8,14 @@ from unicodedata import normalize
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from server.store.db import db
+from server.store.db import db, now
 from server.store.feeds import Waiting
 from server.store.people import Audit
 from server.store.records import Household, Member
 from server.store.returned_lists import ReturnedList, ReturnedRow
+from server.work import forget
 from tests import homes
 from tests.actors import hidden_value
 
@@ -513,3 +514,37 @@ def test_what_is_not_there_is_not_found(one, officer):
     for path in POSTS:
         gone = f"/returned/{NONE}{path.format(n=number)}"
         assert officer.submit(gone, {}, form_at="/returned").status_code == 404
+
+
+def test_what_a_row_said_ends_ninety_days_after_it_was_decided(app, officer, people, ask):
+    book, sheet = sent(officer)
+    cell(sheet, "Lò Thị Hoa", NAME).value = "Lò Thị Hoà"
+    cell(sheet, "Lê Văn Tám", NAME).value = "Lê Văn Tâm"
+    at = opened(officer, book)
+    numbers = dict(ask(select(ReturnedRow.member_id, ReturnedRow.row_number)))
+    row = f"{at}/rows/{numbers[people['Hoa']]}"
+    officer.submit(f"{row}/refuse", {"why": "Giấy khai sinh ghi Hoa"}, form_at=row)
+    for days, left in ((89, 1), (91, 0)):
+        decided_before(app, days)
+        forget(app)
+        said = [read for (read,) in ask(select(ReturnedRow.data)) if "Lò Thị" in read]
+        assert len(said) == left
+    page = officer.get(row).get_data(as_text=True)
+    assert "Nội dung của dòng đã được xóa, 90 ngày sau khi xử lý." in page
+    assert "Giấy khai sinh" not in page
+    assert "Đã xóa nội dung" in officer.get(f"{at}?state=refused").get_data(as_text=True)
+    assert officer.submit(f"{row}/reopen", {}, form_at="/returned").status_code == 409
+    cell(sheet, "Vi Thị Mai", PHONE).value = "0912 000 009"
+    again = opened(officer, book)
+    assert again != at
+    assert sorted(state for _kind, state, _edits in rows(app)) == [
+        "open", "open", "refused", "refused", "replaced",
+    ]  # fmt: skip
+
+
+def decided_before(app, days):
+    with app.app_context():
+        at = now() - datetime.timedelta(days=days)
+        changed = update(ReturnedRow).where(ReturnedRow.decided_at.is_not(None))
+        db.session.execute(changed.values(decided_at=at))
+        db.session.commit()
