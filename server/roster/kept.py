@@ -15,6 +15,7 @@ from server.roster.kept_layouts import BHXH_DUE, BHXH_LIST, SCHOOL_ROLL
 from server.roster.layout import Layout, Line
 from server.roster.places import Places
 from server.roster.plan import Change, Kind, Outcome
+from server.roster.titles import made_on
 from server.store.db import db
 from server.store.imported_lists import (
     FIELDS,
@@ -31,8 +32,6 @@ from server.store.places import Area
 
 _COMMUNE_NAMED = re.compile(r"\b(?:xa|phuong|thi tran) (?:[a-z]+ ?){1,5}")
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_MADE_ON = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
-_MADE_IN = re.compile(r"\bthang (\d{1,2})(?: nam |/)(20\d\d)\b")
 
 
 class KeptImport:
@@ -63,7 +62,7 @@ class KeptImport:
         if self.commune is None:
             return
         folded = [fold(title) for title in titles]
-        self.made_on = _made_on(titles, folded)
+        self.made_on = made_on(titles, self.day)
         if named := _another_commune(folded, self.commune):
             self.faults.add(0, "", "other_commune", what=named, other=self.commune.name)
         years = [int(year) for title in folded for year in _YEAR.findall(title)]
@@ -141,18 +140,6 @@ def kept_values(line: Line, parts: Parts = ()) -> dict[str, Any]:
     values = {key: line[key] for key in FIELDS if line[key] is not None}
     at = {"at": row_words(line.number, parts)} if len(parts) > 1 else {}
     return values | at | {"raw": line.raw}
-
-
-def _made_on(titles: Sequence[str], folded: Sequence[str]) -> str | None:
-    """The day or month a title names, as a partial date."""
-    for title in titles:
-        if found := _MADE_ON.search(title):
-            day, month, year = found.groups()
-            return f"{year}-{int(month):02}-{int(day):02}" if 0 < int(month) < 13 else None
-    for title in folded:
-        if found := _MADE_IN.search(title):
-            return f"{found[2]}-{int(found[1]):02}" if 0 < int(found[1]) < 13 else None
-    return None
 
 
 def _another_commune(folded: Sequence[str], commune: Area) -> str | None:
