@@ -1,7 +1,7 @@
 """The 100 % board: of each group that must all have a card how many have one, place by place."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from server.store.completeness import completeness
 from server.store.counts import counts_by_village
 from server.store.legal import legal_tables
 from server.store.places import Area
-from server.store.steering.standing import WITH_CARD, VillageStanding, standings
+from server.store.steering.standing import WITH_CARD, VillageStanding, can_be_named, standings
 
 BY_KEY = {group.key: group for group in GROUPS}
 
@@ -65,12 +65,14 @@ class FullCover:
 
 def full_cover(asked: Asked) -> FullCover:
     standing = standings(asked.day, list(asked.villages))
-    return FullCover(
-        [] if standing is None else [_row(asked.day, group, standing) for group in GROUPS],
-        [] if standing is None else _places(asked, standing),
-        complete_of(asked),
-        standing is not None,
-    )
+    if standing is None:
+        return FullCover([], [], complete_of(asked), False)
+    tables = legal_tables()
+    rows = [
+        Row(group.key, _cell(group.key, standing.values()), lacking(tables, asked.day, group))
+        for group in GROUPS
+    ]
+    return FullCover(rows, _places(asked, standing), complete_of(asked), True)
 
 
 def group_of(key: str) -> Group:
@@ -82,18 +84,18 @@ def group_of(key: str) -> Group:
 
 def cell_of(asked: Asked, group: Group) -> Row | None:
     """One group in the whole ground; None where so many people live that nobody is counted."""
-    standing = standings(asked.day, list(asked.villages))
-    return None if standing is None else _row(asked.day, group, standing)
+    villages = list(asked.villages)
+    standing = standings(asked.day, villages) if can_be_named(asked.day, villages) else None
+    if standing is None:
+        return None
+    cell = _cell(group.key, standing.values())
+    return Row(group.key, cell, lacking(legal_tables(), asked.day, group))
 
 
 def complete_of(asked: Asked) -> dict[str, Any]:
     counts = counts_by_village(asked.day, list(asked.villages))
     not_asked = sum(count.people for count in counts if count.status == Status.NOT_ASKED)
     return asdict(completeness(asked.ground.phones, asked.ground.villages, not_asked))
-
-
-def _row(day: str, group: Group, standing: Mapping[str, VillageStanding]) -> Row:
-    return Row(group.key, _cell(group.key, standing.values()), lacking(legal_tables(), day, group))
 
 
 def _places(asked: Asked, standing: Mapping[str, VillageStanding]) -> list[Place]:
@@ -107,7 +109,7 @@ def _places(asked: Asked, standing: Mapping[str, VillageStanding]) -> list[Place
     ]
 
 
-def _cell(key: str, standing: Any) -> Cell:
+def _cell(key: str, standing: Iterable[VillageStanding]) -> Cell:
     by_status: Counter[str] = Counter()
     for one in standing:
         by_status.update(one.groups[key])

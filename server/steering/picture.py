@@ -44,7 +44,8 @@ def picture_pdf(asked: Asked, board: Board) -> bytes:
         reached=reached(total),
         deadline=deadline(total, asked.day),
         beside=beside(total),
-        lines=[_line(line, asked.day, board.gap_days) for line in lines] if board.lines else [],
+        alone=not board.lines,
+        lines=[_line(line, asked.day, board.gap_days) for line in lines],
         more=max(0, len(board.lines) - MOST),
         lacking=lacking_sentence(board.completeness),
     )

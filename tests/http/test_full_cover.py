@@ -168,3 +168,11 @@ def test_what_is_no_group_and_no_place_is_not_found(as_officer):
         assert as_officer.get(path).status_code == 404
     path = "/full-cover/everybody/export"
     assert as_officer.submit(path, {}, form_at="/full-cover").status_code == 404
+
+
+def test_a_ground_too_large_to_count_at_once_says_so(as_officer, places, people, monkeypatch):
+    monkeypatch.setattr("server.store.roll.MOST_PEOPLE", 1)
+    for path in ("/full-cover", "/full-cover/poor", "/heads"):
+        page = opened(as_officer, f"{path}?area={places.commune.id}&on={DAY}")
+        assert "Địa bàn rộng quá để đếm từng nhóm một lượt" in page
+        assert "Lê Văn Lập" not in page

@@ -45,21 +45,31 @@ _kept = KeptByVillage[VillageStanding](VILLAGES_KEPT, lambda standing: 1, also=(
 def standings(day: str, villages: Sequence[str]) -> dict[str, VillageStanding] | None:
     """By village, in the order asked; None where so many people live there that nobody can be
     counted by kind at once."""
-    if not fit(counts_by_village(day, villages)):
+    try:
+        return _kept.of(day, villages, lambda missing: _count(day, missing))
+    except _TooMany:
         return None
-    return _kept.of(day, villages, lambda missing: _count(day, missing))
+
+
+def can_be_named(day: str, villages: Sequence[str]) -> bool:
+    """True where those of a ground who miss a card can be looked for at once."""
+    return fit(counts_by_village(day, villages))
+
+
+class _TooMany(Exception):
+    """More people would have to be read at once than fit."""
 
 
 def uninsured(day: str, villages: Sequence[str]) -> list[Missing]:
-    """The uninsured of these villages, those who can be won soonest first, household by household.
-    Of a ground on which they fit."""
+    """The uninsured of these villages, those who can be won soonest first, household by household,
+    where they can be named."""
     found = _uninsured(day, villages)
     order = list(Kind)
     return sorted(found, key=lambda one: order.index(one.kind))
 
 
 def without_card(group: str, day: str, villages: Sequence[str]) -> list[Missing]:
-    """Who of the group has no card that holds, village after village."""
+    """Who of the group has no card that holds, village after village, where they can be named."""
     lists, people = marks_of_many(CATEGORIES, day, villages), rolls(day, villages)
     since = _lapsed_since(day)
     return [
@@ -97,6 +107,8 @@ def _lapsed_since(day: str) -> str | None:
 
 
 def _count(day: str, villages: Sequence[str]) -> dict[str, VillageStanding]:
+    if not can_be_named(day, villages):
+        raise _TooMany
     lists, people = marks_of_many(CATEGORIES, day, villages), rolls(day, villages)
     kinds: dict[str, Counter[str]] = {village: Counter() for village in villages}
     for one in _uninsured(day, villages):
