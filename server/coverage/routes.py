@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask_login import current_user
 
 from schemas.api import COVERAGE
-from server.coverage import over_time_routes  # noqa: F401  (its pages)
+from server.coverage import group_routes, over_time_routes  # noqa: F401  (their pages)
 from server.coverage.doors import api, blueprint, day_of, ground_for, listed, own_ground, text_of
 from server.domain.numbers import day_words, number_words, percent, percent_words
 from server.domain.words import INDICATOR, STATUS

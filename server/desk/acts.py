@@ -55,6 +55,7 @@ LISTS = {
     "lead_candidates": _l("người có thể vận động BHXH tự nguyện"),
     "heads": _l("trang Còn thiếu ai"),
     "coverage_over_time": _l("diễn biến bao phủ"),
+    "coverage_groups": _l("bao phủ theo nhóm"),
     "full_cover": _l("bảng Nhóm phải đủ 100 %"),
     "changed": _l("trang Có gì đổi"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from server.domain.partial import add_days, add_months
+from server.domain.coverage.bands import birth_span
+from server.domain.partial import add_days
 from server.lists.catalogue import ENDING, LAPSED, LOSING, NEWBORNS
 from server.lists.entries import Chosen
-from server.lists.filters import AGES, Filters
+from server.lists.filters import Filters
 from server.lists.kinds import PeopleList
 from server.store.action_lists import Marks, minorities, newborn_month
 from server.store.roll import Roll, Standing
@@ -132,15 +133,8 @@ def _in_window(filters: Filters, marks: Marks | None) -> Iterator[Wanted]:
 
 def _of_age(filters: Filters) -> Wanted:
     """A birth known by its year alone counts as on the first day of it, as everywhere here."""
-    born_after, born_until = birth_span(filters)
+    born_after, born_until = birth_span(filters.day, filters.age)
     return lambda person: bool(person.birth_date) and born_after < person.birth_date <= born_until
-
-
-def birth_span(filters: Filters) -> tuple[str, str]:
-    """The births of an age band lie after the first day and not after the second."""
-    least, most = AGES[filters.age]
-    after = add_months(filters.day, -12 * (most + 1)) if most is not None else ""
-    return after, add_months(filters.day, -12 * least)
 
 
 def _sort(found: list[tuple[str, Standing]], filters: Filters, marks: Marks | None) -> None:

@@ -6,12 +6,9 @@ from urllib.parse import urlencode
 
 from schemas.fields import FULL_LENGTH, is_partial_date
 from schemas.kinds import LivingClass, Presence, Sex, SocialInsurance, UninsuredReason
+from server.domain.coverage.bands import AGES
 from server.errors import Problem
 from server.lists.kinds import PeopleList
-
-AGES = {"0-5": (0, 5), "6-14": (6, 14), "15-17": (15, 17), "18-59": (18, 59),
-        "60-79": (60, 79), "80": (80, None)}  # fmt: skip
-"""Bands of whole years, both ends included."""
 
 SORTS = ("place", "name", "birth", "end")
 MOST_PAGES, MOST_MARK = 100_000, 200

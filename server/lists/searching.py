@@ -18,9 +18,10 @@ from sqlalchemy import (
 )
 
 from schemas.kinds import Relation
+from server.domain.coverage.bands import birth_span
 from server.domain.partial import add_days
 from server.lists.catalogue import ENDING, LAPSED, LOSING, NEWBORNS
-from server.lists.choosing import Choice, birth_span, holds
+from server.lists.choosing import Choice, holds
 from server.lists.entries import Chosen
 from server.lists.filters import Filters
 from server.lists.kinds import PeopleList
@@ -145,7 +146,7 @@ def _marked(filters: Filters, marks: Marks) -> Marks:
 def _conditions(filters: Filters, people: CTE) -> Sequence[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = list(_in_window(filters, people))
     if filters.age:
-        after, until = birth_span(filters)
+        after, until = birth_span(filters.day, filters.age)
         found.append(and_(Member.birth_date > after, Member.birth_date <= until))
     if filters.minority:
         found.append(Member.ethnic_group.in_(minorities()))

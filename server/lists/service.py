@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from schemas.kinds import AreaLevel, Status
+from server.domain.coverage.bands import AGE_WORDS
 from server.domain.numbers import day_words, number_words
 from server.domain.words import (
     LIVING_CLASS,
@@ -32,14 +33,6 @@ from server.store.places import Area
 from server.store.scope import areas_of, below
 
 MANY_VILLAGES = 300
-AGE = {
-    "0-5": "dưới 6 tuổi",
-    "6-14": "6 đến 14 tuổi",
-    "15-17": "15 đến 17 tuổi",
-    "18-59": "18 đến 59 tuổi",
-    "60-79": "60 đến 79 tuổi",
-    "80": "từ 80 tuổi",
-}
 
 
 @dataclass(frozen=True)
@@ -207,7 +200,7 @@ CHOSEN = {
     "presence": ("Nơi ở", PRESENCE),
     "social": ("BHXH", SOCIAL_INSURANCE),
     "reason": ("Lý do", UNINSURED_REASON),
-    "age": ("Tuổi", AGE),
+    "age": ("Tuổi", AGE_WORDS),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from server.domain.codes import ethnic_groups
+from server.domain.coverage.bands import AGE_WORDS
 from server.domain.words import (
     LIVING_CLASS,
     PRESENCE,
@@ -15,7 +16,6 @@ from server.domain.words import (
     UNINSURED_REASON,
 )
 from server.lists.columns import DONE, IN_TIME, LATE, newborn_state
-from server.lists.service import AGE
 
 SENTENCE = 26
 """From this width on a column holds sentences, which a narrow one would pile up."""
@@ -38,7 +38,7 @@ def page_words() -> dict[str, object]:
         "newborn_look": NEWBORN_LOOK,
         "newborn_state": newborn_state,
         "choice_words": {
-            "age": translated(AGE),
+            "age": translated(AGE_WORDS),
             "sex": sexes,
             "living": translated(LIVING_CLASS),
             "presence": translated(PRESENCE),

@@ -12,6 +12,7 @@ PARTS = (
     "repair",
     "download",
     "pages",
+    "coverage",
     "export",
     "returned",
     "duplicates",
