@@ -17,7 +17,7 @@ from server.store.bulk import among
 from server.store.db import db, today
 from server.store.places import Area, BhxhUnit, BhxhUnitCommune
 from server.store.plan_documents import PlanDocument, PlanNumber
-from server.store.plan_targets import OWN, counting_targets
+from server.store.plan_targets import OWN, counting_targets, parts_of
 from server.store.plans import Target
 
 INDICATORS = tuple(indicator.value for indicator in Indicator)
@@ -180,7 +180,7 @@ def areas_of_plan(targets: Collection[Target]) -> dict[str, Area]:
 def odd_of(plan: PlanDocument, targets: Collection[Target]) -> list[Odd]:
     """What is odd in a plan, over all its lines."""
     areas = areas_of_plan(targets)
-    above = parts_of(plan, areas)
+    above = parts_of(plan.area_id or plan.unit_id, areas)
     lines = [
         Line(
             target.area_id,
@@ -214,24 +214,6 @@ def _totals(plan: PlanDocument) -> list[Line]:
 
 def holder_key(target: Target) -> str:
     return "" if target.holder_kind == OWN else f"{target.holder_kind}:{target.holder}"
-
-
-def parts_of(plan: PlanDocument, areas: dict[str, Area]) -> dict[str, str | None]:
-    """Of each area of a plan the one of the plan that it is part of, else the plan's owner."""
-    parents = {area.id: area.parent_id for area in areas.values()}
-    missing = {one for one in parents.values() if one} - parents.keys()
-    while missing:
-        query = select(Area.id, Area.parent_id).where(among(Area.id, missing))
-        parents |= dict(db.session.execute(query).all())
-        missing = {one for one in parents.values() if one} - parents.keys()
-    owner = plan.area_id or plan.unit_id
-    found: dict[str, str | None] = {}
-    for id_ in areas:
-        step = parents.get(id_)
-        while step and step not in areas:
-            step = parents.get(step)
-        found[id_] = step or (owner if owner != id_ else None)
-    return found
 
 
 def tables_of(plan: PlanDocument) -> list[Table]:
@@ -280,7 +262,7 @@ def _table(
     table.lines = [it for it in own if it is not table.total]
     table.held = [it for it in shown if it.target.holder_kind != OWN]
     # A district above its communes is a sum itself.
-    above = set(parts_of(plan, areas).values())
+    above = set(parts_of(plan.area_id or plan.unit_id, areas).values())
     lowest = [it.target for it in table.lines if it.area.id not in above]
     table.population = _sum([it.population for it in lowest])
     table.planned = _sum([it.planned for it in lowest])

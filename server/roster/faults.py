@@ -56,6 +56,10 @@ WORDS: dict[str, str] = (
         "source_needed": "Có số liệu hoặc đặc điểm thì phải ghi nguồn.",
         "planned_above_population": "Số người phải có thẻ lớn hơn dân số.",
         "no_head": "Hộ này chưa có chủ hộ.",
+        "place_needed": "Dòng có số mà không ghi địa bàn nào: không ghi.",
+        "place_skipped": "“{value}” không thuộc kế hoạch này, theo lựa chọn của bạn: không ghi.",
+        "note_row": "Dòng chữ, không có số: “{value}”.",
+        "share_as_percent": "“{value}” đã hiểu là {read} %.",
         "held": "Không ghi được ngay, chờ xét: {why}",
     }
 )

@@ -47,7 +47,7 @@ def look_at_columns(data: bytes, layout: Layout, how: How, commune: str | None, 
     found = find_table(data, layout, how)
     remembered = None
     if how.columns is None:
-        remembered = _remembered(layout, found.heading, commune)
+        remembered = recalled(layout, found.heading, commune)
     told = replace(how, columns=remembered) if remembered is not None else how
     faults = Faults()
     columns = {
@@ -78,7 +78,8 @@ def remember(
     db.session.flush()
 
 
-def _remembered(layout: Layout, heading: Heading, commune: str | None) -> Remembered | None:
+def recalled(layout: Layout, heading: Heading, commune: str | None) -> Remembered | None:
+    """What an officer said of this heading before; None where nobody has."""
     if commune is None:
         return None
     known = db.session.scalar(_said(layout, _digest(heading), commune))

@@ -13,7 +13,7 @@ from server.errors import Problem
 from server.http import UPLOAD_LIMIT, page
 from server.pages.plurals import said as _
 from server.pages.sheets import CSV_TYPE, XLSX_TYPE, csv_file, sent_file
-from server.roster import job_routes, list_routes, shelf
+from server.roster import job_routes, list_routes, plan_routes, shelf
 from server.roster.doors import (
     Form,
     blueprint,
@@ -36,7 +36,7 @@ from server.store.scope import IMPORTING_ROLES, areas_of
 from server.tables.encodings import NAMES
 from server.tables.opening import ROW_LIMIT, readings
 
-__all__ = ["blueprint", "job_routes", "list_routes"]
+__all__ = ["blueprint", "job_routes", "list_routes", "plan_routes"]
 
 RUNS_SHOWN = 20
 

@@ -1,5 +1,6 @@
 """Areas: found by what people write, changed with a date, described by dated facts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,22 +20,44 @@ from server.store.scope import below
 
 COMMUNE_WORDS = ("xa", "phuong", "dac khu", "thi tran")
 PROVINCE_WORDS = ("tinh", "thanh pho")
+DISTRICT_WORDS = ("huyen", "thi xa")
 VILLAGE_WORDS = (
     "thon", "ban", "lang", "xom", "ap", "buon", "khu pho", "to dan pho", "tdp", "khu", "tieu khu",
 )  # fmt: skip
-SHORT_WORDS = {"tp": "thanh pho", "x": "xa", "p": "phuong"}
+SHORT_WORDS = {"tp": "thanh pho", "x": "xa", "p": "phuong", "h": "huyen", "tx": "thi xa"}
+KIND_WORDS = sorted(
+    (*COMMUNE_WORDS, *PROVINCE_WORDS, *DISTRICT_WORDS, *VILLAGE_WORDS), key=len, reverse=True
+)
+DISTRICTS_UNTIL = "2025-06-30"
+"""Communes lie in provinces since the day after."""
+_SHORT_DISTRICT = re.compile(r"(h|tx)[. ]\s*(\S.*)", re.IGNORECASE)
 CODE_LENGTH = {AreaLevel.PROVINCE: 2, AreaLevel.COMMUNE: 5}
 
 
 def bare_name(name: str) -> str:
     """A name without its leading kind of unit: 'Xã Thường Xuân' is 'Thường Xuân'. Folded."""
     words = fold(name)
-    for kind in sorted((*COMMUNE_WORDS, *PROVINCE_WORDS, *VILLAGE_WORDS), key=len, reverse=True):
+    for kind in KIND_WORDS:
         rest = words.removeprefix(f"{kind} ")
         # 'Thôn 3' is only called '3' by nobody: the bare number would find too much.
         if rest != words and not rest.isdecimal():
             return rest
     return words
+
+
+def district_name(name: str) -> str:
+    """A former district however it is spelt: `Huyện Thường Xuân`, `H. Thường Xuân` and `THƯỜNG
+    XUÂN` are one. Folded."""
+    first, _, rest = fold(name).partition(" ")
+    return bare_name(f"{SHORT_WORDS[first]} {rest}" if first in SHORT_WORDS and rest else name)
+
+
+def district_in_full(name: str) -> str:
+    """`H. Thường Xuân` and `Thường Xuân` as they are written out."""
+    cleaned = clean_text(name) or ""
+    if short := _SHORT_DISTRICT.match(cleaned):
+        return f"{'Huyện' if short[1].lower() == 'h' else 'Thị xã'} {short[2]}"
+    return cleaned if bare_name(cleaned) != fold(cleaned) else f"Huyện {cleaned}"
 
 
 def names_searched(name: str) -> set[str]:
@@ -146,6 +169,25 @@ def add_village(
         _write_alias(village.id, alias)
     publish_area(village)
     return village
+
+
+def add_former_district(name: str, province: Area) -> Area:
+    """A district of before July 2025, for plans that still count by it."""
+    cleaned = district_in_full(name)
+    district = Area(
+        id=new_id(),
+        level=AreaLevel.FORMER_DISTRICT.value,
+        name=cleaned,
+        search=fold(cleaned),
+        parent_id=province.id,
+        province_id=province.id,
+        valid_to=DISTRICTS_UNTIL,
+    )
+    db.session.add(district)
+    db.session.flush()
+    _write_search_names(district)
+    publish_area(district)
+    return district
 
 
 def end_area(area: Area, successors: Sequence[Area], day: str) -> None:

@@ -1,13 +1,14 @@
 """Targets of plans: which plan counts where and when, what is written of it, what phones show."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from schemas.kinds import AreaLevel, Indicator, PlanState, TargetHolder
 from server.domain.plan_choice import Document, number_and_day, the_one
+from server.store.areas import district_name
 from server.store.bulk import among
 from server.store.db import db, new_id, today
 from server.store.places import Area
@@ -123,6 +124,28 @@ def owner_of(area: Area) -> Area:
     if area.level == AreaLevel.VILLAGE and area.parent_id:
         return db.session.get(Area, area.parent_id) or area
     return area
+
+
+def parts_of(owner: str | None, areas: Mapping[str, Area]) -> dict[str, str | None]:
+    """Of each area of a plan the one of the plan that it is part of, else the plan's owner."""
+    parents = {area.id: area.parent_id for area in areas.values()}
+    missing = {one for one in parents.values() if one} - parents.keys()
+    while missing:
+        query = select(Area.id, Area.parent_id).where(among(Area.id, missing))
+        parents |= dict(db.session.execute(query).all())
+        missing = {one for one in parents.values() if one} - parents.keys()
+    districts = {
+        district_name(area.name): area.id
+        for area in areas.values()
+        if area.level == AreaLevel.FORMER_DISTRICT
+    }
+    found: dict[str, str | None] = {}
+    for id_, area in areas.items():
+        step = districts.get(district_name(area.former_district or "")) or parents.get(id_)
+        while step and step not in areas:
+            step = parents.get(step)
+        found[id_] = step or (owner if owner != id_ else None)
+    return found
 
 
 def known_target(
