@@ -72,6 +72,30 @@ def confirm(list_id: str, row_id: str) -> None:
     note(card_list, "confirm", row=row_id, reasons=reasons)
 
 
+def may_confirm(row: CardListRow, fault: Fault) -> bool:
+    """Whether the row may be let go for this reason along with others. What no signature carries
+    is looked at person by person."""
+    return fault.reason not in _confirmed(row) and not fault.stops_sealing
+
+
+def confirm_reason(list_id: str, reason: str) -> int:
+    """All rows that would come back for one reason are sent all the same; how many."""
+    card_list = list_in_scope(list_id, lock=True)
+    require_editable(card_list)
+    rows = stored_rows(card_list)
+    faults = faults_in(card_list, listed(rows))
+    let_go = [
+        row
+        for row in rows
+        if any(one.reason == reason and may_confirm(row, one) for one in faults.get(row.id, ()))
+    ]
+    for row in let_go:
+        row.confirmed = ",".join(sorted({*_confirmed(row), reason} - {""}))
+    if let_go:
+        note(card_list, "confirm", count=len(let_go), reasons=[reason])
+    return len(let_go)
+
+
 def submit(list_id: str, memo_number: str, memo_on: str | None) -> CardList:
     """Out of the draft: the list gets its number, its enrolments are on a list. Raises StepRefused
     while somebody is left who would come back and nobody confirmed it."""

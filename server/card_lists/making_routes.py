@@ -6,7 +6,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask_login import current_user
 
-from server.card_lists.acting import StepRefused, confirm, leave_out_at_sealing, note
+from schemas.kinds import ReturnReason
+from server.card_lists.acting import (
+    StepRefused,
+    confirm,
+    confirm_reason,
+    leave_out_at_sealing,
+    note,
+)
 from server.card_lists.doors import OFFICE, blueprint
 from server.card_lists.list_routes import shown
 from server.card_lists.making import (
@@ -154,6 +161,17 @@ def confirm_card_list_row(list_id: str, row_id: str) -> Any:
     confirm(list_id, row_id)
     flash(_("Đã xác nhận: dòng này vẫn gửi đi."), "success")
     return redirect(_back(list_id))
+
+
+@page(blueprint, "/card-lists/<list_id>/confirm", roles=OFFICE, methods=("POST",))
+def confirm_card_list_reason(list_id: str) -> Any:
+    """Hundreds of children without a clinic are one decision, not hundreds."""
+    reason = request.form.get("reason", "")
+    if reason not in set(ReturnReason):
+        raise Problem("malformed", {"reason": "not_in_list"})
+    count = confirm_reason(list_id, reason)
+    flash(_("Đã xác nhận: %(n)s dòng vẫn gửi đi.", n=count), "success")
+    return redirect(f"/card-lists/{list_id}")
 
 
 @page(blueprint, "/card-lists/<list_id>/leave-out", roles=OFFICE, methods=("POST",))

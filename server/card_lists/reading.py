@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import func, select
 
-from server.card_lists.acting import stops_sealing, unconfirmed
+from server.card_lists.acting import may_confirm, stops_sealing, unconfirmed
 from server.domain.card_lists.digest import totals_of
 from server.domain.card_lists.states import DROPPED, SEALED
 from server.domain.card_lists.would_return import Fault
@@ -36,11 +36,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason for which rows would come back: how many, and who must act."""
+    """A reason for which rows would come back: how many, and who must act. `open`: how many of them
+    may be let go for it at once and have not been."""
 
     reason: str
     acts: tuple[str, ...]
     count: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +134,21 @@ def opened(card_list: CardList) -> Opened:
         RowLine(row, one, faults.get(row.id, ()), row.id in still)
         for row, one in zip(rows, said, strict=True)
     ]
-    return Opened(card_list, lines, totals_of(said), _reasons(faults), len(faults), len(still))
+    return Opened(card_list, lines, totals_of(said), _reasons(lines), len(faults), len(still))
 
 
-def _reasons(faults: Mapping[str, Sequence[Fault]]) -> list[Reason]:
-    counted = Counter(one.reason for ones in faults.values() for one in ones)
+def _reasons(lines: Sequence[RowLine]) -> list[Reason]:
+    counted, open_ = Counter[str](), Counter[str]()
     acts: dict[str, dict[str, None]] = {}
-    for ones in faults.values():
-        for one in ones:
+    for line in lines:
+        for one in line.faults:
+            counted[one.reason] += 1
+            open_[one.reason] += may_confirm(line.row, one)
             acts.setdefault(one.reason, {})[str(one.acts)] = None
-    return [Reason(reason, tuple(acts[reason]), count) for reason, count in counted.most_common()]
+    return [
+        Reason(reason, tuple(acts[reason]), count, open_[reason])
+        for reason, count in counted.most_common()
+    ]
 
 
 def steps_of(card_list: CardList) -> list[Step]:

@@ -355,6 +355,25 @@ def test_a_list_goes_out_only_when_every_fault_was_looked_at(as_officer, faulty,
     assert state_of(ask, faulty) == "submitted"
 
 
+def test_rows_that_share_a_reason_are_let_go_at_once(as_officer, faulty, ask):
+    assert "Vẫn gửi 1 dòng" in text(as_officer.get(faulty))
+    step(as_officer, faulty, "confirm", {"reason": "clinic_missing"})
+    assert act(as_officer, faulty, "submit", MEMO).status_code == 400
+    step(as_officer, faulty, "confirm", {"reason": "id_missing"})
+    assert "Vẫn gửi 1 dòng" not in text(as_officer.get(faulty))
+    assert act(as_officer, faulty, "confirm", {"reason": "nothing"}).status_code == 400
+    step(as_officer, faulty, "submit", MEMO)
+    kept = [(kind, count) for kind, count in ask(select(Audit.kind, Audit.count))]
+    assert kept.count(("card_list_confirm", 1)) == 2
+
+
+def test_whoever_died_is_never_let_go_along_with_others(as_officer, people, hoa, places):
+    at = propose(as_officer, places)
+    died(people, hoa)
+    step(as_officer, at, "confirm", {"reason": "deceased"})
+    assert act(as_officer, at, "submit", MEMO).status_code == 400
+
+
 def test_those_who_would_come_back_are_left_out_in_one_click(as_officer, faulty, ask):
     step(as_officer, faulty, "leave-out")
     page = text(as_officer.get(faulty))
@@ -624,6 +643,7 @@ CHANGING = {
     "people": {"village": "x"},
     "head": {"title": "Khác", "cards_from": "2026-12-01"},
     "leave-out": {},
+    "confirm": {"reason": "clinic_missing"},
     "submit": MEMO,
     "approve": {},
     "send-back": {"note": "Khác"},
@@ -649,7 +669,9 @@ def test_no_row_of_a_sealed_list_moves(as_officer, places, hoa, ask, verb):
     assert act(as_officer, at, f"rows/{row}/{verb}").status_code == 409
 
 
-@pytest.mark.parametrize("verb", ["people", "head", "leave-out", "submit", "drop", "seal"])
+@pytest.mark.parametrize(
+    "verb", ["people", "head", "leave-out", "confirm", "submit", "drop", "seal"]
+)
 def test_a_list_on_its_way_takes_only_its_next_step(as_officer, places, hoa, ask, verb):
     at = propose(as_officer, places)
     step(as_officer, at, "submit", MEMO)
