@@ -18,10 +18,10 @@ from server.steering.words import beside, capital, deadline, reached, sentence
 PAGE = Path(__file__).parent / "templates" / "steering" / "picture.html.jinja"
 WIDTH = 1080
 """Pixels: what a phone held upright shows without being asked to."""
-HEAD, PLACE, MOST = 1_500, 700, 60
+HEAD, PLACE, MOST = 1_500, 700, 40
 """Pixels that the head, and each place, take at the very most; and places of one picture."""
-PDF_POINT = 0.75
-"""Points of a PDF in a pixel of CSS."""
+PDF_POINT, SMALL, EDGE = 0.75, 0.25, 36
+"""Points of a PDF in a pixel of CSS; the size of a first look; the ground left below the footer."""
 GROUND = (244, 246, 245)
 COLOURS = 64
 """Enough for six flat colours and soft edges of letters; a chat passes small pictures on whole."""
@@ -53,24 +53,27 @@ def picture_pdf(asked: Asked, board: Board) -> bytes:
 
 def picture_png(asked: Asked, board: Board) -> bytes:
     """The picture, cut off below its last line. Problem: `no_pdf`."""
-    page = picture_pdf(asked, board)
+    pdf = picture_pdf(asked, board)
     with _one_at_a_time:
-        document = pypdfium2.PdfDocument(page)
+        document = pypdfium2.PdfDocument(pdf)
         try:
-            drawn_page = document[0].render(scale=1 / PDF_POINT)
-            image = drawn_page.to_pil().convert("RGB")
+            image = _drawn_part(document[0])
         finally:
             document.close()
     file = BytesIO()
-    _cut(image).quantize(COLOURS).save(file, "PNG")
+    image.quantize(COLOURS).save(file, "PNG")
     return file.getvalue()
 
 
-def _cut(image: Image.Image) -> Image.Image:
-    """Without the empty ground below: the footer is the last thing that is not ground."""
-    empty = Image.new("RGB", image.size, GROUND)
-    box = ImageChops.difference(image, empty).getbbox()
-    return image.crop((0, 0, image.width, min(image.height, (box[3] if box else WIDTH) + 36)))
+def _drawn_part(page: pypdfium2.PdfPage) -> Image.Image:
+    """Down to the footer, which a small drawing finds first: most of a tall page is empty, and all
+    of it in full size would be a hundred megabytes."""
+    small = page.render(scale=SMALL / PDF_POINT).to_pil().convert("RGB")
+    box = ImageChops.difference(small, Image.new("RGB", small.size, GROUND)).getbbox()
+    bottom = min(small.height, box[3] if box else small.height) / SMALL + EDGE
+    empty = max(0.0, page.get_height() - bottom * PDF_POINT)
+    whole = page.render(scale=1 / PDF_POINT, crop=(0, empty, 0, 0))
+    return whole.to_pil().convert("RGB")
 
 
 def _line(line: Line, day: str, gap_days: int | None) -> dict[str, object]:
