@@ -29,6 +29,7 @@ ROOMS = (
     "roster",
     "coverage",
     "steering",
+    "reports",
     "plans",
     "lists",
     "enrolment",

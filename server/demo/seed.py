@@ -20,6 +20,7 @@ from server.demo.leads import ask_around
 from server.demo.lists import bring_a_list
 from server.demo.office import Office, write
 from server.demo.receipts import collect
+from server.demo.reports import report_last_month
 from server.demo.requests import ask_and_decide
 from server.demo.returned_list import bring_a_list_back
 from server.demo.rights import give_rights
@@ -84,13 +85,14 @@ def seed(day: date, password: str | None) -> Grown:
         for entity, _id, _values in batch:
             if entity in grown:
                 grown[entity] += 1
-    with transaction():
-        known_for_weeks()
     bring_a_roll(commune_id, *first, day)
     bring_a_list(commune_id, *first, day, Random(SEED))
+    with transaction():
+        known_for_weeks()
     password = password or easy_password()
     with transaction():
         office = Office.opened(day, commune_id, ids, _users(commune_id, ids, password), SEED)
+        report_last_month(office)
         ask_and_decide(office)
         collect(office)
         give_cards(office)

@@ -63,6 +63,8 @@ LISTS = {
 ACTS = {
     LOOK: _l("Xem tên người"),
     "export": _l("Tải danh sách"),
+    "report_frozen": _l("Chốt số liệu báo cáo"),
+    "report_written": _l("Ghi số, ngày ký, kiến nghị của báo cáo"),
     "import": _l("Nhập dữ liệu"),
     "review_decide": _l("Quyết định mục chờ xét"),
     "review_rejected": _l("Không nhận thay đổi chờ xét"),

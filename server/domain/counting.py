@@ -1,7 +1,7 @@
 """Who belongs to the count on a day, and the count. Twin: pwa/src/domain/counting.ts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from schemas.kinds import Status
 from server.domain.partial import first_day, last_day
@@ -86,6 +86,18 @@ class Tally:
         self.registered_covered += registered and covered
         self.present += present
         self.present_covered += present and covered
+
+
+COUNTS = tuple(field.name for field in fields(Tally))
+
+
+def summed(tallies: Iterable[Tally]) -> Tally:
+    """All of them together."""
+    total = Tally()
+    for one in tallies:
+        for name in COUNTS:
+            setattr(total, name, getattr(total, name) + getattr(one, name))
+    return total
 
 
 def tally(day: str, people: Iterable[PersonFacts]) -> Tally:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from schemas.kinds import AreaLevel
-from server.domain.counting import Tally
+from server.domain.counting import Tally, summed
 from server.domain.steering.changed import Cause, Part, Step
 from server.store.bulk import among
 from server.store.coverage.ground import Ground
@@ -18,7 +18,6 @@ from server.store.records import Household, Member
 from server.store.steering.differences import SECOND, Change, Differences, differences
 
 ORDER = [(part, cause) for part in Part for cause in Cause]
-TALLIED = tuple(field.name for field in fields(Tally))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ def end_of(day: str) -> int:
     return int(min(ends, now()).timestamp()) * SECOND
 
 
-def changed(commune: str, ground: Ground, first_day: str, second_day: str) -> Changed:
-    """What leads from the first day, as it was known when it ended, to the second. The whole
+def changed(commune: str, ground: Ground, moment: int, first_day: str, second_day: str) -> Changed:
+    """What leads from the first day, as it was known at the moment, to the second. The whole
     commune is compared, so that who goes to another village is not taken for somebody gone."""
     areas = list(
         db.session.scalars(
@@ -94,7 +93,7 @@ def changed(commune: str, ground: Ground, first_day: str, second_day: str) -> Ch
             .order_by(Area.name)
         )
     )
-    found = differences([area.id for area in areas], end_of(first_day), first_day, second_day)
+    found = differences([area.id for area in areas], moment, first_day, second_day)
     asked = set(db.session.scalars(ground.villages))
     return _of_villages(found, [area for area in areas if area.id in asked])
 
@@ -117,12 +116,7 @@ def _of_villages(found: Differences, areas: Sequence[Area]) -> Changed:
 
 
 def _total(tallies: dict[str, Tally], villages: Collection[str]) -> Tally:
-    return Tally(
-        *(
-            sum(getattr(tally, name) for id_, tally in tallies.items() if id_ in villages)
-            for name in TALLIED
-        )
-    )
+    return summed(tally for id_, tally in tallies.items() if id_ in villages)
 
 
 def _causes(changes: Iterable[Change]) -> dict[Part, dict[Cause, Line]]:

@@ -1,5 +1,6 @@
 """Doors: what changed between two days, on the screen and as a workbook."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -17,17 +18,20 @@ from server.domain.words import STATUS
 from server.errors import Problem
 from server.http import page
 from server.pages.sheets import XLSX_TYPE, Notes, Sheet, sent_file, workbook
-from server.steering.changed import Changed, Named, changed, commune_of, named
+from server.steering.changed import Changed, Named, changed, commune_of, end_of, named
 from server.steering.changed_words import CAUSE, PART
 from server.steering.doors import blueprint
 from server.store.audit import note_act, note_look
 from server.store.coverage.ground import Ground, ground_of
 from server.store.db import today
+from server.store.reports import Report, report_called, reports_of
 from server.store.scope import PEOPLE_ROLES, may_see_people, may_take_lists
 
 WEEK = 7
 SHOWN = 100
 """Names of one cause on the page; the workbook has all."""
+REPORTS = 3
+"""The last reports of the commune are offered to begin from."""
 FEW = 10
 """So many names stand open under their cause."""
 
@@ -47,23 +51,26 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`commune`: None where several communes, or none, lie in the ground. `doubt`: what was wrong
-    with the days asked for, which stand mended here."""
+    """`commune`: None where several communes, or none, lie in the ground. `moment`: when what was
+    known of the first day is taken; `since`: the report that told it. `doubt`: what was wrong with
+    the days asked for, which stand mended here."""
 
     ground: Ground
     commune: str | None
     first_day: str
     second_day: str
+    moment: int
+    since: Report | None
     doubt: str | None
 
 
 @page(blueprint, "/changed")
 def changed_page() -> str:
     """Why the figure changed between two days; by name for who may see people."""
-    asked = _asked(request.args.get("area"), request.args.get("from"), request.args.get("to"))
+    asked = _asked(request.args)
     if asked.commune is None:
         return render_template("steering/changed_where.html", **_frame(asked))
-    found = changed(asked.commune, asked.ground, asked.first_day, asked.second_day)
+    found = _changed(asked.commune, asked)
     seen = may_see_people(current_user)
     names = named(found.changes, found.villages) if seen else []
     if names:
@@ -95,10 +102,10 @@ def changed_export() -> Response:
     """The names as a workbook, in Vietnamese as all papers are."""
     if not may_take_lists(current_user):
         raise Problem("not_allowed")
-    asked = _asked(request.form.get("area"), request.form.get("from"), request.form.get("to"))
+    asked = _asked(request.form)
     if asked.commune is None:
         raise Problem("not_found")
-    found = changed(asked.commune, asked.ground, asked.first_day, asked.second_day)
+    found = _changed(asked.commune, asked)
     names = named(found.changes, found.villages)
     note_act(
         "export",
@@ -114,19 +121,29 @@ def changed_export() -> Response:
     return sent_file(body, XLSX_TYPE, name)
 
 
-def _asked(area: str | None, first: str | None, second: str | None) -> Asked:
-    """Without days from a week ago until today. Problems: malformed, not_found, not_allowed."""
+def _asked(told: Mapping[str, str]) -> Asked:
+    """Without days from a week ago, or from the report asked for, until today.
+    Problems: malformed, not_found, not_allowed."""
     now = today()
-    ground = ground_of(area, current_user.id, current_user, now)
-    second_day = _day("to", second) or now
-    first_day = _day("from", first) or add_days(second_day, -WEEK)
+    since = report_called(told["since"]) if told.get("since") else None
+    place = told.get("area") or (since and (since.area_id or since.unit_id))
+    ground = ground_of(place or None, current_user.id, current_user, now)
+    second_day = _day("to", told.get("to")) or now
+    first_day = (
+        since.day if since else _day("from", told.get("from")) or add_days(second_day, -WEEK)
+    )
     doubt = None
     if second_day > now:
         second_day, doubt = now, _("Chưa đến ngày đó: dưới đây tính đến hôm nay.")
-    if first_day > second_day:
+    if first_day > second_day and since is None:
         first_day, second_day = second_day, min(first_day, now)
         doubt = _("Ngày trước muộn hơn ngày sau: hai ngày đã được đổi chỗ.")
-    return Asked(ground, commune_of(ground), first_day, second_day, doubt)
+    moment = since.moment if since else end_of(first_day)
+    return Asked(ground, commune_of(ground), first_day, second_day, moment, since, doubt)
+
+
+def _changed(commune: str, asked: Asked) -> Changed:
+    return changed(commune, asked.ground, asked.moment, asked.first_day, asked.second_day)
 
 
 def _day(field: str, text: str | None) -> str | None:
@@ -150,6 +167,7 @@ def _frame(asked: Asked) -> dict[str, Any]:
         "ground": asked.ground,
         "communes": [one for one in asked.ground.lines if one.level != AreaLevel.VILLAGE],
         "quick": quick,
+        "reports": reports_of([asked.commune], most=REPORTS) if asked.commune else [],
         "today": now,
     }
 

@@ -182,6 +182,7 @@ def _line(document: Any, line: Line) -> None:
     paragraph = _paragraph(document, line.text, line.element, line.align, after=6 if body else 2)
     if line.indent:
         paragraph.paragraph_format.first_line_indent = Mm(10)
+    paragraph.paragraph_format.keep_with_next = line.element == "report_section"
 
 
 def _article(document: Any, article: Article) -> None:

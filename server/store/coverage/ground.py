@@ -50,6 +50,11 @@ def ground_of(asked: str | None, user_id: str, person: Person, day: str) -> Grou
     return _area(area, seen)
 
 
+def ground_within(area: Area) -> Ground:
+    """An area inside a ground that somebody may see: whoever sees the whole sees its parts."""
+    return _area(area, set())
+
+
 def _by_code(code: str, seen: set[str]) -> Area | None:
     """Codes of villages repeat from commune to commune: the one the person may see is meant."""
     found = list(db.session.scalars(select(Area).where(Area.code == code)))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from schemas.kinds import Status
 from server.domain.counting import Tally
-from server.domain.steering.changed import Course, Part, Standing, Step, steps
+from server.domain.steering.changed import Cause, Course, Part, Standing, Step, steps
 from server.store.bulk import among
 from server.store.db import db
 from server.store.feeds import ChangeRow
@@ -69,7 +69,7 @@ def differences(
             )
         )
     ]
-    return Differences(_tallied(then.stands), _tallied(known), _tallied(now), changes)
+    return Differences(tallied(then.stands), tallied(known), tallied(now), changes)
 
 
 def _differ(*stands: Stand | None) -> bool:
@@ -116,7 +116,7 @@ def _arrived_late(moment: int, records: Mapping[str, set[str]]) -> set[str]:
     return late
 
 
-def _tallied(stands: Stands) -> dict[str, Tally]:
+def tallied(stands: Stands) -> dict[str, Tally]:
     tallies: dict[str, Tally] = defaultdict(Tally)
     for stand in stands.values():
         tally = tallies[stand.village_id]
@@ -124,9 +124,9 @@ def _tallied(stands: Stands) -> dict[str, Tally]:
     return tallies
 
 
-def sums(changes: Iterable[Change]) -> dict[tuple[Part, str], tuple[int, int]]:
+def sums(changes: Iterable[Change]) -> dict[tuple[Part, Cause], tuple[int, int]]:
     """By part and cause: people more or fewer, and of them with a card."""
-    found: dict[tuple[Part, str], tuple[int, int]] = {}
+    found: dict[tuple[Part, Cause], tuple[int, int]] = {}
     for change in changes:
         step = change.step
         people, covered = found.get((step.part, step.cause), (0, 0))

@@ -1,0 +1,1 @@
+"""Reports that are owed: which kinds there are, for which period, and by when."""

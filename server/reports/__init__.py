@@ -1,0 +1,1 @@
+"""Reports: frozen at a chosen time, explained ever after."""

@@ -1,0 +1,145 @@
+"""A report as an official paper (NĐ 30/2020/NĐ-CP, annex III, model 1.4), made of its frozen
+figures and what was typed on it, of nothing else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from server.domain.numbers import day_words, number_words, percent_words
+from server.domain.reports.kinds import Kind, Level
+from server.pages.papers.blocks import (
+    Annex,
+    Block,
+    Column,
+    Head,
+    Line,
+    Paper,
+    Signature,
+    Table,
+    para,
+    place_date,
+)
+from server.pages.papers.commune import called, head_of
+from server.pages.words import moment_words
+from server.reports.titles import TITLES
+from server.reports.words import (
+    beside,
+    change_rows,
+    completeness,
+    in_charge,
+    reasons,
+    result,
+)
+from server.store.reports import Report
+
+SYMBOL = "BC"
+DOTS = "." * 60
+COMMITTEE = "Ban Chỉ đạo thực hiện chính sách bảo hiểm xã hội, bảo hiểm y tế"
+
+
+def report_paper(report: Report, kind: Kind) -> Paper:
+    """The paper of a frozen report; dots to write on where nothing was typed."""
+    figures = report.numbers
+    name = figures["name"]
+    unit = kind.level is Level.UNIT
+    whole = "địa bàn" if unit else f"toàn {'phường' if name.startswith('Phường') else 'xã'}"
+    blocks: list[Block] = [
+        _head(report, name, unit),
+        Line("type_name", "BÁO CÁO"),
+        Line("abstract", f"{kind.subject} {figures['period']}", rule=True),
+        Line("addressee", f"Kính gửi: {COMMITTEE}"),
+        _section("I. KẾT QUẢ"),
+        para(result(figures, whole)),
+        para(beside(figures)),
+        *(para(text) for text in [reasons(figures)] if text),
+        _lines(figures, figures["coverage"], "Xã, phường" if unit else "Thôn, tổ dân phố"),
+        _section("II. THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC"),
+        *_changes(figures),
+        _section("III. KHÓ KHĂN, KIẾN NGHỊ"),
+        *_typed(report.difficulties, "Khó khăn"),
+        *_typed(report.proposals, "Kiến nghị"),
+        _section("IV. ĐỘ ĐẦY ĐỦ CỦA SỐ LIỆU"),
+        para(completeness(figures)),
+        para(f"Số liệu được chốt lúc {moment_words(report.frozen_at)}./."),
+        _signature(report, unit),
+    ]
+    for told in figures["annexes"]:
+        blocks += _annex(figures, told)
+    return Paper(f"bao-cao-{report.period}", str(TITLES[kind.key]), blocks)
+
+
+def _head(report: Report, name: str, unit: bool) -> Head:
+    if not unit:
+        return head_of(name, SYMBOL, report.number, report.signed_on or "")
+    place = name.removeprefix("BHXH cơ sở ").removeprefix("Bảo hiểm xã hội cơ sở ")
+    number = f"Số: {report.number or f'……/{SYMBOL}-BHXH'}"
+    return Head(name.upper(), number, place_date(place, report.signed_on))
+
+
+def _section(text: str) -> Line:
+    return Line("report_section", text, "left", indent=True)
+
+
+def _lines(figures: Mapping[str, Any], told: Mapping[str, Any], area: str) -> Table:
+    columns = (
+        Column("TT", 9, "center"),
+        Column(area, 35),
+        Column("Dân số giao", 19, "right"),
+        Column("Phải có thẻ", 19, "right"),
+        Column("Đang có thẻ", 19, "right"),
+        Column("Đạt (%)", 17, "right"),
+        Column("Còn thiếu", 16, "right"),
+        Column("Người phụ trách", 28),
+    )
+    rows = [(str(at), *_row(figures, row)) for at, row in enumerate(told["rows"], 1)]
+    total = _row(figures, told["total"])
+    return Table(columns, [*rows, ("", "Cộng", *total[1:-1], "")])
+
+
+def _row(figures: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[str, ...]:
+    plan = row["target"] or {}
+    rate = row["percent_of_official"] or row["percent"]
+    return (
+        row["area"]["name"],
+        number_words(plan.get("population")),
+        number_words(plan.get("planned")),
+        number_words(row["counts"]["covered"]),
+        percent_words(rate).removesuffix("\u00a0%"),
+        number_words(plan.get("heads_missing")),
+        in_charge(figures, row["area"]["id"]),
+    )
+
+
+def _changes(figures: Mapping[str, Any]) -> Iterable[Block]:
+    rows = change_rows(figures)
+    if not rows:
+        yield para("Đây là báo cáo đầu tiên thuộc loại này, chưa có kỳ trước để so.")
+        return
+    columns = (
+        Column("Nội dung", 106),
+        Column("Số người", 28, "right"),
+        Column("Có thẻ", 28, "right"),
+    )
+    yield Table(columns, rows)
+
+
+def _typed(text: str | None, label: str) -> Iterable[Block]:
+    if text:
+        first, *more = text.strip().splitlines()
+        yield para(f"{label}: {first}")
+        yield from (para(line) for line in more if line.strip())
+    else:
+        yield para(f"{label}: {DOTS}")
+
+
+def _signature(report: Report, unit: bool) -> Signature:
+    above = ("GIÁM ĐỐC",) if unit else ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    return Signature(("- Như trên;", "- Lưu: VT."), above, name=report.signer or "")
+
+
+def _annex(figures: Mapping[str, Any], told: Mapping[str, Any]) -> Iterable[Block]:
+    name = told["total"]["area"]["name"]
+    yield Annex()
+    yield Line("annex_word", "Phụ lục")
+    yield Line("annex_title", f"KẾT QUẢ BAO PHỦ BẢO HIỂM Y TẾ CỦA {called(name).upper()}")
+    yield Line("annex_reference", f"(Tính đến hết ngày {day_words(told['on'])})")
+    yield _lines(figures, told, "Thôn, tổ dân phố")
