@@ -23,6 +23,7 @@ from server.returned.taking import ground_of as ground_hash
 from server.store.bulk import among
 from server.store.changes.write import new_change
 from server.store.db import db
+from server.store.list_marks import key_of_database, key_to_seal
 from server.store.places import Area
 
 LIST, SHEET = "uninsured", "Danh sách"
@@ -51,7 +52,7 @@ def bring_a_list_back(office: Office) -> None:
     write([_by_another_hand(mended)], office.at_desk())
     mine = dict(db.session.execute(_names(office)).all())
     file = File("thon-gui-lai.xlsx", sha256(data).hexdigest(), ground_hash(mine), HEAD)
-    keep(read_returned(data), file, Bringer(office.officer.id, mine))
+    keep(read_returned(data, key_of_database()), file, Bringer(office.officer.id, mine))
 
 
 def _names(office: Office) -> Any:
@@ -66,7 +67,9 @@ def _sent_out(office: Office, village: str) -> bytes:
     _found, batches = whole_list(which, filters, ground.villages)
     title = heading(which, filters)
     told = carried(which, title, filters, ground, office.officer)
-    with list_xlsx(Rows(which, office.today, batches), Notes(title, ()), told) as file:
+    with list_xlsx(
+        Rows(which, office.today, batches), Notes(title, ()), told, key_to_seal()
+    ) as file:
         return file.read()
 
 

@@ -111,14 +111,16 @@ def extras(which: PeopleList, day: str, entries: Sequence[Entry]) -> list[list[s
     return which.extra.cells(day, entries) if which.extra else [[] for _ in entries]
 
 
-def list_xlsx(rows: Rows, notes: Notes, about: Mapping[str, Any] | None = None) -> IO[bytes]:
+def list_xlsx(
+    rows: Rows, notes: Notes, about: Mapping[str, Any] | None = None, key: bytes = b""
+) -> IO[bytes]:
     """A workbook: the list with a frozen header and filters, and a sheet of notes. `about`: what
-    the list is, for a file that may come back filled in."""
+    the list is, for a file that may come back filled in; `key`: under which that is sealed."""
     columns = [RECORD_ID, *rows.columns]
     if about is None:
         carried = ([entry.id, *row] for entry, row in rows)
         return workbook_file([Sheet("Danh sách", columns, carried, hidden=1)], notes)
-    sealer, labels = Sealer(), [label for label, _width in rows.columns]
+    sealer, labels = Sealer(key), [label for label, _width in rows.columns]
     editable = [label for label in labels if label in BY_LABEL]
     counted = [label for label in labels if label not in BY_LABEL and label != NUMBER_LABEL]
     head = sealer.head({**about, "columns": editable, "counted": counted})

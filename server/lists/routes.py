@@ -47,6 +47,7 @@ from server.store.action_list_views import views_seen_by
 from server.store.audit import note_act, note_look
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import today
+from server.store.list_marks import key_to_seal
 from server.store.scope import PEOPLE_ROLES, may_take_lists
 
 __all__ = ["blueprint", "funding_routes", "school_letter_routes", "view_routes"]
@@ -212,7 +213,7 @@ def _workbook(
     if found.total > MOST_RETURNED:
         return list_xlsx(rows, Notes(title, lines))
     told = carried(which, title, filters, ground, current_user)
-    return list_xlsx(rows, Notes(title, (*lines, FILL_IN)), told)
+    return list_xlsx(rows, Notes(title, (*lines, FILL_IN)), told, key_to_seal())
 
 
 def _files_by_mark(which: PeopleList, filters: Filters, ground: Ground, found: Found) -> IO[bytes]:

@@ -16,7 +16,7 @@ from server.domain.returned.comparing import (
     compare,
     renamed,
 )
-from server.store.list_marks import FORMAT, Opener
+from server.store.list_marks import Opener, is_marked
 from server.tables import values
 from server.tables.heading import Heading, find_heading, heading_key
 from server.tables.leaving import Leaving
@@ -53,12 +53,13 @@ class Returned:
     left: int
 
 
-def read_returned(data: bytes) -> Returned:
-    """Raises `Refused`, and `Unreadable` for a file that nobody could read."""
+def read_returned(data: bytes, key: bytes | None) -> Returned:
+    """`key`: of the marks of this database. Raises `Refused`, and `Unreadable` for a file that
+    nobody could read."""
     if not data.startswith((ZIP, OLD_EXCEL)):
         raise Refused("csv")
     book = open_book(data)
-    opener, marks, spoilt = _marks(book)
+    opener, marks, spoilt = _marks(book, key)
     about = opener.about
     table = _Table.of(book, about["columns"], about["counted"])
     lines = table.lines()
@@ -72,16 +73,16 @@ def read_returned(data: bytes) -> Returned:
     return Returned(opener.export_id, about, compared, lacking, table.doubled, called, spoilt, left)
 
 
-def _marks(book: Book) -> tuple[Opener, dict[str, Mark], int]:
+def _marks(book: Book, key: bytes | None) -> tuple[Opener, dict[str, Mark], int]:
     """What the rows carried when they left, by record."""
     for sheet in book.sheets:
         first = sheet.sample(1)
-        if first and first[0][1][0].startswith(f"{FORMAT} "):
+        if first and is_marked(first[0][1][0]):
             break
     else:
         raise Refused("no_marks")
     try:
-        opener = Opener(first[0][1][0])
+        opener = Opener(first[0][1][0], key)
     except ValueError:
         raise Refused("not_ours") from None
     marks, spoilt = {}, 0

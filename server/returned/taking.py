@@ -18,6 +18,7 @@ from server.store.audit import note_act
 from server.store.bulk import among
 from server.store.db import db, new_id
 from server.store.feeds import Instance
+from server.store.list_marks import key_of_database
 from server.store.records import Household, Member
 from server.store.returned_lists import (
     ReturnedList,
@@ -57,9 +58,10 @@ def take_in(data: bytes, name: str, filled_by: str | None) -> tuple[ReturnedList
     once. Raises `Refused`, `Unreadable`."""
     villages = own_villages()
     digest, ground = sha256(data).hexdigest(), ground_of(villages)
+    key = key_of_database()
     # Nothing was written yet: reading a long file must not hold the lock that phones wait for.
     db.session.rollback()
-    returned = read_returned(data)
+    returned = read_returned(data, key)
     db.session.execute(select(Instance.id).with_for_update())
     before = same_file(digest, ground)
     if before is not None:

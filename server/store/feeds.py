@@ -11,13 +11,15 @@ ID = String(36)
 
 
 class Instance(Base):
-    """This database: a constant id, and an epoch that every restore renews."""
+    """This database: a constant id, and an epoch that every restore renews. `marks_key`: under which
+    lists are sealed that leave as workbooks, in hex; empty until one does."""
 
     __tablename__ = "instance"
     id: Mapped[int] = mapped_column(primary_key=True)
     database: Mapped[str] = mapped_column(ID)
     epoch: Mapped[str] = mapped_column(ID)
     demo: Mapped[bool] = mapped_column(default=False)
+    marks_key: Mapped[str | None] = mapped_column(String(64))
 
 
 class VillageFeed(Base):

@@ -1,9 +1,11 @@
 """What a list carries when it leaves as a workbook, so that the file can be trusted when it comes
-back: for each row whose record it is and what the cells said. Sealed under SECRET_KEY: nobody can
-change it, and whoever hides a column before passing the file on has hidden it here, too."""
+back: for each row whose record it is and what the cells said. Sealed under a key that lies in the
+database: nobody can change it, and whoever hides a column before passing the file on has hidden it
+here, too. A new SECRET_KEY does not concern the files that are out."""
 
 from base64 import b64decode, b64encode
 from binascii import Error
+from secrets import token_hex
 from typing import Any
 
 import orjson
@@ -12,21 +14,24 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
+from sqlalchemy import select, update
 
 from server.domain.change import is_id
-from server.store.db import new_id
+from server.store.db import db, new_id
+from server.store.feeds import Instance
 
 SHEET = "bao-phu"
-FORMAT = "bao-phu-1"
-NONCE_BYTES = 12
+FORMAT, OLD_FORMAT = "bao-phu-2", "bao-phu-1"
+"""Files of the old format are sealed under SECRET_KEY; they may still come back."""
+NONCE_BYTES, KEY_BYTES = 12, 32
 
 
 class Sealer:
     """Seals the marks of one workbook. Each workbook has a key of its own, each mark a number."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: bytes) -> None:
         self.export_id = new_id()
-        self._key = _key(self.export_id)
+        self._key = _key(key, self.export_id)
         self._number = 0
 
     def head(self, about: dict[str, Any]) -> str:
@@ -46,13 +51,14 @@ class Sealer:
 class Opener:
     """Reads the marks of a workbook that came back."""
 
-    def __init__(self, head: str) -> None:
-        """Raises `ValueError` when this server did not seal it."""
+    def __init__(self, head: str, key: bytes | None) -> None:
+        """`key`: that of the database. Raises `ValueError` when this server did not seal it."""
         kind, _, rest = head.partition(" ")
         self.export_id, _, sealed = rest.partition(" ")
-        if kind != FORMAT or not is_id(self.export_id):
+        secret = key if kind == FORMAT else _secret_key()
+        if not is_marked(head) or not is_id(self.export_id) or secret is None:
             raise ValueError("no mark of ours")
-        self._key = _key(self.export_id)
+        self._key = _key(secret, self.export_id)
         self.about: dict[str, Any] = self._open(0, sealed)
 
     def row(self, mark: str) -> list[Any]:
@@ -71,8 +77,33 @@ class Opener:
         return orjson.loads(told)
 
 
-def _key(export_id: str) -> AESGCM:
-    secret = str(current_app.config["SECRET_KEY"]).encode()
+def is_marked(head: str) -> bool:
+    """Whether a sheet that begins so is one of marks."""
+    return head.partition(" ")[0] in (FORMAT, OLD_FORMAT)
+
+
+def key_of_database() -> bytes | None:
+    """The key of this database's marks; None before the first list left."""
+    found = db.session.scalar(select(Instance.marks_key))
+    return bytes.fromhex(found) if found else None
+
+
+def key_to_seal() -> bytes:
+    """The same, made for the first list. Of two lists that leave first the second waits, and finds
+    the key that the first made."""
+    found = key_of_database()
+    if found is not None:
+        return found
+    mine = update(Instance).where(Instance.marks_key.is_(None))
+    db.session.execute(mine.values(marks_key=token_hex(KEY_BYTES)))
+    return bytes.fromhex(str(db.session.scalar(select(Instance.marks_key))))
+
+
+def _secret_key() -> bytes:
+    return str(current_app.config["SECRET_KEY"]).encode()
+
+
+def _key(secret: bytes, export_id: str) -> AESGCM:
     salt, info = export_id.encode(), b"bao-phu list marks"
     return AESGCM(HKDF(hashes.SHA256(), 32, salt, info).derive(secret))
 

@@ -23,6 +23,7 @@ from server.pages.sheets import Notes
 from server.returned.deciding import AT_ONCE, accept_clean
 from server.returned.taking import take_in
 from server.store.db import db, new_id, reading, today, transaction
+from server.store.list_marks import key_to_seal
 from server.store.people import User, UserArea
 from server.store.places import Area
 from server.store.returned_lists import ReturnedList
@@ -88,11 +89,13 @@ def _officer() -> str:
 def _sent() -> tuple[bytes, int]:
     which, day = PEOPLE[KEY], today()
     filters = read_filters(which, {}, day)
-    ground = ground_of("", db.session.scalars(select(User).where(User.username == "bench")).one())
+    officer = db.session.scalars(select(User).where(User.username == "bench")).one()
+    ground = ground_of("", officer)
     found, batches = whole_list(which, filters, ground.villages)
     entries = [entry for batch in batches for entry in batch][:MOST]
     rows = Rows(which, day, [entries])
-    with list_xlsx(rows, Notes("", ()), carried(which, "", filters, ground)) as file:
+    told = carried(which, "", filters, ground, officer)
+    with list_xlsx(rows, Notes("", ()), told, key_to_seal()) as file:
         return file.read(), len(entries)
 
 

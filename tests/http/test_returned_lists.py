@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select, update
 
+from server.lists import routes
+from server.store import list_marks
 from server.store.db import db, now
 from server.store.feeds import Waiting
 from server.store.people import Audit
@@ -17,7 +19,7 @@ from server.store.records import Household, Member
 from server.store.returned_lists import ReturnedList, ReturnedRow
 from server.work import forget
 from tests import homes
-from tests.actors import hidden_value
+from tests.actors import Desk, hidden_value
 
 NONE = "01a20000-0000-7000-8000-000000000000"
 NAME, BIRTH, PHONE = "Họ và tên", "Ngày sinh", "Điện thoại"
@@ -514,6 +516,23 @@ def test_what_is_not_there_is_not_found(one, officer):
     for path in POSTS:
         gone = f"/returned/{NONE}{path.format(n=number)}"
         assert officer.submit(gone, {}, form_at="/returned").status_code == 404
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_new_secret_key_concerns_no_file_that_is_out(app, officer, people, old, monkeypatch):
+    """Files that left before were sealed under SECRET_KEY: they come back as long as that stays."""
+    if old:
+        secret = str(app.config["SECRET_KEY"]).encode()
+        monkeypatch.setattr(list_marks, "FORMAT", list_marks.OLD_FORMAT)
+        monkeypatch.setattr(routes, "key_to_seal", lambda: secret)
+    book, sheet = sent(officer)
+    monkeypatch.undo()
+    cell(sheet, "Lò Thị Hoa", NAME).value = "Lò Thị Hoà"
+    if not old:
+        monkeypatch.setitem(app.config, "SECRET_KEY", "another secret, long enough to be one")
+        officer = Desk(app, officer.user)
+    opened(officer, book)
+    assert rows(app) == [("change", "open", [("full_name", "Lò Thị Hoà")])]
 
 
 def test_what_a_row_said_ends_ninety_days_after_it_was_decided(app, officer, people, ask):

@@ -27,6 +27,7 @@ from tests.support.office import Office
 
 ABOUT = {"database": "", "list": "uninsured", "title": "", "filters": "", "day": "",
          "made_at": "", "by": "", "name": ""}  # fmt: skip
+KEY = bytes(32)
 NAME, BIRTH = "Họ và tên", "Ngày sinh"
 WORKBOOKS = (Phase.explicit, Phase.reuse, Phase.generate)
 """Writing and reading workbooks takes too long to look for the smallest one that fails."""
@@ -53,7 +54,7 @@ def person(number: int) -> Entry:
 
 def workbook_of(people: Sequence[Entry]) -> Workbook:
     rows = Rows(PEOPLE["uninsured"], "2026-11-22", [list(people)])
-    with list_xlsx(rows, Notes("", ()), ABOUT) as file:
+    with list_xlsx(rows, Notes("", ()), ABOUT, KEY) as file:
         return load_workbook(BytesIO(file.read()))
 
 
@@ -174,7 +175,7 @@ def meddled(people: Sequence[Entry], how: Mapping[str, Any]) -> tuple[bytes, Cel
 
 
 def changes_in(data: bytes) -> Cells:
-    compared = read_returned(data).compared
+    compared = read_returned(data, KEY).compared
     assert {row.kind for row in compared.rows} <= {Kind.CHANGE}
     assert not any(edit.fault for row in compared.rows for edit in row.edits)
     return {
@@ -237,7 +238,7 @@ def test_libreoffice_saves_csv_and_the_file_is_refused(
     (tmp_path / "out").mkdir()
     made = office.converted([source], "csv", tmp_path / "out")["gui lai"]
     with pytest.raises(Refused) as refused:
-        read_returned(made.read_bytes())
+        read_returned(made.read_bytes(), KEY)
     assert refused.value.code == "csv"
 
 
@@ -249,6 +250,6 @@ def test_a_column_sorted_alone_changes_nobody(bare: Flask, label: str, count: in
     values = [row[at] for row in table.rows[1:]]
     for row, value in zip(table.rows[1:], [*values[1:], values[0]], strict=True):
         row[at] = value
-    compared = read_returned(table.put_back()).compared
+    compared = read_returned(table.put_back(), KEY).compared
     assert compared.shuffled == [label]
     assert all(edit.fault for row in compared.rows for edit in row.edits)
