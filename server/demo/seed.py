@@ -14,6 +14,7 @@ from server.accounts.users import NewUser, create_user
 from server.demo.approved_list import approve_a_list
 from server.demo.card_lists import send_lists
 from server.demo.commune import SEED, PlanLine, Record, households, plan_lines
+from server.demo.duties import give_duties
 from server.demo.history import known_for_weeks
 from server.demo.lead_file import bring_lead_file
 from server.demo.leads import ask_around
@@ -98,6 +99,7 @@ def seed(day: date, password: str | None) -> Grown:
         give_cards(office)
         ask_around(office)
         give_rights(office)
+        give_duties(office)
         bring_lead_file(office)
         send_lists(office)
         approve_a_list(office)

@@ -18,6 +18,7 @@ from server.store.feeds import ChangeRow, Instance, Waiting
 from server.store.legal import legal_tables
 from server.store.people import User
 from server.store.places import Area
+from server.store.plan_documents import PlanDocument
 from server.store.records import Enrolment, FarmRequest, Household, Member, Sponsorship
 from server.store.returned_lists import ReturnedList
 from tests.actors import Desk
@@ -239,3 +240,15 @@ def test_a_village_sent_its_list_back(officer, ask_demo):
     page = officer.get(f"/returned/{back}").text
     for words in ("Lương Gia Bảo", "Đi làm ở Hà Nội, Tết mới về", "Trưởng thôn (mẫu)"):
         assert words in page
+
+
+def test_each_village_has_somebody_to_call_and_the_plan_is_a_document(
+    officer, officer_page, ask_demo
+):
+    assert officer_page.count("(mẫu)") > 14
+    assert officer_page.count("tel:0000000") > 14
+    [[id_]] = ask_demo(select(PlanDocument.id))
+    assert id_ in officer.get("/plans?year=2025").get_data(as_text=True)
+    plan = officer.get(f"/plans/{id_}").get_data(as_text=True)
+    for words in ("31/10/2025", "văn bản in 95,01", "Tháng 9", "Các dòng cộng lại"):
+        assert words in plan
