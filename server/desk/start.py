@@ -16,6 +16,8 @@ from server.desk.procedures import (
     returned_rows,
 )
 from server.desk.todo import Todo, counted_todo
+from server.domain.partial import add_days
+from server.domain.reports.kinds import Level
 from server.pages.plurals import said as _
 from server.pages.words import word
 from server.store.counts import counts_by_village
@@ -27,24 +29,44 @@ from server.store.managing import managed_users
 from server.store.people import Device
 from server.store.plans import ImportRun, Target
 from server.store.records import Household
+from server.store.reports import owed
 from server.store.review.queue import NO_VILLAGE, Overseer, counts, queue_of
 from server.store.roll import fit
-from server.store.scope import Village, areas_of
+from server.store.scope import Village, areas_of, communes_of
 from server.store.search import holds
 from server.store.unreadable import has_unreadable
+
+REPORT_SOON = 7
+"""Days before its due day from which a report stands on the start page."""
 
 
 def todos(villages: dict[str, Village], day: str) -> list[Todo]:
     """What this person has to look at, most urgent first."""
     office = current_user.role in (Role.OFFICER, Role.ADMIN)
     found = _of_office(villages, day) if office else []
-    return [*found, *_losing(villages, day), _behind(villages, day), _never_visited(villages, day)]
+    reports = _reports(day) if office or current_user.role == Role.BHXH else []
+    more = [*_losing(villages, day), _behind(villages, day), _never_visited(villages, day)]
+    return [*found, *reports, *more]
 
 
 def _of_office(villages: dict[str, Village], day: str) -> list[Todo]:
     decided = [*_to_review(villages), *farm_overdue(villages, day), *enrolments(villages)]
     sent = [*card_lists(), *insurance_left(villages), *returned_rows(villages)]
     return [*decided, *sent, *_phones(), *_imports(day)]
+
+
+def _reports(day: str) -> list[Todo]:
+    """Reports that one owes soon and has not frozen yet; the overdue ones are told in the hint."""
+    if current_user.role == Role.BHXH:
+        places = {current_user.bhxh_unit_id: Level.UNIT} if current_user.bhxh_unit_id else {}
+    else:
+        communes = communes_of(current_user.id, current_user, day)
+        places = dict.fromkeys(communes, Level.COMMUNE)
+    soon = add_days(day, REPORT_SOON)
+    due = [it for it in owed(day, places) if it.made is None and it.period.due <= soon]
+    overdue = sum(it.overdue for it in due)
+    hint = _("%(n)s báo cáo quá hạn", n=overdue) if overdue else _("hạn trong 7 ngày tới")
+    return [Todo(_("Báo cáo phải nộp"), len(due), "/reports", hint, overdue=overdue > 0)]
 
 
 def _losing(villages: dict[str, Village], day: str) -> list[Todo]:

@@ -8,7 +8,8 @@ from server.store.scope import Village
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """`parts`: the same number by village, `kinds`: by kind; each with its own list."""
+    """`parts`: the same number by village, `kinds`: by kind; each with its own list. `overdue`:
+    some of it is late."""
 
     label: str
     count: int
@@ -16,6 +17,7 @@ class Todo:
     hint: str = ""
     parts: list[tuple[str, int, str]] = field(default_factory=list)
     kinds: list[tuple[str, int, str]] = field(default_factory=list)
+    overdue: bool = False
 
 
 def counted_todo(

@@ -27,8 +27,8 @@ from server.reports.service import (
     freeze,
     ground_for,
     kind_called,
+    level_of,
     may_make,
-    owed,
     report_seen,
     told_again,
     typed_on,
@@ -41,7 +41,7 @@ from server.store.completeness import UNSYNCED_DAYS
 from server.store.coverage.ground import UNIT_LEVEL, Ground, ground_of, ground_within
 from server.store.db import db, today
 from server.store.places import Area
-from server.store.reports import Report, report_before, reports_of
+from server.store.reports import Report, owed, report_before, reports_of
 from server.store.scope import areas_of, communes_of
 
 __all__ = ["blueprint"]
@@ -60,8 +60,9 @@ def reports_page() -> str:
     day = today()
     return render_template(
         "reports/reports.html",
-        owed=owed(day, grounds),
+        owed=owed(day, {ground.id: level_of(ground) for ground in grounds}),
         made=reports_of([ground.id for ground in grounds]),
+        may_make=may_make,
         names={ground.id: ground.name for ground in grounds},
         titles=TITLES,
         today=day,

@@ -1,4 +1,4 @@
-"""Freezes reports, tells them anew, and says which are owed."""
+"""Freezes reports and tells them anew."""
 
 import time
 from dataclasses import dataclass
@@ -9,29 +9,16 @@ from flask_login import current_user
 
 from schemas.kinds import AreaLevel, Role
 from server.domain.reports.kinds import Kind, Level, kinds
-from server.domain.reports.periods import Period
 from server.errors import Problem
 from server.reports.figures import counted_then, figures_of
 from server.store.audit import note_act
 from server.store.changes.loading import lock_feeds
 from server.store.coverage.ground import UNIT_LEVEL, Ground, ground_of
 from server.store.db import db, today
-from server.store.reports import Report, figures_text, report_before, report_called, reports_of
+from server.store.reports import Report, figures_text, report_before, report_called
 
 TYPED = ("number", "signed_on", "signer", "difficulties", "proposals")
 MAKERS = {Level.COMMUNE: (Role.OFFICER, Role.ADMIN), Level.UNIT: (Role.BHXH,)}
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A report that a place owes for a period. `made`: the last that was frozen for it."""
-
-    kind: Kind
-    period: Period
-    ground: Ground
-    made: Report | None
-    overdue: bool
-    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +47,10 @@ def ground_for(kind: Kind, place: str | None) -> Ground:
     if ground.level != level:
         raise Problem("not_found")
     return ground
+
+
+def level_of(ground: Ground) -> Level:
+    return Level.UNIT if ground.level == UNIT_LEVEL else Level.COMMUNE
 
 
 def may_make(kind: Kind) -> bool:
@@ -123,38 +114,6 @@ def told_again(report: Report, ground: Ground) -> list[Difference]:
             if row["counts"][name] != number
         ]
     return found
-
-
-def owed(day: str, grounds: list[Ground]) -> list[Owed]:
-    """What these places owe: the report of the running period, and that of the period before where
-    it was missed although reports had begun."""
-    found: list[Owed] = []
-    made = reports_of([ground.id for ground in grounds])
-    for ground in grounds:
-        level = Level.UNIT if ground.level == UNIT_LEVEL else Level.COMMUNE
-        for kind in kinds().values():
-            if kind.level is not level:
-                continue
-            own = [one for one in made if one.kind == kind.key and _of(one) == ground.id]
-            found += [
-                Owed(kind, period, ground, done, day > period.due, may_make(kind))
-                for period, done in _periods(kind, day, own)
-            ]
-    return sorted(found, key=lambda one: (one.made is not None, one.period.due, one.kind.key))
-
-
-def _of(report: Report) -> str:
-    return report.area_id or report.unit_id or ""
-
-
-def _periods(kind: Kind, day: str, made: list[Report]) -> list[tuple[Period, Report | None]]:
-    running = kind.period(day)
-    before = kind.before(running)
-    by_period = {one.period: one for one in reversed(made)}
-    periods = [(running, by_period.get(running.key))]
-    if before.key not in by_period and any(one.period < before.key for one in made):
-        periods.insert(0, (before, None))
-    return periods
 
 
 def typed_on(report: Report) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Reports as they were frozen: their numbers never change, only what is written on the paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -9,6 +10,8 @@ import orjson
 from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.domain.reports.kinds import Kind, Level, kinds
+from server.domain.reports.periods import Period
 from server.errors import Problem
 from server.store.db import Base, db, new_id, now
 
@@ -50,6 +53,10 @@ class Report(Base):
         found: dict[str, Any] = orjson.loads(self.figures)
         return found
 
+    def is_of(self, place: str, kind: Kind) -> bool:
+        """True for a report of that kind of this commune or unit."""
+        return self.kind == kind.key and place in (self.area_id, self.unit_id)
+
     @property
     def period_words(self) -> str:
         """What people call the period: 'tháng 11 năm 2026'."""
@@ -76,6 +83,41 @@ def reports_of(places: Sequence[str], kinds: Sequence[str] = (), most: int = 200
     if kinds:
         query = query.where(Report.kind.in_(kinds))
     return list(db.session.scalars(query.order_by(Report.moment.desc()).limit(most)))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A report that a commune or unit owes for a period; `made`: the last frozen for it."""
+
+    kind: Kind
+    period: Period
+    place: str
+    made: Report | None
+    overdue: bool
+
+
+def owed(day: str, places: Mapping[str, Level]) -> list[Owed]:
+    """What these communes and units owe: the report of the running period, and that of the period
+    before where it was missed although reports had begun. Those to be made come first."""
+    made = reports_of(list(places))
+    found = [
+        Owed(kind, period, place, done, done is None and day > period.due)
+        for place, level in places.items()
+        for kind in kinds().values()
+        if kind.level is level
+        for period, done in _periods(kind, day, [it for it in made if it.is_of(place, kind)])
+    ]
+    return sorted(found, key=lambda one: (one.made is not None, one.period.due, one.kind.key))
+
+
+def _periods(kind: Kind, day: str, made: list[Report]) -> list[tuple[Period, Report | None]]:
+    running = kind.period(day)
+    before = kind.before(running)
+    by_period = {one.period: one for one in reversed(made)}
+    periods = [(running, by_period.get(running.key))]
+    if before.key not in by_period and any(one.period < before.key for one in made):
+        periods.insert(0, (before, None))
+    return periods
 
 
 def report_before(kind: str, place: str, period: str) -> Report | None:

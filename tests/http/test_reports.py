@@ -173,3 +173,14 @@ def test_who_may_not_make_a_report_makes_none(as_officer, as_viewer, as_stranger
     assert unheard.status_code == 404
     tomorrow = as_officer.get(f"/reports/new/{MONTHLY}?on=2999-01-01")
     assert tomorrow.status_code == 400
+
+
+def test_the_start_page_reminds_of_a_report_that_is_late(as_officer, places, people, make):
+    it = kinds()[MONTHLY]
+    before_last = it.before(it.period(last_period(MONTHLY))).last_day
+    freeze(as_officer, MONTHLY, places.commune.id, before_last)
+    page = as_officer.get("/").get_data(as_text=True)
+    assert "Báo cáo phải nộp" in page
+    assert "1 báo cáo quá hạn" in page
+    freeze(as_officer, MONTHLY, places.commune.id, last_period(MONTHLY))
+    assert "báo cáo quá hạn" not in as_officer.get("/").get_data(as_text=True)
