@@ -84,7 +84,7 @@ function drawDeadline(chart: uPlot, seconds: number, words: string): void {
   ctx.stroke();
   ctx.font = `${String(12 * devicePixelRatio)}px ${getComputedStyle(document.body).fontFamily}`;
   ctx.textAlign = 'right';
-  ctx.fillText(words, at - 4 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
+  ctx.fillText(words, at - 4 * devicePixelRatio, bbox.top + bbox.height - 8 * devicePixelRatio);
   ctx.restore();
 }
 

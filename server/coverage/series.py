@@ -193,7 +193,7 @@ def chart(answer: Row) -> dict[str, Any]:
         "days": [int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) for day in days],
         "series": [
             {"name": _("Đang có thẻ"), "kind": "line", "values": _values(rates, days)},
-            *([{"name": _("Chỉ tiêu"), "kind": "goal", "values": [float(asked)] * len(days)}]
+            *([{"name": _("Chỉ tiêu giao"), "kind": "goal", "values": [float(asked)] * len(days)}]
               if asked else []),
             *([{"name": _("Mốc tháng"), "kind": "points", "values": _values(shown, days)}]
               if shown else []),
