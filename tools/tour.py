@@ -191,7 +191,9 @@ def _follow(page: Page, url: str, starts: list[str], username: str) -> Iterator[
         page.goto(waiting.popleft())
         name = _kind(page.url).strip("/").replace("/", "-") or "start"
         yield f"{username}-{name}"
-        for link in page.locator("a[href]").evaluate_all("links => links.map(({href}) => href)"):
+        for link in page.locator("a[href]:not([download])").evaluate_all(
+            "links => links.map(({href}) => href)"
+        ):
             path = urlsplit(link).path
             if link.startswith(url) and not _NO_PAGE.search(path) and _kind(link) not in seen:
                 seen.add(_kind(link))
