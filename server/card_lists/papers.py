@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 from server.domain.card_lists.digest import totals_of
 from server.domain.forms.head import FormHead, ListedByTheirUnit, Row
 from server.domain.forms.tk1 import Home, declares, homes_of
+from server.domain.status import SERVING
 from server.errors import Problem
 from server.pages.forms.list_files import file_name, list_head, list_sheet, sheets_offered
 from server.pages.forms.memo import memo_paper
-from server.pages.forms.of_list import households_of, listed_by_their_unit
+from server.pages.forms.of_list import households_of
 from server.pages.forms.tk1 import tk1_paper
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
 from server.pages.sheets import XLSX_TYPE
 from server.store.card_list_rows import rows_of
+from server.store.card_list_waiting import insured_by_unit
 from server.store.card_lists import CardList
 from server.store.db import today
 
@@ -95,7 +97,7 @@ def _forces(card_list: CardList, rows: Sequence[Row]) -> set[str]:
     """A sealed list never changes: what is learned of its people later stands elsewhere."""
     if card_list.sealed_at is not None:
         return set()
-    return listed_by_their_unit({row["member"] for row in rows}, today())
+    return insured_by_unit({row["member"] for row in rows}, today())
 
 
 def _declaring(head: FormHead, rows: Sequence[Row], forces: set[str], first: int) -> Sequence[Home]:
@@ -107,5 +109,5 @@ def _declaring(head: FormHead, rows: Sequence[Row], forces: set[str], first: int
     living = households_of(piece, today())
     others = {one["member"] for people in living.values() for one in people}
     others -= {row["member"] for row in piece}
-    serving = listed_by_their_unit(others, today(), families=False)
+    serving = insured_by_unit(others, today(), SERVING)
     return homes_of(head, piece, living, forces | serving)

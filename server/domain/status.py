@@ -28,6 +28,8 @@ LOOKED_UP = frozenset({"app", "bhxh_list", "bhxh_issued"})
 INSURED_BY_UNIT = frozenset(
     {"armed_forces", "armed_forces_family", "police", "police_family", "cipher", "cipher_family"}
 )
+SERVING = frozenset({"armed_forces", "police", "cipher"})
+"""Of these the members themselves; the others are their relatives."""
 UNPROVEN_ANSWERS = frozenset({"has_card", "does_not_know", "refused_to_say"})
 
 

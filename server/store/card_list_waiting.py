@@ -103,13 +103,15 @@ def claims(wanted: Collection[str]) -> dict[str, str]:
     return {held_as[str(claim)]: list_id for claim, list_id in rows}
 
 
-def insured_by_unit(members: Collection[str], day: str) -> set[str]:
+def insured_by_unit(
+    members: Collection[str], day: str, kinds: Collection[str] = INSURED_BY_UNIT
+) -> set[str]:
     """Those of these people whose unit insures them on the day, by their own record or one merged
-    into it."""
+    into it. `kinds`: of right, where not all are asked about."""
     owner = {id_: id_ for id_ in members} | taken_in(members)
     query = select(Entitlement.member_id).where(
         among(Entitlement.member_id, owner),
-        Entitlement.kind.in_(sorted(INSURED_BY_UNIT)),
+        Entitlement.kind.in_(sorted(kinds)),
         Entitlement.first_day <= day,
         or_(Entitlement.last_day.is_(None), Entitlement.last_day >= day),
     )

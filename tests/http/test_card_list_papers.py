@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from server.store.card_lists import CardList
 from server.store.people import Audit
+from tests import homes
 from tests.http.test_card_lists import (  # noqa: F401
     GB,
     NONE,
@@ -82,11 +83,12 @@ def test_the_memo_has_the_number_it_was_submitted_with(as_officer, at):
     assert "gồm 1 người: tăng 1, giảm 0" in told
 
 
-def test_a_child_without_a_number_declares_with_its_household(as_officer, places, people):  # noqa: F811
+def test_a_child_without_a_number_declares_with_its_household(app, as_officer, places, people):  # noqa: F811
     home = people.farm_home()
     people.farmer("Lò Thị Hoa", home, relation="head")
-    soldier = people.farmer("Lò Văn Quân", home, relation="child")
-    people.make.write(people.by, "entitlement", {"member": soldier, "kind": "armed_forces"})
+    soldier, known = (people.farmer("Lò Văn Quân", home, relation="child") for _ in range(2))
+    people.make.write(people.by, "entitlement", {"member": known, "kind": "armed_forces"})
+    homes.edit(app, "member", known, {"merged_into": soldier})
     people.child("Lò Văn Bé", home)
     at = propose(as_officer, places, TE)
     told = words_of(as_officer, f"{at}/papers/tk1.docx?from=1")

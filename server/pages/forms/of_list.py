@@ -1,29 +1,20 @@
-"""What the forms ask of a list beyond its rows: the head with the law of its day, who is of the
-armed forces, who else lives in the households."""
+"""What the forms ask of a list beyond its rows: the head with the law of its day, who else lives in
+the households."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import or_, select
 
-from schemas.kinds import EntitlementKind
 from server.domain.forms.head import FormHead, Row, head_of
 from server.domain.legal.law import Law
 from server.domain.legal.tables import NoValue
 from server.domain.words import RELATION
-from server.store.bulk import among
 from server.store.db import db
 from server.store.farm import people_of_each
 from server.store.legal import legal_tables
 from server.store.places import Area
-from server.store.records import Entitlement, Member
-
-SERVING = tuple(
-    kind.value
-    for kind in (EntitlementKind.ARMED_FORCES, EntitlementKind.POLICE, EntitlementKind.CIPHER)
-)
-BY_THEIR_UNIT = (*SERVING, *(f"{kind}_family" for kind in SERVING))
+from server.store.records import Member
 
 
 def form_head(told: Mapping[str, Any], commune: Area, day: str, maker: str = "") -> FormHead:
@@ -54,19 +45,6 @@ def _ladder(law: Law) -> tuple[int, ...]:
         return law.numbers("contribution", "ladder")
     except NoValue:
         return ()
-
-
-def listed_by_their_unit(members: Collection[str], day: str, *, families: bool = True) -> set[str]:
-    """Who of these is insured by a unit of the forces on a day; with `families` their relatives
-    too, whom the unit lists as well."""
-    it = Entitlement
-    query = select(it.member_id).where(
-        among(it.member_id, members),
-        it.kind.in_(BY_THEIR_UNIT if families else SERVING),
-        or_(it.first_day.is_(None), it.first_day <= day),
-        or_(it.last_day.is_(None), it.last_day >= day),
-    )
-    return set(db.session.scalars(query))
 
 
 def households_of(rows: Sequence[Row], day: str) -> dict[str, list[Row]]:
