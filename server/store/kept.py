@@ -94,7 +94,8 @@ def _across(table: type[Household] | type[Member]) -> Select[str, str]:
     return (
         select(winner.village_id, table.village_id)
         .join(winner, winner.id == table.merged_into)
-        .where(table.village_id != winner.village_id)
+        # The join says so too, but PostgreSQL takes the index of merged records only when told.
+        .where(table.merged_into.is_not(None), table.village_id != winner.village_id)
     )
 
 
