@@ -11,7 +11,7 @@ ID = String(36)
 
 
 class Instance(Base):
-    """This database: a constant id, and an epoch that every restore renews. `marks_key`: under which
+    """This database: a constant id, an epoch that every restore renews. `marks_key`: under which
     lists are sealed that leave as workbooks, in hex; empty until one does."""
 
     __tablename__ = "instance"
