@@ -3,6 +3,7 @@
 import csv
 import re
 from io import BytesIO, StringIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -369,7 +370,7 @@ def test_a_class_or_a_recognition_counts_only_while_its_paper_runs(app, places, 
 
 
 def test_a_survivors_allowance_brings_a_card_only_from_the_age_of_the_law(app, places, as_officer):
-    right = {"rights": [{"kind": "survivor_allowance"}]}
+    right: dict[str, Any] = {"rights": [{"kind": "survivor_allowance"}]}
     village = places.villages[0]
     homes.write(app, village, homes.never_had("Bà Già", birth_date="1951-11-22", **right))
     homes.write(app, village, homes.never_had("Bà Trẻ", birth_date="1960-01-01", **right))

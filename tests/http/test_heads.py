@@ -3,6 +3,7 @@ for whoever may know."""
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -76,7 +77,8 @@ def test_the_heads_are_those_of_the_coverage_page(as_officer, places, people, ph
     taken = as_officer.submit(
         "/heads/export", {"area": places.commune.id, "on": DAY}, form_at=f"/heads?{asked}"
     )
-    head, *rows = load_workbook(BytesIO(taken.data))["Còn thiếu ai"].iter_rows(values_only=True)
+    sheet: Any = load_workbook(BytesIO(taken.data))["Còn thiếu ai"]
+    head, *rows = sheet.iter_rows(values_only=True)
     at = {name: head.index(name) for name in head}
     told = {row[0]: row for row in rows}
     for row in [*answer["rows"], answer["total"]]:
