@@ -19,7 +19,7 @@ depends_on = None
 
 ID, DAY, MOMENT = sa.String(length=36), sa.String(length=10), sa.DateTime(timezone=True)
 NAMESPACE = UUID("4f6f0a52-6f5e-5c0e-8a53-2f1c9c1b7e26")
-NUMBER = re.compile(r"số\s+(\S+)", re.IGNORECASE)
+NUMBER = re.compile(r"số\s+(\S*\d\S*)", re.IGNORECASE)
 SIGNED = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 
 

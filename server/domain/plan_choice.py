@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from schemas.kinds import PlanState
 from server.domain.partial import holds_on
 
-_NUMBER = re.compile(r"\bsố\s+(\S+)", re.IGNORECASE)
+_NUMBER = re.compile(r"\bsố\s+(\S*\d\S*)", re.IGNORECASE)
 _SIGNED = re.compile(r"\bngày\s+(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from server.domain.plan_choice import Document, number_and_day, the_one
 from server.store.areas import district_name
 from server.store.bulk import among
 from server.store.db import db, new_id, today
+from server.store.feeds import ReferenceRecord
 from server.store.places import Area
 from server.store.plan_documents import PlanChoice, PlanDocument
 from server.store.plans import Target
@@ -210,9 +211,13 @@ def tell_phones(areas: Collection[str], day: str | None = None) -> None:
         area.id: area for area in db.session.scalars(select(Area).where(among(Area.id, areas)))
     }
     publish_all(_item(target, places[target.area_id]) for target in shown.values())
-    for id_ in db.session.scalars(select(Target.id).where(among(Target.area_id, areas))):
-        if id_ not in shown:
-            retire(id_)
+    told = select(ReferenceRecord.id).where(
+        ReferenceRecord.entity == "target",
+        ReferenceRecord.deleted.is_(False),
+        ReferenceRecord.id.in_(select(Target.id).where(among(Target.area_id, areas))),
+    )
+    for id_ in set(db.session.scalars(told)) - shown.keys():
+        retire(id_)
 
 
 def _last_year(areas: Collection[str]) -> int:

@@ -184,7 +184,7 @@ def test_each_version_counts_for_its_own_days():
     [
         ("Kế hoạch số 15/KH-UBND ngày 10/02/2025", ("15/KH-UBND", "2025-02-10")),
         ("Kế hoạch số 7, ngày 1/3/2026 của UBND", ("7", "2026-03-01")),
-        ("Kế hoạch của UBND xã", (None, None)),
+        ("Kế hoạch của UBND xã (số liệu mẫu)", (None, None)),
     ],
 )
 def test_a_document_s_name_tells_its_number_and_day(source, told):
