@@ -103,15 +103,10 @@ def lines_of(communes: Mapping[str, str], state: str) -> tuple[list[Line], dict[
     own = among(CardList.commune_id, communes)
     counted = select(CardList.state, func.count()).where(own).group_by(CardList.state)
     numbers: dict[str, int] = dict(db.session.execute(counted).all())
-    rows = (
-        select(CardListRow.list_id, func.count().label("rows"))
-        .group_by(CardListRow.list_id)
-        .subquery()
-    )
+    rows = select(func.count()).where(CardListRow.list_id == CardList.id).scalar_subquery()
     wanted = CardList.state == state if state else CardList.state != DROPPED
     query = (
-        select(CardList, func.coalesce(rows.c.rows, 0))
-        .outerjoin(rows, rows.c.list_id == CardList.id)
+        select(CardList, rows)
         .where(own, wanted)
         .order_by(CardList.created_at.desc(), CardList.id.desc())
     )
