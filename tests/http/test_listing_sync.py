@@ -8,6 +8,7 @@ from server.store.card_lists import CardList
 from server.store.db import today
 from server.store.feeds import Waiting
 from server.store.records import Listing
+from tests.http.test_bhxh_desk import held_id, take
 from tests.http.test_card_lists import MEMO, PAPER, TE, people, propose, step  # noqa: F401
 from tests.sealed_lists import Software, issued, key_of, returned
 
@@ -91,6 +92,18 @@ def test_a_receipt_after_the_answer_changes_nothing_of_it(
     software.answer(number_of(ask), issued("a1", 1))
     pull_and_acknowledge(software, number_of(ask))
     assert sorted(told(lan).values()) == ["issued", "received"]
+
+
+def test_the_answer_that_is_taken_instead_is_told(
+    as_officer, software, lan, children, draft, told, ask
+):
+    for verb, form in (("submit", MEMO), ("approve", None), ("seal", PAPER)):
+        step(as_officer, draft, verb, form)
+    software.answer(number_of(ask), issued("a1", 1))
+    software.answer(number_of(ask), returned("a2", 1, "already_insured"))
+    assert sorted(told(lan).values()) == ["issued", "sealed"]
+    assert take(as_officer, held_id(ask)).status_code == 302
+    assert sorted(told(lan).values()) == ["returned", "sealed"]
 
 
 def test_who_is_sent_back_stands_on_no_list_until_it_goes_out_again(
