@@ -58,11 +58,13 @@ LISTS = {
     "coverage_groups": _l("bao phủ theo nhóm"),
     "full_cover": _l("bảng Nhóm phải đủ 100 %"),
     "changed": _l("trang Có gì đổi"),
+    "recount": _l("trang Dân số của thôn"),
     "card_list_people": _l("người chờ vào danh sách gửi BHXH"),
 }
 ACTS = {
     LOOK: _l("Xem tên người"),
     "export": _l("Tải danh sách"),
+    "population_counted": _l("Ghi số dân đã đếm"),
     "report_frozen": _l("Chốt số liệu báo cáo"),
     "report_written": _l("Ghi số, ngày ký, kiến nghị của báo cáo"),
     "import": _l("Nhập dữ liệu"),

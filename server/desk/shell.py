@@ -62,6 +62,7 @@ NAVIGATION = (
             ("/coverage", _l("Bao phủ"), EVERYONE),
             ("/changed", _l("Có gì đổi"), EVERYONE),
             ("/reports", _l("Báo cáo"), EVERYONE),
+            ("/recount", _l("Dân số"), EVERYONE),
             ("/heads", _l("Còn thiếu ai"), EVERYONE),
             ("/full-cover", _l("Nhóm phải đủ 100 %"), EVERYONE),
             ("/plans", _l("Chỉ tiêu"), EVERYONE),

@@ -114,6 +114,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Signers:
+    """Several who sign side by side, each under their own title with room to sign."""
+
+    titles: Sequence[str]
+    room_mm: int = 24
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """What follows begins a page of its own, and its pages are numbered on their own (annex I,
     III.1đ). `landscape`: for a table that is too wide for upright pages."""
@@ -121,7 +129,7 @@ class Annex:
     landscape: bool = False
 
 
-Block = Head | Line | Article | Field | Abreast | Table | Signature | Annex
+Block = Head | Line | Article | Field | Abreast | Table | Signature | Signers | Annex
 
 
 @dataclass(frozen=True, slots=True)

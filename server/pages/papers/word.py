@@ -23,6 +23,7 @@ from server.pages.papers.blocks import (
     Line,
     Paper,
     Signature,
+    Signers,
     Table,
     styles,
 )
@@ -272,6 +273,15 @@ def _signature(document: Any, signature: Signature) -> None:
     _paragraph(right, signature.name, "signer_name", "center")
 
 
+def _signers(document: Any, signers: Signers) -> None:
+    table = document.add_table(rows=1, cols=len(signers.titles))
+    _widths(table, [_text_mm(document) / len(signers.titles)] * len(signers.titles))
+    for cell, title in zip(table.rows[0].cells, signers.titles, strict=True):
+        _first(cell, title, "signer_title")
+        for _ in range(signers.room_mm // 6):
+            _paragraph(cell, "", "body", "center")
+
+
 def _annex(document: Any, annex: Annex) -> None:
     """A section of its own, whose first page is numbered 1 and does not show it."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
@@ -294,5 +304,6 @@ _WRITE: dict[type, Any] = {
     Abreast: _abreast,
     Table: _table,
     Signature: _signature,
+    Signers: _signers,
     Annex: _annex,
 }
