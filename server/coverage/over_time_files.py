@@ -10,12 +10,13 @@ from server.coverage.series import (
     outlook_short,
     pace_words,
     points_words,
+    published,
     ranked,
     rate,
 )
 from server.domain.coverage.periods import Every
 from server.domain.numbers import day_words, number_words, percent_words
-from server.domain.words import STATUS
+from server.domain.words import INDICATOR, STATUS
 from server.pages.sheets import Cell, Notes, Sheet, workbook
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.coverage.ground import Ground
@@ -56,6 +57,14 @@ PACES: tuple[tuple[str, int], ...] = (
     ("Cứ đà này", 34),
     ("Người phụ trách", 40),
 )
+FIGURES: tuple[tuple[str, int], ...] = (
+    ("Chỉ tiêu", 36),
+    ("Ngày", 12),
+    ("Số người", 12),
+    ("Mẫu số", 12),
+    ("Tỷ lệ", 12),
+    ("Nguồn", 40),
+)
 
 
 def over_time_workbook(
@@ -65,7 +74,7 @@ def over_time_workbook(
     duties: Mapping[str, Sequence[Duty]],
     by: str,
 ) -> bytes:
-    """Three tables: the ground day by day, its lines day by day, their pace."""
+    """The ground day by day, its lines day by day, their pace, and what BHXH published."""
     name, points = ground.name or OWN, answer["points"]
     totals = (_cells(name, point["on"], point["total"]) for point in points)
     lines = (
@@ -76,6 +85,7 @@ def over_time_workbook(
             Sheet("Toàn địa bàn", COUNTS, totals),
             Sheet("Từng nơi", COUNTS, lines),
             Sheet("Tốc độ", PACES, _paces(name, answer, duties)),
+            Sheet("BHXH công bố", FIGURES, map(_figure, published(answer))),
         ],
         Notes(f"Diễn biến bao phủ BHYT: {name}", _notes(name, period, answer, by)),
     )
@@ -125,6 +135,17 @@ def _paced(name: str, row: Row, pace: Row, gap: int | None, people: str) -> list
         day_words(deadline),
         outlook_short(pace),
         people,
+    ]
+
+
+def _figure(figure: Row) -> list[Cell]:
+    return [
+        INDICATOR[figure["indicator"]],
+        day_words(figure["on"]),
+        figure["count"],
+        figure["denominator"],
+        percent_words(figure["percent"]),
+        figure["source"],
     ]
 
 

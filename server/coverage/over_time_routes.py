@@ -1,6 +1,6 @@
 """Doors of 'Diễn biến': coverage over a period as page, workbook and API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, render_template, request
@@ -14,6 +14,7 @@ from server.coverage.series import (
     HEADS,
     ORDERS,
     Period,
+    Row,
     chart,
     denominator,
     gains,
@@ -25,17 +26,20 @@ from server.coverage.series import (
     parts,
     period_of,
     points_words,
+    published,
     ranked,
     rate,
     signed,
 )
+from server.domain.words import INDICATOR
 from server.errors import Problem
 from server.http import Call, door, page
 from server.pages.sheets import XLSX_TYPE, sent_file
 from server.store.audit import note_act
 from server.store.completeness import UNSYNCED_DAYS
-from server.store.coverage.ground import OWN_LEVEL, UNIT_LEVEL
+from server.store.coverage.ground import OWN_LEVEL, UNIT_LEVEL, Ground
 from server.store.coverage.over_time import over_time
+from server.store.coverage.planned import Plan, plans_on
 from server.store.db import today
 from server.store.duties import duties_on
 from server.store.scope import IMPORTING_ROLES
@@ -58,6 +62,7 @@ def coverage_over_time_page() -> str:
         raise Problem("malformed", {"fields": {"by": ["not_in_list"]}})
     answer = over_time(ground, period.days)
     duties = duties_on(period.end, [line.id for line in ground.lines] or [ground.id])
+    figures = published(answer)
     return render_template(
         "coverage/over_time.html",
         ground=ground,
@@ -68,6 +73,9 @@ def coverage_over_time_page() -> str:
         ranking=ranked(answer, order, duties),
         chart=chart(answer),
         lines=_lines(answer),
+        figures=figures,
+        targets=_targets(ground, period.end, figures),
+        indicator_words=INDICATOR,
         today=today(),
         unsynced_days=UNSYNCED_DAYS,
         may_import=current_user.role in IMPORTING_ROLES,
@@ -105,6 +113,15 @@ def _period(form: Mapping[str, str]) -> Period:
     start, end = form.get("from"), form.get("to")
     first = day_of(start, "from") if start else None
     return period_of(form.get("every"), first, day_of(end, "to"), today())
+
+
+def _targets(ground: Ground, day: str, figures: Sequence[Row]) -> dict[str, Plan]:
+    """What the plan asks of the ground on the day, by each indicator that is published."""
+    told = {
+        indicator: plans_on(day, [ground.id], indicator).get(ground.id)
+        for indicator in {figure["indicator"] for figure in figures}
+    }
+    return {indicator: plan for indicator, plan in told.items() if plan is not None}
 
 
 def _lines(answer: dict[str, Any]) -> list[tuple[dict[str, Any], list[dict[str, Any] | None]]]:

@@ -178,6 +178,15 @@ def points_words(gap: int | None) -> str:
     return "–" if gap is None else f"{gap // 100},{gap % 100:02}"
 
 
+def published(answer: Row) -> list[Row]:
+    """What BHXH published of the ground until each of the days, each figure once, by indicator."""
+    found: dict[tuple[str, str, str], Row] = {}
+    for point in answer["points"]:
+        for figure in point["total"]["figures"]:
+            found[figure["indicator"], figure["on"], figure["source"]] = figure
+    return [found[key] for key in sorted(found)]
+
+
 def chart(answer: Row) -> dict[str, Any]:
     """What the page's script draws: every series has one value, or none, for each of `days`."""
     points, total = answer["points"], answer["points"][-1]["total"]

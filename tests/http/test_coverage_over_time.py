@@ -22,6 +22,7 @@ from server.domain.status import (
 from server.store.coverage.planned import plans_on
 from server.store.db import new_id, reading, today
 from server.store.feeds import ChangeRow
+from server.store.plans import Figure
 from tests import homes
 from tests.http.test_coverage import target
 
@@ -334,3 +335,22 @@ def test_a_viewer_sees_the_numbers_and_no_door_to_people(as_viewer, places, year
 def test_an_export_is_logged(as_officer, places, years):
     exported(as_officer, {"area": places.commune.id})
     assert "diễn biến bao phủ" in as_officer.get("/audit").get_data(as_text=True)
+
+
+def test_each_published_indicator_keeps_its_own_denominator(make, as_officer, places):
+    area, source = places.commune, "BHXH cơ sở Thường Xuân"
+    for indicator, on, count, denominator in (
+        ("bhyt_coverage", "2026-08-31", 7_000, 8_060),
+        ("bhyt_coverage", "2026-09-30", 7_100, 8_060),
+        ("voluntary_social_insurance", "2026-09-30", 310, 4_100),
+    ):
+        make.add(Figure(area_id=area.id, indicator=indicator, on=on, count=count,
+                        denominator=denominator, source=source))  # fmt: skip
+    target(make, area, indicator="voluntary_social_insurance", population=4_000, planned=400)
+    path = f"/coverage/over-time?area={area.id}&{PERIOD}"
+    rows = rows_of(as_officer.get(path).get_data(as_text=True), "Số liệu BHXH công bố")[1:]
+    assert [row[1:6] for row in rows] == [
+        ["31/08/2026", "7.000", "8.060", "86,85\xa0%", "–"],
+        ["30/09/2026", "7.100", "8.060", "88,09\xa0%", "–"],
+        ["30/09/2026", "310", "4.100", "7,56\xa0%", "10,00\xa0%  400/4.000"],
+    ]
