@@ -3,7 +3,7 @@ as it says it, and people are told where its numbers cannot all be right."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -24,6 +24,8 @@ PARTS_OF_BHXH = (
     Indicator.UNEMPLOYMENT_INSURANCE.value,
 )
 """Whoever joins one of these is counted in BHXH, too."""
+
+OF_ROWS = ("deadline_elsewhere", "area_twice")
 
 Numbers = Mapping[tuple[str, str], int]
 
@@ -67,7 +69,17 @@ def odd_figures(year: int, lines: Sequence[Line], numbers: Numbers | None = None
     found = [*_of_lines(year, lines), *_twice(lines), *_sums(lines), *_goals(lines)]
     found += [*_holders(lines), *_months(lines), *_denominators(lines, numbers or {})]
     order = {line.area: place for place, line in reversed(list(enumerate(lines)))}
-    return sorted(found, key=lambda odd: order.get(odd.area, len(order)))
+    return sorted(_said_once(found), key=lambda odd: order.get(odd.area, len(order)))
+
+
+def _said_once(found: Sequence[Odd]) -> Iterator[Odd]:
+    """What is odd in a row whatever its indicator is told of the row, not of each indicator."""
+    rows: dict[tuple[Any, ...], list[Odd]] = defaultdict(list)
+    for odd in found:
+        own = "" if odd.code in OF_ROWS else odd.indicator
+        rows[(odd.code, odd.area, odd.row, own, *odd.more.items())].append(odd)
+    for same in rows.values():
+        yield same[0] if len(same) == 1 else replace(same[0], indicator=None)
 
 
 def rate_fits(printed: str, part: int, whole: int) -> bool:

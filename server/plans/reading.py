@@ -253,7 +253,8 @@ def _table(
     odd: list[Odd],
     counting: set[str],
 ) -> Table:
-    place = {id_: at for at, id_ in enumerate(areas)}
+    above = parts_of(plan.area_id or plan.unit_id, areas)
+    place = _order(plan, areas, above)
     shown = [_shown(one, areas, counting) for one in targets if one.month is None]
     shown.sort(key=lambda it: (place[it.area.id], it.target.holder or ""))
     own = [it for it in shown if it.target.holder_kind == OWN]
@@ -262,13 +263,25 @@ def _table(
     table.lines = [it for it in own if it is not table.total]
     table.held = [it for it in shown if it.target.holder_kind != OWN]
     # A district above its communes is a sum itself.
-    above = set(parts_of(plan.area_id or plan.unit_id, areas).values())
-    lowest = [it.target for it in table.lines if it.area.id not in above]
+    sums = set(above.values())
+    lowest = [it.target for it in table.lines if it.area.id not in sums]
     table.population = _sum([it.population for it in lowest])
     table.planned = _sum([it.planned for it in lowest])
     table.months = sorted({one.month for one in targets if one.month})
     table.steps = _steps([one for one in targets if one.month], areas)
     return table
+
+
+def _order(
+    plan: PlanDocument, areas: dict[str, Area], above: dict[str, str | None]
+) -> dict[str, tuple[str, bool, str]]:
+    """By name, each district before its communes."""
+    found = {}
+    for id_, area in areas.items():
+        over = areas.get(above.get(id_) or "")
+        inside = over is not None and over.id != plan.area_id
+        found[id_] = (over.name if over and inside else area.name, inside, area.name)
+    return found
 
 
 def _shown(target: Target, areas: dict[str, Area], counting: set[str]) -> Shown:

@@ -211,7 +211,7 @@ def _report(
         hidden=hidden,
         keys=_keys(),
         examples=_examples(looked),
-        odd=[(odd, odd_words(odd)) for odd in looked.odd],
+        odd=[(odd, odd_words(odd)) for odd in sorted(looked.odd, key=lambda odd: odd.row)],
         called=lambda one: _(INDICATOR.get(one or "", one or "")),
         fault_rows=fault_rows(looked.faults.told, _),
         faults_total=looked.faults.total,

@@ -154,6 +154,16 @@ def test_a_deadline_in_another_year_is_odd():
     assert codes(line(deadline="2052-10-31")) == ["deadline_elsewhere"]
 
 
+def test_a_row_said_twice_or_due_in_another_year_is_told_once_for_all_its_indicators():
+    rows = [line(indicator=one, planned=1, row=7, deadline="2052") for one in (BHYT, "pupils")]
+    again = [line(indicator=one, planned=1, row=9) for one in (BHYT, "pupils")]
+    found = odd_figures(2025, [*rows, *again])
+    assert [(one.code, one.indicator, one.row) for one in found] == [
+        ("deadline_elsewhere", None, 7),
+        ("area_twice", None, 9),
+    ]
+
+
 def document(id_, **more):
     told = {"family": id_, "state": "in_force", "signed_on": None, "version": 1,
             "valid_from": None, "valid_to": None, **more}  # fmt: skip
