@@ -13,6 +13,7 @@ PARTS = (
     "download",
     "pages",
     "coverage",
+    "reports",
     "export",
     "returned",
     "duplicates",
