@@ -65,7 +65,7 @@ NAVIGATION = (
             ("/recount", _l("Dân số"), EVERYONE),
             ("/heads", _l("Còn thiếu ai"), EVERYONE),
             ("/full-cover", _l("Nhóm phải đủ 100 %"), EVERYONE),
-            ("/plans", _l("Chỉ tiêu"), EVERYONE),
+            ("/plans", _l("Kế hoạch, chỉ tiêu"), EVERYONE),
             ("/duties", _l("Ai phụ trách"), EVERYONE),
             ("/lists", _l("Danh sách"), PEOPLE),
             ("/imports", _l("Nhập dữ liệu"), OFFICE),
