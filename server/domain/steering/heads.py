@@ -9,9 +9,10 @@ from server.domain.numbers import percent
 @dataclass(frozen=True, slots=True)
 class Heads:
     """People of one place on a day. `missing`: to its own target, None without one; `goal_rate`:
-    that target in percent, of the plan of the `year`. `population`: the denominator of the plan, None where it names none:
-    then rates are of `people`, those recorded. `kinds`: the uninsured by kind, None where nobody
-    could count them. `unconfirmed` and `not_asked` stand beside, never inside."""
+    that target in percent, of the plan of the `year`. `population`: the denominator of the plan,
+    None where it names none: then rates are of `people`, those recorded. `kinds`: the uninsured by
+    kind, None where nobody could count them. `unconfirmed` and `not_asked` stand beside, never
+    inside."""
 
     covered: int
     people: int
