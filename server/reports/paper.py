@@ -26,8 +26,10 @@ from server.reports.words import (
     change_rows,
     completeness,
     in_charge,
+    published,
     reasons,
     result,
+    verdict,
 )
 from server.store.reports import Report
 
@@ -52,6 +54,7 @@ def report_paper(report: Report, kind: Kind) -> Paper:
         para(beside(figures)),
         *(para(text) for text in [reasons(figures)] if text),
         _lines(figures, figures["coverage"], "Xã, phường" if unit else "Thôn, tổ dân phố"),
+        *_published(figures),
         _section("II. THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC"),
         *_changes(figures),
         _section("III. KHÓ KHĂN, KIẾN NGHỊ"),
@@ -82,13 +85,14 @@ def _section(text: str) -> Line:
 def _lines(figures: Mapping[str, Any], told: Mapping[str, Any], area: str) -> Table:
     columns = (
         Column("TT", 9, "center"),
-        Column(area, 35),
-        Column("Dân số giao", 19, "right"),
-        Column("Phải có thẻ", 19, "right"),
-        Column("Đang có thẻ", 19, "right"),
-        Column("Đạt (%)", 17, "right"),
-        Column("Còn thiếu", 16, "right"),
-        Column("Người phụ trách", 28),
+        Column(area, 30),
+        Column("Dân số giao", 17, "right"),
+        Column("Phải có thẻ", 17, "right"),
+        Column("Đang có thẻ", 17, "right"),
+        Column("Đạt (%)", 16, "right"),
+        Column("Còn thiếu", 15, "right"),
+        Column("Chỉ tiêu", 16, "center"),
+        Column("Người phụ trách", 26),
     )
     rows = [(str(at), *_row(figures, row)) for at, row in enumerate(told["rows"], 1)]
     total = _row(figures, told["total"])
@@ -105,8 +109,29 @@ def _row(figures: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[str, ...]:
         number_words(row["counts"]["covered"]),
         percent_words(rate).removesuffix("\u00a0%"),
         number_words(plan.get("heads_missing")),
+        verdict(row) or "",
         in_charge(figures, row["area"]["id"]),
     )
+
+
+def _published(figures: Mapping[str, Any]) -> Iterable[Block]:
+    """Never mixed with the survey's own counts: each has its denominator, day and source."""
+    rows = published(figures)
+    if rows:
+        yield para("Số liệu do cơ quan bảo hiểm xã hội công bố, để đối chiếu:")
+        columns = (
+            Column("Địa bàn", 30),
+            Column("Chỉ tiêu", 40),
+            Column("Ngày", 20),
+            Column("Số người", 18, "right"),
+            Column("Mẫu số", 18, "right"),
+            Column("Tỷ lệ", 16, "right"),
+            Column("Nguồn", 20),
+        )
+        counts = ((number_words(row.count), number_words(row.denominator)) for row in rows)
+        yield Table(
+            columns, [(*row[:3], *two, *row[5:]) for row, two in zip(rows, counts, strict=True)]
+        )
 
 
 def _changes(figures: Mapping[str, Any]) -> Iterable[Block]:

@@ -9,7 +9,7 @@ from server.domain.words import STATUS
 from server.pages.sheets import Cell, Notes, Sheet, workbook
 from server.pages.words import moment_words
 from server.reports.titles import TITLES
-from server.reports.words import change_rows, completeness, in_charge
+from server.reports.words import change_rows, completeness, in_charge, published, verdict
 from server.store.reports import Report
 
 COLUMNS = (
@@ -19,6 +19,7 @@ COLUMNS = (
     ("Đang có thẻ", 12),
     ("Đạt trên dân số giao", 14),
     ("Còn thiếu", 12),
+    ("Chỉ tiêu", 12),
     ("Người đã ghi", 12),
     *((words[:1].upper() + words[1:], 12) for words in STATUS.values()),
     ("Ở nước ngoài", 12),
@@ -40,6 +41,12 @@ def report_sheet(report: Report, kind: Kind) -> bytes:
     if changes:
         columns = (("Nội dung", 60), ("Số người", 12), ("Có thẻ", 12))
         sheets.append(Sheet("Thay đổi", columns, changes, filters=False))
+    told_elsewhere = published(figures)
+    if told_elsewhere:
+        labels = ("Địa bàn", "Chỉ tiêu", "Ngày", "Số người", "Mẫu số", "Tỷ lệ", "Nguồn")
+        sheets.append(
+            Sheet("BHXH công bố", [(label, 18) for label in labels], told_elsewhere, filters=False)
+        )
     notes = Notes(
         f"{str(TITLES[kind.key])}, {figures['period']}",
         [
@@ -70,6 +77,7 @@ def _rows(figures: Mapping[str, Any], told: Mapping[str, Any]) -> Iterable[list[
             counts["covered"],
             percent_words(row["percent_of_official"]),
             plan.get("heads_missing"),
+            verdict(row),
             counts["people"],
             *(counts[status] for status in STATUS),
             counts["abroad"],

@@ -1,10 +1,10 @@
 """What a report says in sentences: of its numbers alone, in Vietnamese as all papers."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from server.domain.numbers import day_words, number_words, percent_words
-from server.domain.words import STATUS, UNINSURED_REASON
+from server.domain.words import INDICATOR, STATUS, UNINSURED_REASON
 
 PART = {
     "late": "Số liệu của kỳ trước về muộn",
@@ -25,7 +25,20 @@ CAUSE = {
     "corrected": "tình trạng thẻ được sửa",
     "other_village": "sang thôn khác",
 }
+REACHED, NOT_REACHED = "đạt", "chưa đạt"
 BESIDE = ("expired", "none", "unconfirmed", "not_asked", "starting", "elsewhere")
+
+
+class Published(NamedTuple):
+    """A figure with its own denominator, day and source."""
+
+    area: str
+    indicator: str
+    on: str
+    count: int
+    denominator: int | None
+    rate: str
+    source: str
 
 
 def result(figures: Mapping[str, Any], whole: str) -> str:
@@ -47,6 +60,48 @@ def result(figures: Mapping[str, Any], whole: str) -> str:
         f"Tính đến hết ngày {day}, {whole} có {covered} người có thẻ bảo hiểm y tế còn hạn trên "
         f"{number_words(plan['population'])} người dân số giao, đạt {rate}; {goal}."
     )
+
+
+def paragraph(figures: Mapping[str, Any], whole: str) -> str:
+    """A ready paragraph for the socio-economic report: result, villages that reached their target,
+    the uninsured."""
+    told = figures["coverage"]
+    judged = [row for row in told["rows"] if verdict(row) is not None]
+    reached = sum(verdict(row) == REACHED for row in judged)
+    areas = "xã, phường" if figures["annexes"] else "thôn, tổ dân phố"
+    of_areas = (
+        f" Có {number_words(reached)} trên {number_words(len(judged))} {areas} đạt chỉ tiêu."
+        if judged
+        else ""
+    )
+    uninsured = number_words(told["total"]["counts"]["uninsured"])
+    return f"{result(figures, whole)}{of_areas} Còn {uninsured} người chưa có thẻ bảo hiểm y tế."
+
+
+def verdict(row: Mapping[str, Any]) -> str | None:
+    """Whether a line reached its target; None where it has none."""
+    plan = row["target"]
+    if not plan or plan["heads_missing"] is None:
+        return None
+    return NOT_REACHED if plan["heads_missing"] else REACHED
+
+
+def published(figures: Mapping[str, Any]) -> list[Published]:
+    """What only the insurance knows, as it was typed or imported, area after area."""
+    told = figures["coverage"]
+    return [
+        Published(
+            row["area"]["name"],
+            INDICATOR[one["indicator"]],
+            day_words(one["on"]),
+            one["count"],
+            one["denominator"],
+            percent_words(one["percent"]),
+            one["source"],
+        )
+        for row in [*told["rows"], told["total"]]
+        for one in row["figures"]
+    ]
 
 
 def beside(figures: Mapping[str, Any]) -> str:

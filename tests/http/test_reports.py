@@ -10,7 +10,7 @@ import pytest
 from schemas.kinds import Indicator
 from server.domain.reports.kinds import kinds
 from server.store.db import new_id, now, timestamp, today
-from server.store.plans import Target
+from server.store.plans import Figure, Target
 from server.store.reports import Report
 from tests import homes
 
@@ -98,9 +98,22 @@ def test_pdf_word_workbook_and_page_tell_the_same_numbers(as_officer, places, pe
     assert told.replace("\u00a0", " ") in pdf
     assert as_officer.get(f"{report}/file.docx").data[:2] == b"PK"
     book = openpyxl.load_workbook(BytesIO(as_officer.get(f"{report}/file.xlsx").data))
-    rows = {row[0]: row[1:6] for row in book["Kết quả"].values}
-    assert rows["Hưng Long"] == (4, 3, 2, "50,00\u00a0%", 1)
-    assert rows["Cộng"] == (4, 3, 2, "50,00\u00a0%", 1)
+    rows = {row[0]: row[1:7] for row in book["Kết quả"].values}
+    assert rows["Hưng Long"] == (4, 3, 2, "50,00\u00a0%", 1, "chưa đạt")
+    assert rows["Cộng"] == (4, 3, 2, "50,00\u00a0%", 1, "chưa đạt")
+    assert "Có 0 trên 1 thôn, tổ dân phố đạt chỉ tiêu. Còn 1 người chưa có thẻ" in page
+
+
+def test_what_only_the_insurance_knows_stands_beside_with_its_day(make, as_bhxh, places, people):
+    told = {"indicator": Indicator.VOLUNTARY_SOCIAL_INSURANCE, "source": "BHXH Thường Xuân"}
+    make.add(Figure(area_id=places.commune.id, on="2026-10-31", count=120, denominator=900, **told))
+    report = freeze(as_bhxh, WEEKLY, places.unit.id)
+    text = words_of(as_bhxh.get(f"{report}/file.pdf").data).replace("\u00a0", " ")
+    for place in (text, as_bhxh.get(report).get_data(as_text=True).replace("\u00a0", " ")):
+        for words in ("Bảo hiểm xã hội tự nguyện", "31/10/2026", "120", "900", "13,33 %"):
+            assert words in place
+    book = openpyxl.load_workbook(BytesIO(as_bhxh.get(f"{report}/file.xlsx").data))
+    assert list(book["BHXH công bố"].values)[1][3:5] == (120, 900)
 
 
 def test_what_is_put_right_later_changes_no_frozen_report(app, as_officer, places, people, ask):
