@@ -6,6 +6,15 @@ from typing import Any
 from schemas.kinds import LeadKind
 from server.domain.field_words import LEAD_KIND
 from server.domain.words import SEX
+from server.tables.called import (
+    BHXH_NUMBER_CALLED,
+    BIRTH_CALLED,
+    NAME_CALLED,
+    PERSONAL_ID_CALLED,
+    SEX_CALLED,
+    SEX_SAID,
+    VILLAGE_CALLED,
+)
 from server.tables.heading import Heading, find_heading, heading_key
 from server.tables.leaving import Leaving
 from server.tables.opening import Sheet, open_book
@@ -21,19 +30,21 @@ from server.tables.values import (
 )
 
 MOST_ROWS = 5_000
-NAMES = {
-    "full_name": ("hovaten", "hoten", "hotennguoithamgia", "hovatennguoithamgia", "ten"),
-    "birth_date": ("ngaysinh", "namsinh", "ngaythangnamsinh", "ngaysinhnamsinh"),
-    "sex": ("gioitinh", "gioi"),
-    "personal_id": ("sodinhdanh", "sodinhdanhcanhan", "cccd", "socccd", "cancuoc", "socancuoc"),
-    "bhxh_number": ("masobhxh", "sosobhxh", "masobaohiemxahoi", "maso"),
-    "village_text": ("thon", "thontodanpho", "xom", "thonxom", "tothon"),
-    "address": ("diachi", "diachilienhe", "noio", "noicutru"),
-    "kind": ("dien", "loai", "tinhtrang"),
-    "benefit_to": ("huongtctnden", "huongden", "thangketthuchuong", "thangcuoihuong", "denthang"),
-    "paid_to": ("dadongden", "dongden", "thangdongcuoi", "dongdenthang"),
-}
-FIELDS = {name: field for field, names in NAMES.items() for name in names}
+CALLED = {
+    "full_name": ("Họ và tên", *NAME_CALLED),
+    "birth_date": ("Ngày sinh", *BIRTH_CALLED),
+    "sex": ("Giới tính", "Giới", *SEX_CALLED),
+    "personal_id": ("Số định danh", "Căn cước", *PERSONAL_ID_CALLED),
+    "bhxh_number": ("Mã số BHXH", "Mã số bảo hiểm xã hội", "Mã số", *BHXH_NUMBER_CALLED),
+    "village_text": ("Thôn", "Xóm", "Tổ thôn", *VILLAGE_CALLED),
+    "address": ("Địa chỉ", "Địa chỉ liên hệ", "Nơi ở", "Nơi cư trú"),
+    "kind": ("Diện", "Loại", "Tình trạng"),
+    "benefit_to": (
+        "Hưởng TCTN đến", "Hưởng đến", "Tháng kết thúc hưởng", "Tháng cuối hưởng", "Đến tháng",
+    ),
+    "paid_to": ("Đã đóng đến", "Đóng đến", "Tháng đóng cuối", "Đóng đến tháng"),
+}  # fmt: skip
+FIELDS = {heading_key(name): field for field, names in CALLED.items() for name in names}
 PROVES = ("birth_date", "personal_id", "bhxh_number")
 SYNONYMS = {
     "bảo lưu": LeadKind.PAUSED.value,
@@ -45,7 +56,7 @@ SYNONYMS = {
 READERS: dict[str, Reader] = {
     "full_name": text(),
     "birth_date": partial_date,
-    "sex": one_of(SEX),
+    "sex": one_of(SEX, SEX_SAID),
     "personal_id": personal_id,
     "bhxh_number": bhxh_number,
     "village_text": text(),

@@ -4,7 +4,9 @@ office to office; the names are data, and an officer may say what a column is.""
 from dataclasses import replace
 
 from server.domain.words import SEX
-from server.roster.household_layout import (
+from server.roster.layout import Column, Layout
+from server.roster.sexed import SEXED
+from server.tables.called import (
     BHXH_NUMBER_CALLED,
     BIRTH_CALLED,
     CARD_CALLED,
@@ -17,8 +19,6 @@ from server.roster.household_layout import (
     TO_CALLED,
     VILLAGE_CALLED,
 )
-from server.roster.layout import Column, Layout
-from server.roster.sexed import SEXED
 from server.tables.values import bhxh_number, one_of, partial_date, pattern, personal_id, text
 
 NAME = Column("full_name", "Họ và tên", text(), needed=True, width=24, aliases=NAME_CALLED,

@@ -106,6 +106,12 @@ def test_a_column_says_why_each_is_named(app, desk, people):  # noqa: F811
     assert [kind for _member, kind, _to in leads_of(app)] == ["lapsed"]
 
 
+def test_headings_are_known_as_they_are_in_other_files(app, desk, people):  # noqa: F811
+    head = "Họ và tên người tham gia,Số ĐDCN/CCCD,Nam/nữ,Hưởng TCTN đến"
+    give(desk, opened(desk, "Lò Thị Hoa,038185012345,F,01/2027", head=head))
+    assert leads_of(app) == [(people["Hoa"], "jobless", None)]
+
+
 def test_title_and_totals_rows_are_no_people(desk, people):  # noqa: F811
     at = opened(desk, HOA, "Tổng cộng,,1,,,", head=f"BHXH CƠ SỞ,,,,,\n{HEAD}")
     assert "Tổng cộng" not in text(desk.get(at)).split("<tbody>")[1]
