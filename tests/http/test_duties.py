@@ -156,9 +156,12 @@ def test_a_sheet_of_duties_is_read_and_our_own_workbook_says_nothing_new(as_offi
     cells = [
         [cell.value for cell in row] for row in load_workbook(BytesIO(book.data)).worksheets[0]
     ]
-    assert [
-        row[:4] for row in cells if row[2] == "Vi Văn Sơn"
-    ][0] == ["Hưng Long", "Trưởng thôn", "Vi Văn Sơn", "0987 000 111"]
+    assert [row[:4] for row in cells if row[2] == "Vi Văn Sơn"][0] == [
+        "Hưng Long",
+        "Trưởng thôn",
+        "Vi Văn Sơn",
+        "0987 000 111",
+    ]
     sent(as_officer, book.data, "ai-phu-trach.xlsx")
     assert len(kept(ask)) == 3
     again = text(as_officer.get("/duties"))

@@ -241,3 +241,9 @@ def test_a_new_version_counts_from_its_day_and_the_old_one_until_then(
     assert as_officer.submit(made, told, form_at=made).status_code == 302
     assert "Ghi tên" in refused(as_officer.submit(made, {"title": ""}, form_at=made))
     assert applies(village)[1].startswith("Kế hoạch bao phủ, bản sửa")
+
+
+def test_nobody_sees_plans_without_signing_in(client, as_bhxh, ours):
+    for path in ("/plans", f"/plans/{ours.id}", "/duties"):
+        assert "/sign-in" in client.get(path).headers["Location"]
+    assert "15/KH-UBND" in text(as_bhxh.get("/plans"))
