@@ -140,7 +140,7 @@ def part(dice):
 
 def replayed(app, ask):
     """The records as the change log gives them, without any table of theirs; by kind and id."""
-    records = defaultdict(lambda: defaultdict(dict))
+    records: dict[str, dict[str, dict]] = defaultdict(lambda: defaultdict(dict))
     for entity, id_, body in ask(
         select(ChangeRow.entity, ChangeRow.record_id, ChangeRow.body).order_by(ChangeRow.seq)
     ):

@@ -9,7 +9,7 @@ import pytest
 
 from server.domain.counting import PersonFacts, Residence, tally
 from server.domain.coverage.steps import Known, Life, steps_of, tally_of
-from server.domain.partial import first_day, last_day
+from server.domain.partial import FIRST_DAY_EVER, first_day, last_day
 from server.domain.status import (
     CardFacts,
     answer_facts,
@@ -49,7 +49,8 @@ def life(one: PersonFacts) -> Life:
             tuple(map(card_days, (card for card in one.cards if not card.void))),
             tuple((right.kind, *span(right.valid_from, right.valid_to))
                   for right in one.entitlements),
-            tuple((paid.paid_on, paid.card_to) for paid in one.enrolments if paid.stands),
+            tuple((paid.paid_on or FIRST_DAY_EVER, paid.card_to)
+                  for paid in one.enrolments if paid.stands),
             one.answer.answer,
             one.answer.asked_on,
         ),
