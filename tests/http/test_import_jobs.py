@@ -313,7 +313,7 @@ def test_the_sheet_may_be_chosen(as_officer, places, sheet):
 def by_class(*sheets):
     """A school's workbook with a sheet for each class, a title above and a total below."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, pupils in sheets:
         sheet = book.create_sheet(name)
         sheet.append([f"DANH SÁCH LỚP {name}"])
@@ -361,7 +361,7 @@ def test_a_sheet_with_everybody_beside_one_for_each_class_keeps_nobody_twice(
 
 def test_a_roster_with_a_sheet_for_each_village_is_written_whole(as_officer, places, ask):
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for at, village in enumerate(places.villages[:2]):
         sheet = book.create_sheet(village.name)
         sheet.append(HEADING)
