@@ -89,3 +89,47 @@ def test_which_household_is_hard_up_is_read_from_its_record(before_hardship, dat
     flask_migrate.upgrade()
     with db.engine.connect() as connection:
         assert connection.scalar(text("SELECT hardship FROM household")) == hardship
+
+
+@pytest.fixture
+def before_plans(tmp_path):
+    """A database of the day before targets belonged to plans."""
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/old.db"))
+    with app.app_context():
+        flask_migrate.upgrade(revision="0025")
+        yield app
+        db.engine.dispose()
+
+
+def test_targets_of_one_source_become_one_plan_of_their_commune(before_plans):
+    areas = [("x", "commune", None), ("a", "village", "x"), ("b", "village", "x")]
+    source = "Kế hoạch số 15/KH-UBND ngày 10/02/2025 (số liệu mẫu)"
+    with db.engine.begin() as connection:
+        for id_, level, parent in areas:
+            connection.execute(
+                text(
+                    "INSERT INTO area (id, level, name, search, parent_id)"
+                    " VALUES (:id, :level, :id, :id, :parent)"
+                ),
+                {"id": id_, "level": level, "parent": parent},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO target (id, area_id, indicator, year, source)"
+                    " VALUES (:id, :id, 'bhyt_coverage', 2025, :source)"
+                ),
+                {"id": id_, "source": source if id_ != "b" else "Kế hoạch khác"},
+            )
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        plans = connection.execute(
+            text(
+                "SELECT p.area_id, p.number, p.signed_on, p.state, count(*) FROM target t"
+                " JOIN plan_document p ON p.id = t.plan_id WHERE t.holder_kind = 'area'"
+                " GROUP BY p.id ORDER BY count(*)"
+            )
+        ).all()
+    assert [tuple(plan) for plan in plans] == [
+        ("x", None, None, "in_force", 1),
+        ("x", "15/KH-UBND", "2025-02-10", "in_force", 2),
+    ]

@@ -164,7 +164,7 @@ def test_a_row_said_twice_or_due_in_another_year_is_told_once_for_all_its_indica
     ]
 
 
-def document(id_, **more):
+def document(id_, **more) -> Document:
     told = {"family": id_, "state": "in_force", "signed_on": None, "version": 1,
             "valid_from": None, "valid_to": None, **more}  # fmt: skip
     return Document(id_, **told)

@@ -5,7 +5,7 @@ import pytest
 from server.domain.plan_columns import guess_columns
 from server.roster.plan_table import count_of, rate_of
 from server.tables.values import Noted, Wrong
-from server.tables.wide import wide_table
+from server.tables.wide import Wide, wide_table
 
 LETTERHEAD = ["UBND TỈNH", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
 GROUPS = ["TT", "Đơn vị", "BHYT", "", "", "BHXH", ""]
@@ -16,9 +16,15 @@ def sheet(*rows):
     return [(at, list(cells)) for at, cells in enumerate(rows, start=1) if any(cells)]
 
 
+def table_of(*rows) -> Wide:
+    found = wide_table(sheet(*rows))
+    assert found is not None
+    return found
+
+
 def test_a_heading_over_two_rows_is_spread_over_its_columns():
     rows = (LETTERHEAD, ["CHỈ TIÊU NĂM 2026"], GROUPS, NAMES, ["1", "Xã A", "10", "9", "90"])
-    table = wide_table(sheet(*rows))
+    table = table_of(*rows)
     assert (table.first, table.last) == (3, 4)
     assert table.columns == (
         ("TT",), ("Đơn vị",), ("BHYT", "Dân số"), ("BHYT", "Số thẻ"), ("BHYT", "Tỷ lệ"),
@@ -37,7 +43,7 @@ def test_a_heading_over_two_rows_is_spread_over_its_columns():
 
 def test_the_numbers_of_columns_are_no_line():
     numbering = ["(1)", "(2)", "(3)", "(4)", "(5)"]
-    table = wide_table(sheet(GROUPS, NAMES, numbering, ["1", "Xã A", "10", "9", "90"]))
+    table = table_of(GROUPS, NAMES, numbering, ["1", "Xã A", "10", "9", "90"])
     assert [cells[1] for _number, cells in table.rows] == ["Xã A"]
 
 
