@@ -70,6 +70,7 @@ def coverage_over_time_page() -> str:
         order=order,
         answer=answer,
         now=answer["points"][-1],
+        duties=duties,
         ranking=ranked(answer, order, duties),
         chart=chart(answer),
         lines=_lines(answer),
