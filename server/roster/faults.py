@@ -35,6 +35,8 @@ WORDS: dict[str, str] = (
         "sex_differs": "Cột nam, nữ khác với cột giới tính.",
         "on_list_twice": "Người này đã có ở dòng {other}.",
         "column_missing": "Thiếu cột “{column}”. Hãy dùng tệp mẫu.",
+        "kind_doubtful": "Tệp không có cột nào trong các cột {what}. Hãy xem lại có chọn đúng loại "
+        "tệp không.",
         "column_twice": "Cột “{column}” có hai lần. Hãy bỏ bớt một cột.",
         "column_unknown": "Cột này không có trong mẫu nên không được đọc.",
         "needed": "Không được để trống.",

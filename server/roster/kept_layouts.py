@@ -65,6 +65,7 @@ BHXH_LIST = Layout(
     "bhxh_list",
     "Danh sách người tham gia BHYT (của BHXH)",
     named="full_name",
+    tells=("bhxh_number", "card_number", "valid_from", "valid_to"),
     columns=(NAME, *PERSON, *CARD, *PLACE),
 )
 BHXH_DUE = Layout(
@@ -80,5 +81,6 @@ SCHOOL_ROLL = Layout(
     "school_roll",
     "Danh sách học sinh (của trường)",
     named="full_name",
+    tells=("school_class",),
     columns=(NAME, CLASS, *PERSON, *CARD, *PLACE),
 )

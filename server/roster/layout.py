@@ -42,13 +42,15 @@ class Line:
 @dataclass(frozen=True)
 class Layout:
     """`named`: the column in which a row's person or place is named. `offices`: its rows are about
-    people in office, whose titles also stand above signatures."""
+    people in office, whose titles also stand above signatures. `tells`: a file of this kind has at
+    least one of these columns."""
 
     kind: str
     title: str
     columns: tuple[Column, ...]
     named: str = ""
     offices: bool = False
+    tells: tuple[str, ...] = ()
     labels: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:

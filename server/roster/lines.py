@@ -193,6 +193,9 @@ def columns_of(
     for column in layout.columns:
         if column.needed and column.key not in found:
             faults.add(0, column.label, "column_missing", column=column.label)
+    if layout.tells and not found.keys() & set(layout.tells):
+        names = ", ".join(f"“{layout.label(key)}”" for key in layout.tells)
+        faults.add(0, "", "kind_doubtful", blocks=False, what=names)
     return list(found.values())
 
 

@@ -350,6 +350,13 @@ def test_a_roll_with_a_sheet_for_each_class_is_kept_whole(as_officer, places, wo
     assert "không có gì mới để ghi" in as_officer.get(again).get_data(as_text=True)
 
 
+@pytest.mark.parametrize(("kind", "doubted"), [("bhxh_list", True), ("school_roll", False)])
+def test_a_roll_taken_for_another_list_is_pointed_out(as_officer, places, work, kind, doubted):
+    job = look(as_officer, by_class(("6A", [BE])), work, kind=kind)
+    page = as_officer.get(job).get_data(as_text=True)
+    assert ("xem lại có chọn đúng loại tệp không" in page) == doubted
+
+
 def test_a_sheet_with_everybody_beside_one_for_each_class_keeps_nobody_twice(
     as_officer, places, work, ask
 ):
