@@ -1,6 +1,6 @@
 """The room's blueprint, who writes, and the communes a person looks at."""
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from flask_login import current_user
 from sqlalchemy import or_, select
 
@@ -22,7 +22,11 @@ def writes() -> bool:
 
 
 def own_areas() -> set[str]:
-    return areas_of(current_user.id, current_user, today())
+    """Asked many times by one page, read once."""
+    if "own_areas" not in g:
+        g.own_areas = areas_of(current_user.id, current_user, today())
+    areas: set[str] = g.own_areas
+    return areas
 
 
 def communes_seen() -> list[Area]:
