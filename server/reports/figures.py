@@ -3,13 +3,14 @@ report before. All that a paper prints is in them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
 from schemas.kinds import AreaLevel, Status
 from server.domain.counting import Tally, summed
+from server.domain.steering.heads import Heads
 from server.store.coverage.ground import Ground, ground_within
 from server.store.coverage.standing import coverage
 from server.store.db import db
@@ -20,18 +21,20 @@ from server.store.records import Member
 from server.store.reports import Report
 from server.store.status_sql import people_on
 from server.store.steering.differences import Differences, differences, sums, tallied
+from server.store.steering.heads import heads_board
 
 UNINSURED = (Status.EXPIRED, Status.NONE)
 
 
 def figures_of(ground: Ground, day: str, previous: Report | None) -> dict[str, Any]:
     """All numbers of a report of the ground at the end of the day. Persons in charge stand with
-    name and post; nobody else is named."""
+    name, post and phone; nobody else is named."""
     told = coverage(ground, day)
     return {
         "coverage": told,
         "annexes": [coverage(ground_within(line), day) for line in _communes(ground)],
         "in_charge": _in_charge(ground, day),
+        "heads": _heads(ground, day),
         "reasons": _reasons(ground, day),
         "changes": _changes(ground, day, previous) if previous else None,
     }
@@ -44,9 +47,25 @@ def _communes(ground: Ground) -> list[Area]:
 def _in_charge(ground: Ground, day: str) -> dict[str, list[dict[str, str | None]]]:
     found = duties_on(day, [ground.id, *(line.id for line in ground.lines)])
     return {
-        area: [{"kind": one.kind, "name": one.full_name, "post": one.post} for one in duties]
+        area: [
+            {"kind": one.kind, "name": one.full_name, "post": one.post, "phone": one.phone}
+            for one in duties
+        ]
         for area, duties in found.items()
     }
+
+
+def _heads(ground: Ground, day: str) -> dict[str, Any]:
+    """How many heads each line misses and who can be won: `Heads` by area."""
+    board = heads_board(ground, day)
+    return {
+        "gap_days": board.gap_days,
+        "lines": {line.area["id"]: _frozen(line.heads) for line in [*board.lines, board.total]},
+    }
+
+
+def _frozen(heads: Heads) -> dict[str, Any]:
+    return asdict(replace(heads, kinds=None if heads.kinds is None else dict(heads.kinds)))
 
 
 def _reasons(ground: Ground, day: str) -> dict[str, int]:

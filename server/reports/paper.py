@@ -4,7 +4,7 @@ figures and what was typed on it, of nothing else."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from server.domain.numbers import day_words, number_words, percent_words
+from server.domain.numbers import day_words, days_left, number_words, percent_words
 from server.domain.reports.kinds import Kind, Level
 from server.pages.papers.blocks import (
     Annex,
@@ -26,6 +26,8 @@ from server.reports.words import (
     change_rows,
     completeness,
     in_charge,
+    missing,
+    paragraph,
     published,
     reasons,
     result,
@@ -33,17 +35,81 @@ from server.reports.words import (
 )
 from server.store.reports import Report
 
-SYMBOL = "BC"
+SYMBOL, MEETING_SYMBOL = "BC", "TH"
+MEETING = "meeting_sheet"
 DOTS = "." * 60
 COMMITTEE = "Ban Chỉ đạo thực hiện chính sách bảo hiểm xã hội, bảo hiểm y tế"
 
 
+def paper_of(report: Report, kind: Kind) -> Paper:
+    """The paper of a frozen report, as its kind is laid out."""
+    return meeting_sheet(report, kind) if kind.key == MEETING else report_paper(report, kind)
+
+
+def meeting_sheet(report: Report, kind: Kind) -> Paper:
+    """One page for the committee's meeting: each village with its missing heads, its deadline and
+    who answers for it. It names no resident; telephones are for the committee alone."""
+    figures = report.numbers
+    told, name = figures["coverage"], figures["name"]
+    columns = (
+        Column("Thôn", 27),
+        Column("Có thẻ / phải có", 23, "right"),
+        Column("Đạt (%)", 15, "right"),
+        Column("Hạn", 21, "center"),
+        Column("Còn thiếu ai", 44),
+        Column("Người phụ trách", 32),
+    )
+    rows = [_meeting_row(figures, row, report.day) for row in [*told["rows"], told["total"]]]
+    blocks: list[Block] = [
+        head_of(name, MEETING_SYMBOL, report.number, report.signed_on or ""),
+        Line("type_name", "TỜ HỌP BAN CHỈ ĐẠO"),
+        Line("abstract", f"{kind.subject} {figures['period']}", rule=True),
+        para(paragraph(figures, whole_of(name, kind))),
+        Table(columns, rows),
+        *(para(text) for text in _since(figures)),
+        *_typed(report.difficulties, "Khó khăn"),
+        *_typed(report.proposals, "Đề nghị cuộc họp quyết định"),
+        para(f"{completeness(figures)} Chốt số lúc {moment_words(report.frozen_at)}./."),
+    ]
+    return Paper(f"to-hop-{report.period}", "Tờ họp", blocks)
+
+
+def _meeting_row(figures: Mapping[str, Any], row: Mapping[str, Any], day: str) -> tuple[str, ...]:
+    area, plan = row["area"]["id"], row["target"] or {}
+    whole = row["area"]["name"] == figures["name"]
+    deadline = plan.get("deadline")
+    late = deadline and days_left(day, deadline) < 0 and plan.get("heads_missing")
+    return (
+        "Cộng" if whole else row["area"]["name"],
+        f"{number_words(row['counts']['covered'])} / {number_words(plan.get('planned'))}",
+        percent_words(row["percent_of_official"] or row["percent"]).removesuffix("\u00a0%"),
+        f"{day_words(deadline)}{' (quá hạn)' if late else ''}" if deadline else "",
+        missing(figures, area),
+        "" if whole else in_charge(figures, area, phones=True),
+    )
+
+
+def _since(figures: Mapping[str, Any]) -> Iterable[str]:
+    """One sentence about the change since the sheet before."""
+    it = figures["changes"]
+    if it:
+        more = it["now"][1] - it["reported"][1]
+        told = f"{'thêm' if more >= 0 else 'bớt'} {number_words(abs(more))} người có thẻ"
+        yield f"So với hết ngày {day_words(it['day'])}: {told}."
+
+
+def whole_of(name: str, kind: Kind) -> str:
+    """What the ground is called inside a sentence."""
+    if kind.level is Level.UNIT:
+        return "địa bàn"
+    return f"toàn {'phường' if name.startswith('Phường') else 'xã'}"
+
+
 def report_paper(report: Report, kind: Kind) -> Paper:
-    """The paper of a frozen report; dots to write on where nothing was typed."""
+    """The paper of a report; dots to write on where nothing was typed."""
     figures = report.numbers
     name = figures["name"]
-    unit = kind.level is Level.UNIT
-    whole = "địa bàn" if unit else f"toàn {'phường' if name.startswith('Phường') else 'xã'}"
+    unit, whole = kind.level is Level.UNIT, whole_of(name, kind)
     blocks: list[Block] = [
         _head(report, name, unit),
         Line("type_name", "BÁO CÁO"),
@@ -128,7 +194,7 @@ def _published(figures: Mapping[str, Any]) -> Iterable[Block]:
             Column("Tỷ lệ", 16, "right"),
             Column("Nguồn", 20),
         )
-        counts = ((number_words(row.count), number_words(row.denominator)) for row in rows)
+        counts = ((number_words(row.people), number_words(row.denominator)) for row in rows)
         yield Table(
             columns, [(*row[:3], *two, *row[5:]) for row, two in zip(rows, counts, strict=True)]
         )

@@ -22,7 +22,7 @@ from server.reports import words
 from server.reports.doors import blueprint
 from server.reports.figures import figures_of
 from server.reports.forms import PaperForm
-from server.reports.paper import report_paper
+from server.reports.paper import paper_of, whole_of
 from server.reports.service import (
     freeze,
     ground_for,
@@ -38,7 +38,7 @@ from server.reports.sheet import report_sheet
 from server.reports.titles import TITLES
 from server.store.bulk import among
 from server.store.completeness import UNSYNCED_DAYS
-from server.store.coverage.ground import UNIT_LEVEL, Ground, ground_of, ground_within
+from server.store.coverage.ground import Ground, ground_of, ground_within
 from server.store.db import db, today
 from server.store.places import Area
 from server.store.reports import Report, owed, report_before, reports_of
@@ -90,7 +90,7 @@ def report_new(kind: str) -> str:
         previous=previous,
         figures=figures,
         words=words,
-        whole=_whole(asked, ground),
+        whole=whole_of(ground.name, asked),
         today=today(),
         unsynced_days=UNSYNCED_DAYS,
     )
@@ -140,7 +140,7 @@ def report_file(report_id: str, form: str) -> Response:
         if form == "xlsx":
             body = report_sheet(report, kind)
         else:
-            paper = report_paper(report, kind)
+            paper = paper_of(report, kind)
             body = word_file(paper) if form == "docx" else pdf_file(paper)
     name = f"bao-cao-{report.kind.replace('_', '-')}-{report.period}.{form}"
     return sent_file(body, TYPES[form], name)
@@ -156,7 +156,7 @@ def _shown(report: Report, kind: Kind, ground: Ground, form: PaperForm) -> str:
         ground=ground,
         figures=figures,
         words=words,
-        whole=_whole(kind, ground),
+        whole=whole_of(ground.name, kind),
         form=form,
         mine=may_make(kind),
         differences=told_again(report, ground),
@@ -172,12 +172,6 @@ def _own_grounds() -> list[Ground]:
     ids |= set(communes_of(current_user.id, current_user, today()))
     communes = select(Area).where(among(Area.id, ids), Area.level == AreaLevel.COMMUNE)
     return [ground_within(area) for area in db.session.scalars(communes.order_by(Area.name))]
-
-
-def _whole(kind: Kind, ground: Ground) -> str:
-    if ground.level == UNIT_LEVEL:
-        return "địa bàn"
-    return "toàn phường" if ground.name.startswith("Phường") else "toàn xã"
 
 
 def _day(asked: str | None) -> str:

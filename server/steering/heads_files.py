@@ -7,12 +7,13 @@ from typing import IO
 from server.domain.numbers import day_words, percent_words
 from server.domain.steering.kinds import Kind
 from server.domain.words import PRESENCE, STATUS, UNINSURED_REASON
+from server.pages.heads_words import KINDS, beside, deadline, sentence
 from server.pages.papers.pdf import drawn
 from server.pages.sheets import Cell, Notes, Sheet, workbook_file
 from server.steering.doors import Asked
 from server.steering.files import PRIVATE, in_charge, lacking_sentence, notes, place
-from server.steering.heads import Board, Line
-from server.steering.words import KINDS, beside, deadline, sentence, step_words
+from server.steering.words import step_words
+from server.store.steering.heads import Board, Line
 from server.store.steering.people import Facing
 
 ONE_PAGE = 24

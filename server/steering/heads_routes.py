@@ -11,29 +11,29 @@ from schemas.kinds import AreaLevel
 from server.domain.words import UNINSURED_REASON
 from server.errors import Problem
 from server.http import page
-from server.pages.not_known import lacks_sentence
-from server.pages.paging import asked_page
-from server.pages.sheets import XLSX_TYPE, sent_file
-from server.steering.doors import Asked, area_of, asked_for, blueprint, whole_name
-from server.steering.heads import Board, heads_board
-from server.steering.heads_files import ONE_PAGE, names_page, names_workbook, numbers_workbook
-from server.steering.message import message
-from server.steering.picture import picture_png
-from server.steering.words import (
+from server.pages.heads_words import (
     KINDS,
     beside,
     capital,
     deadline,
     reached,
     sentence,
-    step_words,
     whole_words,
 )
+from server.pages.not_known import lacks_sentence
+from server.pages.paging import asked_page
+from server.pages.sheets import XLSX_TYPE, sent_file
+from server.steering.doors import Asked, area_of, asked_for, blueprint, whole_name
+from server.steering.heads_files import ONE_PAGE, names_page, names_workbook, numbers_workbook
+from server.steering.message import message
+from server.steering.picture import picture_png
+from server.steering.words import step_words
 from server.store.audit import note_act, note_look
 from server.store.completeness import UNSYNCED_DAYS
 from server.store.db import db, today
 from server.store.places import Area
 from server.store.scope import may_see_people, may_take_lists
+from server.store.steering.heads import Board, heads_board
 from server.store.steering.people import Facing, facing
 from server.store.steering.standing import uninsured
 
@@ -45,7 +45,7 @@ SUBJECT = "heads"
 def heads_page() -> str:
     """Numbers and who is in charge: no resident is named."""
     asked = asked_for(request.args.get("area"), request.args.get("on"))
-    board = heads_board(asked)
+    board = heads_board(asked.ground, asked.day)
     with force_locale("vi"):
         told = message(asked, board)
     return render_template("steering/heads.html", message=told, **_shown(asked, board))
@@ -56,7 +56,7 @@ def heads_picture() -> Response:
     """The numbers as a picture for the committee's chat: nobody's data is in it."""
     asked = asked_for(request.args.get("area"), request.args.get("on"))
     with force_locale("vi"):
-        image = picture_png(asked, heads_board(asked))
+        image = picture_png(asked, heads_board(asked.ground, asked.day))
     return sent_file(image, "image/png", f"con-thieu-ai-{asked.day}.png")
 
 
@@ -64,7 +64,7 @@ def heads_picture() -> Response:
 def heads_village(village_id: str) -> str:
     """Whom the village can win, by name for who may see people."""
     asked, village = _village(village_id, request.args.get("on"))
-    board = heads_board(asked)
+    board = heads_board(asked.ground, asked.day)
     missing = uninsured(asked.day, [village.id]) if may_see_people(current_user) else []
     pages = asked_page(len(missing))
     people = facing(missing[pages.offset :][: pages.per_page], asked.day)
@@ -91,7 +91,7 @@ def heads_export() -> Response:
     """The numbers as a workbook; nobody's name is in it."""
     asked = asked_for(request.form.get("area"), request.form.get("on"))
     with force_locale("vi"):
-        board = heads_board(asked)
+        board = heads_board(asked.ground, asked.day)
         file = numbers_workbook(asked, board, current_user.name)
     note_act("export", by=current_user.id, subject=SUBJECT, area=area_of(asked),
              count=len(board.lines), format="xlsx")  # fmt: skip
@@ -117,7 +117,7 @@ def heads_village_export(village_id: str) -> Response:
 
 
 def _names_file(kind: str, name: str, asked: Asked, people: Sequence[Facing]) -> Response:
-    board = heads_board(asked)
+    board = heads_board(asked.ground, asked.day)
     if kind == "pdf":
         return sent_file(names_page(asked, board, people), PDF_TYPE, name)
     return sent_file(names_workbook(asked, board, people, current_user.name), XLSX_TYPE, name)

@@ -1,10 +1,10 @@
 """The same numbers as a text to be pasted into the committee's chat: nobody's data is in it."""
 
 from server.domain.numbers import day_words, percent_words
+from server.pages.heads_words import beside, deadline, sentence
 from server.steering.doors import Asked
 from server.steering.files import in_charge, lacking_sentence, place
-from server.steering.heads import Board, Line
-from server.steering.words import beside, deadline, sentence
+from server.store.steering.heads import Board, Line
 
 
 def message(asked: Asked, board: Board) -> str:

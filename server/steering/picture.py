@@ -9,11 +9,11 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from server.domain.numbers import day_words
+from server.pages.heads_words import beside, capital, deadline, reached, sentence
 from server.pages.papers.pdf import drawn
 from server.steering.doors import Asked
 from server.steering.files import in_charge, lacking_sentence, place
-from server.steering.heads import Board, Line
-from server.steering.words import beside, capital, deadline, reached, sentence
+from server.store.steering.heads import Board, Line
 
 PAGE = Path(__file__).parent / "templates" / "steering" / "picture.html.jinja"
 WIDTH = 1080

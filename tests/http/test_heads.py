@@ -13,12 +13,12 @@ from PIL import Image
 from sqlalchemy import select
 
 from server.steering.doors import asked_for
-from server.steering.heads import heads_board
 from server.steering.picture import picture_pdf
 from server.store.db import db, new_id, reading
 from server.store.duties import DutyRow
 from server.store.people import Audit
 from server.store.plans import Target
+from server.store.steering.heads import heads_board
 from tests import homes
 from tests.silent_law import silence
 
@@ -190,7 +190,7 @@ def test_the_picture_tells_the_numbers_and_nobodys_data(app, as_viewer, places, 
     with app.test_request_context(), reading():
         login_user(db.session.merge(as_viewer.user))
         asked = asked_for(places.commune.id, DAY)
-        document = pypdfium2.PdfDocument(picture_pdf(asked, heads_board(asked)))
+        document = pypdfium2.PdfDocument(picture_pdf(asked, heads_board(asked.ground, asked.day)))
         text = " ".join(document[0].get_textpage().get_text_range().split())
         document.close()
     assert "Hưng Long" in text

@@ -10,6 +10,7 @@ import pytest
 from schemas.kinds import Indicator
 from server.domain.reports.kinds import kinds
 from server.store.db import new_id, now, timestamp, today
+from server.store.duties import DutyRow
 from server.store.plans import Figure, Target
 from server.store.reports import Report
 from tests import homes
@@ -114,6 +115,29 @@ def test_what_only_the_insurance_knows_stands_beside_with_its_day(make, as_bhxh,
             assert words in place
     book = openpyxl.load_workbook(BytesIO(as_bhxh.get(f"{report}/file.xlsx").data))
     assert list(book["BHXH công bố"].values)[1][3:5] == (120, 900)
+
+
+def test_the_meeting_sheet_tells_heads_deadlines_and_who_answers(make, as_officer, places, people):
+    first, second = places.villages
+    plan = {"indicator": Indicator.BHYT_COVERAGE, "source": "Kế hoạch xã", "population": 4}
+    year = int(today()[:4])
+    make.add(Target(area_id=first.id, year=year, planned=3, deadline=f"{year}-01-31", **plan))
+    make.add(
+        DutyRow(area_id=first.id, kind="village_head", full_name="Vi Văn Trưởng", phone="0912")
+    )
+    report = freeze(as_officer, "meeting_sheet", places.commune.id)
+    pdf = as_officer.get(f"{report}/file.pdf").data
+    text = words_of(pdf).replace("\u00a0", " ")
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    for words in (
+        "TỜ HỌP BAN CHỈ ĐẠO",
+        "2 / 3",
+        "còn thiếu 1 người: 1 người khác",
+        "Vi Văn Trưởng",
+    ):
+        assert words in text
+    assert f"31/01/{year}" in text
+    assert "Lê Thị Cúc" not in text
 
 
 def test_what_is_put_right_later_changes_no_frozen_report(app, as_officer, places, people, ask):

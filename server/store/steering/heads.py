@@ -9,8 +9,9 @@ from server.domain.legal.tables import NotKnown
 from server.domain.partial import days_between
 from server.domain.steering.entitled import lapsed_since
 from server.domain.steering.heads import Heads
-from server.steering.doors import Asked
+from server.store.coverage.ground import Ground
 from server.store.coverage.standing import coverage
+from server.store.db import db
 from server.store.duties import Duty, duties_on
 from server.store.legal import legal_tables
 from server.store.steering.standing import VillageStanding, standings
@@ -40,14 +41,15 @@ class Board:
     lacks: NotKnown | None
 
 
-def heads_board(asked: Asked) -> Board:
-    answer = coverage(asked.ground, asked.day)
-    standing = standings(asked.day, list(asked.villages))
-    kinds = None if standing is None else _by_line(standing, asked.ground.line_of)
+def heads_board(ground: Ground, day: str) -> Board:
+    """How many heads each line of the ground misses at the end of the day, and who can be won."""
+    answer = coverage(ground, day)
+    standing = standings(day, list(db.session.scalars(ground.villages)))
+    kinds = None if standing is None else _by_line(standing, ground.line_of)
     whole = None if kinds is None else sum(kinds.values(), Counter())
     ids = [row["area"]["id"] for row in [*answer["rows"], answer["total"]] if row["area"]["id"]]
-    duties = duties_on(asked.day, ids)
-    lapsed = lapsed_since(legal_tables(), asked.day)
+    duties = duties_on(day, ids)
+    lapsed = lapsed_since(legal_tables(), day)
 
     def line(row: Mapping[str, Any], counted: Mapping[str, int] | None) -> Line:
         area = row["area"]
@@ -58,7 +60,7 @@ def heads_board(asked: Asked) -> Board:
         line(answer["total"], whole),
         answer["completeness"],
         kinds is not None,
-        None if isinstance(lapsed, NotKnown) else days_between(lapsed, asked.day),
+        None if isinstance(lapsed, NotKnown) else days_between(lapsed, day),
         lapsed if isinstance(lapsed, NotKnown) else None,
     )
 
