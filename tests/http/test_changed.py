@@ -24,7 +24,7 @@ def why(app, villages, moment):
     """The changes by person: part, cause, more or fewer people, more or fewer with a card."""
     with app.app_context():
         found = differences([village.id for village in villages], moment, FIRST, SECOND)
-    told = {}
+    told: dict[str, list[tuple[Part, Cause, int, int]]] = {}
     for change in found.changes:
         step = change.step
         told.setdefault(change.person, []).append(

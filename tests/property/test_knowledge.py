@@ -27,7 +27,7 @@ class History:
     def __init__(self, app, villages, seed):
         self.app, self.random = app, Random(seed)
         self.villages = [village.id for village in villages]
-        self.ids = {entity: [] for entity in COUNTED}
+        self.ids: dict[Entity, list[str]] = {entity: [] for entity in COUNTED}
 
     def step(self):
         self.random.choice(
