@@ -47,6 +47,39 @@ def test_a_card_of_a_double_in_another_village_is_counted_at_once(app, as_office
     assert covered(as_officer, places) == "1"
 
 
+def test_a_card_two_merges_away_is_counted_at_once(app, make, as_officer, places):
+    first, second = places.villages
+    third = make.village("Cửa Dụ", places.commune)
+    stays, double, neighbour = (homes.person(name) for name in ("Vi Thị Hoa", "Vi Hoa", "Vi Sơn"))
+    homes.write(app, first, double)
+    taken_in, kept = homes.write(app, second, stays), homes.write(app, third, neighbour)
+    homes.edit(app, "member", double["id"], {"merged_into": stays["id"]})
+    homes.edit(app, "household", taken_in, {"merged_into": kept})
+    assert covered(as_officer, places) == "0"
+    card = {"member": double["id"], "evidence": "app", "valid_to": "2099-12-31"}
+    homes.apply(app, [new_change("card", new_id(), card)])
+    assert covered(as_officer, places) == "1"
+
+
+def test_what_is_kept_of_a_village_outlives_changes_elsewhere(app, places):
+    first, second = places.villages
+    stays, double = homes.person("Vi Thị Hoa"), homes.person("Vi Hoa")
+    homes.write(app, second, stays, double)
+    homes.edit(app, "member", double["id"], {"merged_into": stays["id"]})
+
+    def marks():
+        with app.app_context(), reading():
+            found = where_feeds_stand([first.id, second.id], ())
+            db.session.rollback()
+        return found
+
+    before = marks()
+    homes.edit(app, "member", stays["id"], {"note": "mới"})
+    after = marks()
+    assert before[first.id] == after[first.id]
+    assert before[second.id] != after[second.id]
+
+
 def listed(desk, query="", key="uninsured"):
     page = desk.get(f"/lists/{key}?on={DAY}&{query}").get_data(as_text=True)
     return re.findall(r'href="/people/[^"]+">([^<]+)<', page)
