@@ -22,6 +22,19 @@ KINDS = {
 }
 
 
+KINDS_SHORT = {
+    Kind.CHILD: _l("trẻ"),
+    Kind.POOR: _l("nghèo"),
+    Kind.POLICY: _l("chính sách"),
+    Kind.NEAR_POOR: _l("cận nghèo"),
+    Kind.MINORITY: _l("dân tộc"),
+    Kind.PUPIL: _l("học sinh"),
+    Kind.FARM: _l("hộ nông nghiệp"),
+    Kind.LAPSED: _l("vừa hết hạn"),
+    Kind.OTHER: _l("khác"),
+}
+
+
 def kind_count(kind: str, number: int, gap_days: int | None) -> str:
     """'4 trẻ dưới 6 tuổi', as it stands in a sentence."""
     n = number_words(number)
@@ -61,6 +74,12 @@ def sentence(heads: Heads, gap_days: int | None) -> str:
     if heads.still_missing:
         parts.append(_("vẫn thiếu %(n)s người", n=number_words(heads.still_missing)))
     return "; ".join(parts)
+
+
+def short_kinds(kinds: Mapping[str, int]) -> str:
+    """All kinds that there are where there is room for a line or two: '3 trẻ, 1 nghèo'."""
+    told = ((kinds.get(kind), words) for kind, words in KINDS_SHORT.items())
+    return ", ".join(f"{number_words(number)} {words}" for number, words in told if number)
 
 
 def _missing(heads: Heads) -> str:

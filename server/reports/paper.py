@@ -6,6 +6,7 @@ from typing import Any
 
 from server.domain.numbers import day_words, days_left, number_words, percent_words
 from server.domain.reports.kinds import Kind, Level
+from server.pages.heads_words import short_kinds
 from server.pages.papers.blocks import (
     Annex,
     Block,
@@ -25,9 +26,8 @@ from server.reports.words import (
     beside,
     change_rows,
     completeness,
+    heads_of,
     in_charge,
-    missing,
-    paragraph,
     published,
     reasons,
     result,
@@ -36,7 +36,10 @@ from server.reports.words import (
 from server.store.reports import Report
 
 SYMBOL, MEETING_SYMBOL = "BC", "TH"
-MEETING = "meeting_sheet"
+MEETING, SMALL = "meeting_sheet", "table_small"
+LATE = " (quá\u00a0hạn)"
+MOST_IN_CHARGE = 1
+"""Of those who answer for a village the first fits its line; all of them stand on its page."""
 DOTS = "." * 60
 COMMITTEE = "Ban Chỉ đạo thực hiện chính sách bảo hiểm xã hội, bảo hiểm y tế"
 
@@ -52,40 +55,44 @@ def meeting_sheet(report: Report, kind: Kind) -> Paper:
     figures = report.numbers
     told, name = figures["coverage"], figures["name"]
     columns = (
-        Column("Thôn", 27),
-        Column("Có thẻ / phải có", 23, "right"),
-        Column("Đạt (%)", 15, "right"),
-        Column("Hạn", 21, "center"),
-        Column("Còn thiếu ai", 44),
-        Column("Người phụ trách", 32),
+        Column("Thôn", 30),
+        Column("Có thẻ / phải có", 26, "right"),
+        Column("Đạt (%)", 14, "right"),
+        Column("Thiếu", 13, "right"),
+        Column("Hạn", 24, "center"),
+        Column("Chưa có thẻ", 74),
+        Column("Vận động xong (%)", 22, "right"),
+        Column("Người phụ trách", 46),
     )
     rows = [_meeting_row(figures, row, report.day) for row in [*told["rows"], told["total"]]]
     blocks: list[Block] = [
         head_of(name, MEETING_SYMBOL, report.number, report.signed_on or ""),
         Line("type_name", "TỜ HỌP BAN CHỈ ĐẠO"),
         Line("abstract", f"{kind.subject} {figures['period']}", rule=True),
-        para(paragraph(figures, whole_of(name, kind))),
-        Table(columns, rows),
-        *(para(text) for text in _since(figures)),
-        *_typed(report.difficulties, "Khó khăn"),
+        para(" ".join([result(figures, whole_of(name, kind)), *_since(figures)])),
+        Table(columns, rows, SMALL),
+        *(_typed(report.difficulties, "Khó khăn") if report.difficulties else ()),
         *_typed(report.proposals, "Đề nghị cuộc họp quyết định"),
         para(f"{completeness(figures)} Chốt số lúc {moment_words(report.frozen_at)}./."),
     ]
-    return Paper(f"to-hop-{report.period}", "Tờ họp", blocks)
+    return Paper(f"to-hop-{report.period}", "Tờ họp", blocks, landscape=True)
 
 
 def _meeting_row(figures: Mapping[str, Any], row: Mapping[str, Any], day: str) -> tuple[str, ...]:
     area, plan = row["area"]["id"], row["target"] or {}
     whole = row["area"]["name"] == figures["name"]
-    deadline = plan.get("deadline")
+    deadline, heads = plan.get("deadline"), heads_of(figures, area)
+    kinds = short_kinds(heads.kinds or {})
     late = deadline and days_left(day, deadline) < 0 and plan.get("heads_missing")
     return (
         "Cộng" if whole else row["area"]["name"],
-        f"{number_words(row['counts']['covered'])} / {number_words(plan.get('planned'))}",
+        f"{number_words(row['counts']['covered'])}\u00a0/ {number_words(plan.get('planned'))}",
         percent_words(row["percent_of_official"] or row["percent"]).removesuffix("\u00a0%"),
-        f"{day_words(deadline)}{' (quá hạn)' if late else ''}" if deadline else "",
-        missing(figures, area),
-        "" if whole else in_charge(figures, area, phones=True),
+        number_words(plan.get("heads_missing")),
+        day_words(deadline) + (LATE if late else ""),
+        f"{number_words(heads.uninsured)}: {kinds}" if kinds else number_words(heads.uninsured),
+        percent_words(heads.rate_won).removesuffix("\u00a0%"),
+        "" if whole else in_charge(figures, area, most=MOST_IN_CHARGE, phones=True),
     )
 
 

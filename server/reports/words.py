@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from server.domain.numbers import day_words, number_words, percent_words
 from server.domain.steering.heads import Heads
 from server.domain.words import INDICATOR, STATUS, UNINSURED_REASON
-from server.pages.heads_words import sentence
 
 PART = {
     "late": "Số liệu của kỳ trước về muộn",
@@ -27,6 +26,8 @@ CAUSE = {
     "corrected": "tình trạng thẻ được sửa",
     "other_village": "sang thôn khác",
 }
+NARROW = "\u202f"
+"""Keeps a telephone number on one line."""
 REACHED, NOT_REACHED = "đạt", "chưa đạt"
 BESIDE = ("expired", "none", "unconfirmed", "not_asked", "starting", "elsewhere")
 
@@ -182,19 +183,19 @@ def _part_rows(
             yield (f"{PART[part]}: {words}", signed(people), signed(covered))
 
 
-def in_charge(figures: Mapping[str, Any], area: str, *, phones: bool = False) -> str:
-    """Who answers for a line, by name; with `phones` for a sheet that stays in the committee."""
+def in_charge(
+    figures: Mapping[str, Any], area: str, *, most: int | None = None, phones: bool = False
+) -> str:
+    """Who answers for a line, by name, `most` so many of them; with `phones` for a sheet that stays
+    in the committee."""
     return ", ".join(
-        f"{one['name']} ({one['phone']})" if phones and one["phone"] else one["name"]
-        for one in figures["in_charge"].get(area, [])
+        f"{one['name']} ({one['phone'].replace(' ', NARROW)})"
+        if phones and one["phone"]
+        else one["name"]
+        for one in figures["in_charge"].get(area, [])[:most]
     )
 
 
 def heads_of(figures: Mapping[str, Any], area: str) -> Heads:
     """How many heads a line misses and who can be won, as frozen."""
     return Heads(**figures["heads"]["lines"][area])
-
-
-def missing(figures: Mapping[str, Any], area: str) -> str:
-    """'còn thiếu 12 người: 4 trẻ dưới 6 tuổi, …; vận động xong đạt 95,20 %'."""
-    return sentence(heads_of(figures, area), figures["heads"]["gap_days"])

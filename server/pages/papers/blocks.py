@@ -96,8 +96,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`element`: in whose style its cells are; `table_small` for many columns on one page."""
+
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
+    element: str = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,13 @@ Block = Head | Line | Article | Field | Abreast | Table | Signature | Signers | 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`name`: of the file, without its ending."""
+    """`name`: of the file, without its ending. `landscape`: for a table that stands in the text
+    itself and is too wide for upright pages (annex I part I, I.2)."""
 
     name: str
     title: str
     blocks: Sequence[Block]
+    landscape: bool = False
 
 
 def para(text: str) -> Line:

@@ -45,6 +45,7 @@ def word_file(paper: Paper) -> bytes:
     """The paper as .docx, for any office program."""
     document = Document()
     _page(document)
+    _turn(document.sections[0], landscape=paper.landscape)
     document.core_properties.title = paper.title
     document.core_properties.author = ""
     for block in paper.blocks:
@@ -67,6 +68,12 @@ def _page(document: Any) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(styles()["body"].size_pt)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+
+
+def _turn(section: Any, *, landscape: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    sides = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    section.page_width, section.page_height = sides
 
 
 def _field_code(run: Any, code: str) -> None:
@@ -249,7 +256,7 @@ def _row(
         paragraph = cell.paragraphs[0]
         paragraph.alignment = ALIGN["center" if head else column.align]
         paragraph.paragraph_format.space_after = Pt(0)
-        _run(paragraph, text, "table", bold=head)
+        _run(paragraph, text, table.element, bold=head)
 
 
 def _signature(document: Any, signature: Signature) -> None:
@@ -285,9 +292,7 @@ def _signers(document: Any, signers: Signers) -> None:
 def _annex(document: Any, annex: Annex) -> None:
     """A section of its own, whose first page is numbered 1 and does not show it."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE if annex.landscape else WD_ORIENT.PORTRAIT
-    sides = (Mm(297), Mm(210)) if annex.landscape else (Mm(210), Mm(297))
-    section.page_width, section.page_height = sides
+    _turn(section, landscape=annex.landscape)
     if section._sectPr.find(qn("w:pgNumType")) is not None:
         return  # taken over from the annex before
     number = OxmlElement("w:pgNumType")
