@@ -12,7 +12,7 @@ from server.lists.entries import Chosen, Entry, batches
 from server.lists.filters import Filters, read_filters
 from server.lists.kinds import PeopleList
 from server.lists.searching import search
-from server.store.action_lists import Marks, marks_of_many
+from server.store.action_lists import Marks, marks_of
 from server.store.counts import Count, counts_by_village
 from server.store.kept import KeptByVillage
 from server.store.roll import fit, rolls
@@ -106,7 +106,7 @@ def marked_by_list(
         found[which.key] = which.reader(day, villages) if which.reader is not None else None
         if which.reader is None and which.condition is not None:
             conditions[which.key] = which.condition
-    return {**found, **marks_of_many(conditions, day, villages)}
+    return {**found, **marks_of(conditions, day, villages)}
 
 
 def _by_status(counts: Sequence[Count]) -> dict[str, int]:

@@ -22,6 +22,8 @@ from server.store.reconciling import ReconcileMatch
 from server.store.records import Card, Member
 
 SCHOOL = ("school", "school_class")
+ASKED_AT_ONCE = 10_000
+"""A database takes so many parameters; for more rows the whole list is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,14 @@ class Applied:
 def rows_of(list_id: str, numbers: Collection[int] | None = None) -> dict[int, dict[str, Any]]:
     """Rows of a list by number, all of them unless told which."""
     query = select(ImportedRow.row_number, ImportedRow.data).where(ImportedRow.list_id == list_id)
-    if numbers is not None:
-        query = query.where(ImportedRow.row_number.in_(list(numbers)))
-    return {number: mended(orjson.loads(data)) for number, data in db.session.execute(query)}
+    wanted = None if numbers is None else set(numbers)
+    if wanted is not None and len(wanted) <= ASKED_AT_ONCE:
+        query = query.where(ImportedRow.row_number.in_(wanted))
+    return {
+        number: mended(orjson.loads(data))
+        for number, data in db.session.execute(query)
+        if wanted is None or number in wanted
+    }
 
 
 def cards_of(members: Collection[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:

@@ -216,15 +216,11 @@ CATEGORIES: Mapping[str, Condition] = {
 """Who counts as what, by the key of the list: lists, heads and the 100 % board all ask here."""
 
 
-def marks_of(key: str, condition: Condition, day: str, villages: Sequence[str]) -> dict[str, Marks]:
-    """Who is on the list `key`, by village, in the order asked."""
-    return marks_of_many({key: condition}, day, villages)[key]
-
-
-def marks_of_many(
+def marks_of(
     conditions: Mapping[str, Condition], day: str, villages: Sequence[str]
 ) -> dict[str, dict[str, Marks]]:
-    """The same of many lists by their keys: what is not known of any is read in one pass."""
+    """Who is on each list, by its key and by village in the order asked: what is not known of any
+    is read in one pass."""
     read: dict[str, dict[str, Marks]] = {}
 
     def of_list(key: str, missing: Sequence[str]) -> dict[str, Marks]:

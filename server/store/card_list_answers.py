@@ -129,7 +129,7 @@ class AnswerDesk:
         elif row is not None and said.place not in (None, row.place):
             status, code = HELD, "row_and_place_differ"
         elif row is not None and status == APPLIED and code is None:
-            code = self._clash(said, row)
+            code = self._clash(said, row) or self._over(said)
             status = HELD if code else APPLIED
         answer = answer_row(new_id(), self.list.id, said, row.id if row else None, self.by)
         answer.status, answer.code = status, code
@@ -151,6 +151,12 @@ class AnswerDesk:
             if start <= (said.valid_to or "") and (said.valid_from or "") <= end:
                 return "already_issued"
         return None
+
+    def _over(self, said: Said) -> str | None:
+        """A year typed wrong gives a card that was over before anybody asked for it."""
+        if said.outcome != ISSUED or not self.list.sealed_on:
+            return None
+        return "card_over" if (said.valid_to or "") < self.list.sealed_on else None
 
     def _remember(self, said: Said, row: CardListRow) -> None:
         """What comes later in the same call sees it."""

@@ -30,9 +30,9 @@ from server.store.review.waits import withdraw
 from server.store.review.writing import write_all_or_nothing
 
 BLOCKED = "record_blocked"
-TAKEABLE = frozenset({"contradicts", "same_id_other_content", BLOCKED})
-"""What stands in the way of these lies on the same row. A card of another list, or of another
-person, is settled there first."""
+TAKEABLE = frozenset({"contradicts", "same_id_other_content", "card_over", BLOCKED})
+"""What stands in the way of these lies on the same row, or in the answer alone. A card of another
+list, or of another person, is settled there first."""
 
 
 @dataclass(frozen=True, slots=True)

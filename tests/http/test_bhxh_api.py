@@ -325,6 +325,13 @@ def test_a_merged_person_is_issued_once(make, places, as_officer, children, lot,
     assert (result["status"], result["code"]) == ("held", "already_issued")
 
 
+def test_a_card_that_was_over_before_the_list_waits_for_somebody(lot, software, ask):
+    days = {"valid_from": "2015-12-01", "valid_to": "2016-11-30"}
+    [result] = software.answer(lot.number, issued("a1", 1, **days))
+    assert (result["status"], result["code"]) == ("held", "card_over")
+    assert ask(select(Card.id)) == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

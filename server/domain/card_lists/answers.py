@@ -64,6 +64,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Người này đã được cấp thẻ trong thời gian ấy. Câu này chờ người xem.",
         "This person has a card for that time already. Kept for a person to look at.",
     ),
+    "card_over": (
+        "Thẻ này hết hạn trước khi danh sách được chốt. Câu này chờ người xem.",
+        "This card ends before the list was sealed. Kept for a person to look at.",
+    ),
     "card_of_another": (
         "Số thẻ này đã cấp cho người khác. Câu này chờ người xem.",
         "This card number was issued to somebody else. Kept for a person to look at.",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from schemas.kinds import UNINSURED, LivingClass, Status, UninsuredReason
 from server.domain.coverage.bands import AGES, birth_span
 from server.domain.numbers import percent
-from server.store.action_lists import CATEGORIES, living, marks_of_many, minorities
+from server.store.action_lists import CATEGORIES, living, marks_of, minorities
 from server.store.counts import counts_by_village
 from server.store.roll import Standing, everybody, fit
 
@@ -113,7 +113,7 @@ def _parts(by: By, day: str, villages: Sequence[str]) -> Parts:
     if by is By.LIVING:
         return _by_class(day, villages)
     if by is By.SCHOOL:
-        [pupils] = marks_of_many({PUPILS: CATEGORIES[PUPILS]}, day, villages).values()
+        [pupils] = marks_of({PUPILS: CATEGORIES[PUPILS]}, day, villages).values()
         schools = {id_: mark for marks in pupils.values() for id_, mark in marks.items()}
         return lambda person: schools.get(person.id)
     return _by_reason
@@ -155,7 +155,7 @@ def _by_class(day: str, villages: Sequence[str]) -> Parts:
     conditions = {key: CATEGORIES.get(key) or living(kind) for key, kind in classes.items()}
     told = {
         id_: classes[key].value
-        for key, by_village in marks_of_many(conditions, day, villages).items()
+        for key, by_village in marks_of(conditions, day, villages).items()
         for marks in by_village.values()
         for id_ in marks
     }

@@ -10,7 +10,7 @@ from schemas.sync import REFERENCE_FEED
 from server.domain.legal.tables import NotKnown
 from server.domain.steering.entitled import lapsed_since
 from server.domain.steering.kinds import Kind, kind_of
-from server.store.action_lists import CATEGORIES, Marks, marks_of_many
+from server.store.action_lists import CATEGORIES, Marks, marks_of
 from server.store.counts import counts_by_village
 from server.store.kept import KeptByVillage
 from server.store.legal import legal_tables
@@ -70,7 +70,7 @@ def uninsured(day: str, villages: Sequence[str]) -> list[Missing]:
 
 def without_card(group: str, day: str, villages: Sequence[str]) -> list[Missing]:
     """Who of the group has no card that holds, village after village, where they can be named."""
-    lists, people = marks_of_many(CATEGORIES, day, villages), rolls(day, villages)
+    lists, people = marks_of(CATEGORIES, day, villages), rolls(day, villages)
     since = _lapsed_since(day)
     return [
         Missing(village, one, mark, _kind(one, lists, village, since))
@@ -81,7 +81,7 @@ def without_card(group: str, day: str, villages: Sequence[str]) -> list[Missing]
 
 
 def _uninsured(day: str, villages: Sequence[str]) -> Iterator[Missing]:
-    lists, people = marks_of_many(CATEGORIES, day, villages), rolls(day, villages)
+    lists, people = marks_of(CATEGORIES, day, villages), rolls(day, villages)
     since = _lapsed_since(day)
     for village, roll in people.items():
         for one in _in_place(roll, UNINSURED):
@@ -109,7 +109,7 @@ def _lapsed_since(day: str) -> str | None:
 def _count(day: str, villages: Sequence[str]) -> dict[str, VillageStanding]:
     if not can_be_named(day, villages):
         raise _TooMany
-    lists, people = marks_of_many(CATEGORIES, day, villages), rolls(day, villages)
+    lists, people = marks_of(CATEGORIES, day, villages), rolls(day, villages)
     kinds: dict[str, Counter[str]] = {village: Counter() for village in villages}
     for one in _uninsured(day, villages):
         kinds[one.village][one.kind.value] += 1
