@@ -57,16 +57,21 @@ NAVIGATION = (
         ),
     ),
     (
-        _l("Kết quả"),
+        _l("Chỉ đạo"),
         (
             ("/coverage", _l("Bao phủ"), EVERYONE),
-            ("/changed", _l("Có gì đổi"), EVERYONE),
-            ("/reports", _l("Báo cáo"), EVERYONE),
-            ("/recount", _l("Dân số"), EVERYONE),
             ("/heads", _l("Còn thiếu ai"), EVERYONE),
             ("/full-cover", _l("Nhóm phải đủ 100 %"), EVERYONE),
+            ("/changed", _l("Có gì đổi"), EVERYONE),
+            ("/reports", _l("Báo cáo"), EVERYONE),
             ("/plans", _l("Kế hoạch, chỉ tiêu"), EVERYONE),
             ("/duties", _l("Ai phụ trách"), EVERYONE),
+            ("/recount", _l("Dân số"), EVERYONE),
+        ),
+    ),
+    (
+        _l("Danh sách, dữ liệu"),
+        (
             ("/lists", _l("Danh sách"), PEOPLE),
             ("/imports", _l("Nhập dữ liệu"), OFFICE),
             ("/reconcile", _l("Đối chiếu"), OFFICE),
