@@ -19,9 +19,12 @@ from server.domain.status import (
     enrolment_facts,
     entitlement_facts,
 )
+from server.reports.figures import figures_of
+from server.store.coverage.ground import ground_within
 from server.store.coverage.planned import plans_on
-from server.store.db import new_id, reading, today
+from server.store.db import db, new_id, reading, today
 from server.store.feeds import ChangeRow
+from server.store.places import Area
 from server.store.plans import Figure
 from tests import homes
 from tests.http.test_coverage import target
@@ -354,3 +357,14 @@ def test_each_published_indicator_keeps_its_own_denominator(make, as_officer, pl
         ["30/09/2026", "7.100", "8.060", "88,09\xa0%", "–"],
         ["30/09/2026", "310", "4.100", "7,56\xa0%", "10,00\xa0%  400/4.000"],
     ]
+
+
+def test_a_report_of_any_month_end_tells_the_same(app, as_officer, places, years, ask_series):
+    points = ask_series(as_officer, places.commune.id).get_json()["points"]
+    with app.app_context(), reading():
+        ground = ground_within(db.session.get(Area, places.commune.id))
+        told = [figures_of(ground, day, None)["coverage"] for day in MONTHS]
+    for point, figures in zip(points, told, strict=True):
+        assert point["on"] == figures["on"]
+        assert point["total"] == json.loads(json.dumps(figures["total"]))
+        assert point["rows"] == json.loads(json.dumps(figures["rows"]))
