@@ -362,7 +362,7 @@ def test_each_published_indicator_keeps_its_own_denominator(make, as_officer, pl
 def test_a_report_of_any_month_end_tells_the_same(app, as_officer, places, years, ask_series):
     points = ask_series(as_officer, places.commune.id).get_json()["points"]
     with app.app_context(), reading():
-        ground = ground_within(db.session.get(Area, places.commune.id))
+        ground = ground_within(db.session.get_one(Area, places.commune.id))
         told = [figures_of(ground, day, None)["coverage"] for day in MONTHS]
     for point, figures in zip(points, told, strict=True):
         assert point["on"] == figures["on"]
