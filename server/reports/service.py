@@ -60,7 +60,7 @@ def may_make(kind: Kind) -> bool:
 def freeze(kind: Kind, ground: Ground, day: str, id_: str, by: str) -> Report:
     """Freeze the figures of the end of the day: nobody writes while they are counted, so that they
     can be told again by the moment. The caller commits."""
-    lock_feeds(set(ground.line_of))
+    lock_feeds(set(db.session.scalars(ground.villages)))
     moment = time.time_ns()
     period = kind.period(day)
     previous = report_before(kind.key, ground.id, period.key)

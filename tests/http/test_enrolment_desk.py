@@ -399,7 +399,7 @@ def take(desk, user, amount, day=PAID_ON):
 def test_what_is_handed_over_closes_the_day_and_reaches_the_phone(as_officer, lan, enrolment):
     assert take(as_officer, lan.phone.user, "956.340").status_code == 302
     page = text(as_officer.get(f"/cash/{lan.phone.user.id}/{PAID_ON}"))
-    assert "đủ" in page
+    assert "Còn phải nộp</dt><dd><b>0" in page
     body = lan.request(since={"reference": 0})
     feed = lan.phone.post("/api/v1/sync", body).get_json()["feeds"]["reference"]["records"]
     [told] = [it["data"] for it in feed if it["entity"] == "cash_handover"]
@@ -466,7 +466,7 @@ def test_cash_of_several_communes_is_booked_where_it_was_taken(
     there = {**form, "commune": places.other_commune.id}
     assert as_admin.submit(f"{sheet}/handovers", there, form_at=at).status_code == 302
     assert ask(select(CashHandover.commune_id)) == [(places.other_commune.id,)]
-    assert "đủ" not in text(as_officer.get(sheet))
+    assert "Còn phải nộp</dt><dd><b>956.340" in text(as_officer.get(sheet))
     assert "còn phải nộp 0" in text(as_admin.get(sheet))
 
 
