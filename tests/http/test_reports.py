@@ -193,6 +193,11 @@ def test_others_read_only_what_is_theirs(
     assert as_surveyor.get("/reports").status_code == 200
 
 
+def test_nobody_reads_reports_without_signing_in(client):
+    page = client.get("/reports")
+    assert (page.status_code, "/sign-in" in page.headers["Location"]) == (302, True)
+
+
 def test_who_may_not_make_a_report_makes_none(as_officer, as_viewer, as_stranger, as_bhxh, places):
     place = places.commune.id
     assert as_officer.get("/reports/new/unheard").status_code == 404
