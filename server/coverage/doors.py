@@ -5,9 +5,9 @@ from datetime import date
 from flask import Blueprint
 from flask_login import current_user
 
-from schemas.fields import FULL_LENGTH, is_partial_date
 from server.errors import Problem
 from server.http import Call
+from server.pages.typed import day_asked
 from server.store.coverage.ground import OWN_LEVEL, UNIT_LEVEL, Ground, ground_of
 from server.store.db import today
 from server.store.scope import may_see_people
@@ -31,11 +31,7 @@ def ground_for(call: Call) -> Ground:
 
 def day_of(asked: str | None, field: str = "on") -> str:
     """The day asked for, today without one. Problem: malformed."""
-    if not asked:
-        return today()
-    if len(asked) != FULL_LENGTH or not is_partial_date(asked):
-        raise Problem("malformed", {"fields": {field: ["not_a_date"]}})
-    return asked
+    return day_asked(asked, field) or today()
 
 
 def text_of(day: date | None) -> str | None:

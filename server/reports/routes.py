@@ -9,7 +9,6 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from schemas.fields import FULL_LENGTH, is_partial_date
 from schemas.kinds import AreaLevel, Role
 from server.domain.reports.kinds import Kind
 from server.errors import Problem
@@ -18,6 +17,7 @@ from server.pages.once import id_of_form, written_before
 from server.pages.papers.pdf import pdf_file
 from server.pages.papers.word import word_file
 from server.pages.sheets import XLSX_TYPE, sent_file
+from server.pages.typed import day_asked
 from server.reports import words
 from server.reports.doors import blueprint
 from server.reports.figures import figures_of
@@ -177,8 +177,7 @@ def _own_grounds() -> list[Ground]:
 def _day(asked: str | None) -> str:
     """The day asked for, today without one; no day to come. Problem: malformed."""
     now = today()
-    if not asked:
-        return now
-    if len(asked) != FULL_LENGTH or not is_partial_date(asked) or asked > now:
+    day = day_asked(asked) or now
+    if day > now:
         raise Problem("malformed", {"fields": {"on": ["not_a_date"]}})
-    return asked
+    return day

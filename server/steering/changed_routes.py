@@ -10,7 +10,6 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from schemas.fields import FULL_LENGTH, is_partial_date
 from schemas.kinds import AreaLevel
 from server.domain.numbers import day_words, number_words
 from server.domain.partial import add_days
@@ -18,6 +17,7 @@ from server.domain.words import STATUS
 from server.errors import Problem
 from server.http import page
 from server.pages.sheets import XLSX_TYPE, Notes, Sheet, sent_file, workbook
+from server.pages.typed import day_asked
 from server.steering.changed import Changed, Named, changed, commune_of, end_of, named
 from server.steering.changed_words import CAUSE, PART
 from server.steering.doors import blueprint
@@ -128,9 +128,9 @@ def _asked(told: Mapping[str, str]) -> Asked:
     since = report_called(told["since"]) if told.get("since") else None
     place = told.get("area") or (since and (since.area_id or since.unit_id))
     ground = ground_of(place or None, current_user.id, current_user, now)
-    second_day = _day("to", told.get("to")) or now
+    second_day = day_asked(told.get("to"), "to") or now
     first_day = (
-        since.day if since else _day("from", told.get("from")) or add_days(second_day, -WEEK)
+        since.day if since else day_asked(told.get("from"), "from") or add_days(second_day, -WEEK)
     )
     doubt = None
     if second_day > now:
@@ -144,14 +144,6 @@ def _asked(told: Mapping[str, str]) -> Asked:
 
 def _changed(commune: str, asked: Asked) -> Changed:
     return changed(commune, asked.ground, asked.moment, asked.first_day, asked.second_day)
-
-
-def _day(field: str, text: str | None) -> str | None:
-    if not text:
-        return None
-    if len(text) != FULL_LENGTH or not is_partial_date(text):
-        raise Problem("malformed", {"fields": {field: ["not_a_date"]}})
-    return text
 
 
 def _frame(asked: Asked) -> dict[str, Any]:

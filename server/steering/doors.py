@@ -6,9 +6,8 @@ from flask import Blueprint
 from flask_login import current_user
 from sqlalchemy import select
 
-from schemas.fields import FULL_LENGTH, is_partial_date
 from schemas.kinds import AreaLevel
-from server.errors import Problem
+from server.pages.typed import day_asked
 from server.store.bulk import among
 from server.store.coverage.ground import OWN_LEVEL, UNIT_LEVEL, Ground, ground_of
 from server.store.db import db, today
@@ -42,11 +41,7 @@ def asked_for(area: str | None, on: str | None) -> Asked:
 
 def day_of(on: str | None) -> str:
     """The day asked for, today without one. Problem: malformed."""
-    if not on:
-        return today()
-    if len(on) != FULL_LENGTH or not is_partial_date(on):
-        raise Problem("malformed", {"fields": {"on": ["not_a_date"]}})
-    return on
+    return day_asked(on) or today()
 
 
 def whole_name(ground: Ground) -> str:
